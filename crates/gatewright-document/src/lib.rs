@@ -1,0 +1,139 @@
+//! Reads an Amazon API Gateway OpenAPI document into a typed model.
+//!
+//! A document is an export of a REST or HTTP API (`aws apigateway get-export --export-type oas30`, `aws apigatewayv2
+//! export-api`) or one that was written to be imported (SAM, Terraform, CDK), in JSON or YAML, of OpenAPI 3.0. Few of them
+//! are valid: what is wrong and can be understood all the same is read and listed as a [`Repair`]; what cannot is an
+//! [`Error`] that names every place. References of parameters, bodies, responses, headers and path items are followed,
+//! security is read [as API Gateway reads it](Security), and schemas are left as they are.
+//!
+//! ```
+//! use gatewright_document::{Document, Kind, Method};
+//!
+//! let yaml = br#"
+//! openapi: 3.0.1
+//! info: { title: pets, version: "2024-05-01T10:00:00Z" }
+//! servers:
+//!   - url: https://a1b2c3.execute-api.eu-west-1.amazonaws.com/{basePath}
+//!     variables: { basePath: { default: /prod } }
+//! paths:
+//!   /pets/{petId}:
+//!     get:
+//!       responses: { 200: { description: one pet } }
+//!       security: [{ sigv4: [] }, { api_key: [] }]
+//! components:
+//!   securitySchemes:
+//!     api_key: { type: apiKey, name: x-api-key, in: header }
+//!     sigv4: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }
+//! "#;
+//! let document = Document::from_slice("pets.yaml", yaml)?;
+//!
+//! assert_eq!(document.endpoint.as_deref(), Some("https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod"));
+//! let operation = &document.operations[0];
+//! assert_eq!((operation.method, operation.path.as_str()), (Method::Get, "/pets/{petId}"));
+//! // OpenAPI would take one of the two, API Gateway demands both.
+//! let demands: Vec<&Kind> = operation.security.all_of.iter().map(|demand| &demand.kind).collect();
+//! assert_eq!(demands, [&Kind::Iam, &Kind::ApiKey]);
+//! // Nobody declared the path variable: it is there, and the repair says where.
+//! assert_eq!(operation.parameters[0].name, "petId");
+//! assert_eq!(document.repairs[0].pointer.to_string(), "#/paths/~1pets~1{petId}/get");
+//! # Ok::<(), gatewright_document::Error>(())
+//! ```
+
+mod error;
+mod integration;
+mod message;
+mod node;
+mod operation;
+mod parse;
+mod pointer;
+mod read;
+mod reference;
+mod security;
+mod source;
+mod stack;
+
+pub use error::{Error, Problem};
+pub use integration::{Integration, IntegrationKind, IntegrationResponse};
+pub use operation::{Location, Media, Method, Operation, Parameter, RequestBody, Response, Status};
+pub use pointer::Pointer;
+pub use security::{Authorizer, Kind, Place, Requirement, Security};
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
+
+/// A document that was read, repaired and resolved.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Document {
+    /// The file's name, for messages.
+    pub name: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// `info.version`: in an export the time of its deployment.
+    pub version: String,
+    /// REST or HTTP API.
+    pub kind: ApiKind,
+    /// The first server with its variables filled in and exactly one slash between host and base path, without a
+    /// trailing slash; `None` when there is none, a placeholder is left in it, or it is no absolute URL.
+    pub endpoint: Option<String>,
+    /// The operations in the document's order.
+    pub operations: Vec<Operation>,
+    /// The `security` of the whole document. In an HTTP API it is part of each operation that has none of its own; in a REST
+    /// API the gateway ignores it on import, and so do the operations here, but a caller may choose to go by it.
+    pub root_security: Security,
+    /// `components.schemas`.
+    pub schemas: IndexMap<String, ReferenceOr<Schema>>,
+    /// The `x-amazon-apigateway-binary-media-types`.
+    pub binary_media_types: Vec<String>,
+    /// What was wrong in the document and read all the same.
+    pub repairs: Vec<Repair>,
+}
+
+impl Document {
+    /// Reads a document. `name` is its file name: it stands in messages, and `.json` in it says that the bytes are JSON if
+    /// they do not begin with `{`; everything else is YAML.
+    ///
+    /// Time and memory grow with the size of the document, whatever is in it.
+    ///
+    /// # Errors
+    /// If the bytes are not UTF-8, not JSON or YAML, larger than 64 MiB or nested more than 128 levels deep; if the document
+    /// is not OpenAPI 3.0; and if a reference, a path template or a security requirement cannot be understood. All problems
+    /// of the last kind are reported together.
+    pub fn from_slice(name: &str, bytes: &[u8]) -> Result<Self, Error> {
+        stack::with_room(|| read_document(name, bytes))
+            .unwrap_or_else(|error| {
+                Err(vec![Problem::file(format!(
+                    "cannot be read: no thread: {error}"
+                ))])
+            })
+            .map_err(|problems| Error::new(name, problems))
+    }
+}
+
+fn read_document(name: &str, bytes: &[u8]) -> Result<Document, Vec<Problem>> {
+    let value = parse::parse(name, bytes).map_err(|problem| vec![problem])?;
+    read::document(name, &value)
+}
+
+/// The two kinds of API that API Gateway exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApiKind {
+    /// A REST API (v1).
+    Rest,
+    /// An HTTP API (v2).
+    Http,
+}
+
+/// A deviation that was repaired while reading.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Repair {
+    /// Where.
+    pub pointer: Pointer,
+    /// What was wrong and what it was taken for.
+    pub message: String,
+    /// Whether it makes no difference to a caller: an operation that documents no responses, a version that is missing.
+    pub is_minor: bool,
+}

@@ -1,0 +1,165 @@
+//! The operations of a document, with everything resolved that does not need a language: parameters merged,
+//! references of parameters, bodies and responses followed, security read as API Gateway reads it.
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
+
+use crate::Pointer;
+use crate::integration::Integration;
+use crate::security::Security;
+
+/// One operation: a method on a path.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Where it stands in the document, such as `#/paths/~1pets/get`.
+    pub pointer: Pointer,
+    /// The path template as API Gateway routes it: `/pets/{petId}`, a greedy variable as `{proxy+}`.
+    pub path: String,
+    /// The method, or [`Method::Any`] for `x-amazon-apigateway-any-method`.
+    pub method: Method,
+    /// The `operationId`, which exports made in the console lack.
+    pub id: Option<String>,
+    /// The `summary`.
+    pub summary: Option<String>,
+    /// The `description`.
+    pub description: Option<String>,
+    /// The `tags`.
+    pub tags: Vec<String>,
+    /// Whether it is marked `deprecated`.
+    pub deprecated: bool,
+    /// The parameters of path, query and header: those of the path item and the operation's own, the latter winning.
+    /// Every variable of the path has its parameter here, declared or not.
+    pub parameters: Vec<Parameter>,
+    /// The request body, if the document has one.
+    pub body: Option<RequestBody>,
+    /// The documented responses, in the document's order.
+    pub responses: Vec<Response>,
+    /// What the gateway demands of a caller.
+    pub security: Security,
+    /// What stands behind the operation; absent in an export without extensions.
+    pub integration: Option<Integration>,
+}
+
+/// An HTTP method as a document names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Head,
+    Options,
+    Trace,
+    /// `x-amazon-apigateway-any-method`: every method that the path does not name itself.
+    Any,
+}
+
+impl Method {
+    /// The name in upper case; `ANY` for [`Method::Any`].
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+            Method::Head => "HEAD",
+            Method::Options => "OPTIONS",
+            Method::Trace => "TRACE",
+            Method::Any => "ANY",
+        }
+    }
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// One parameter.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Where it stands; for a path variable that nobody declared, where the operation stands.
+    pub pointer: Pointer,
+    /// The name on the wire; a greedy variable without its `+`.
+    pub name: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// Whether it takes the rest of the path, slashes included (`{proxy+}`).
+    pub greedy: bool,
+    /// Whether a request without it is refused; always true of a path variable.
+    pub required: bool,
+    /// The `description`.
+    pub description: Option<String>,
+    /// Whether it is marked `deprecated`.
+    pub deprecated: bool,
+    /// The schema; exports say `string` of every parameter.
+    pub schema: Option<ReferenceOr<Schema>>,
+    /// How an array or object is written (`explode`), the style's default filled in.
+    pub explode: bool,
+    /// The style, with the default of the location filled in: `simple`, `form`, `spaceDelimited`, ...
+    pub style: String,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RequestBody {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The `description`.
+    pub description: Option<String>,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// The media types in the document's order.
+    pub content: IndexMap<String, Media>,
+}
+
+/// One media type of a body.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Media {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The schema, if one is given.
+    pub schema: Option<ReferenceOr<Schema>>,
+    /// The first example of the media type, if one is given.
+    pub example: Option<Value>,
+}
+
+/// One documented response.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Response {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The status it documents.
+    pub status: Status,
+    /// The `description`.
+    pub description: String,
+    /// The media types; empty for `content: {}`.
+    pub content: IndexMap<String, Media>,
+    /// The names of the documented headers.
+    pub headers: Vec<String>,
+}
+
+/// The status of a documented response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One code, such as 200.
+    Code(u16),
+    /// A range: `4` for `4XX`.
+    Range(u16),
+    /// `default`.
+    Default,
+}

@@ -1,0 +1,223 @@
+//! Bytes to a tree of values: JSON or YAML, with a bound on everything that a hostile document could blow up.
+
+use serde_json::Value;
+use serde_saphyr::{DuplicateKeyPolicy, MessageFormatter as _, NonFiniteFloatPolicy, Options};
+
+use crate::error::Problem;
+
+/// The largest document that is read. API Gateway itself takes 6 MB ("Quotas for configuring and running a REST API").
+const MAX_BYTES: usize = 64 << 20;
+
+/// How deep a YAML document may nest; `serde_json` has the same bound for JSON. What reads the tree may therefore recurse.
+const MAX_DEPTH: usize = 128;
+
+/// How many events (about as many as values) the aliases of a YAML document may repeat.
+const MAX_ALIASED: usize = 250_000;
+
+/// Parses a document; `name` decides between JSON and YAML where the bytes do not.
+pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Value, Problem> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Problem::file(format!(
+            "is larger than {} MiB, which no API Gateway document is",
+            MAX_BYTES >> 20
+        )));
+    }
+    let text = text(bytes)?;
+    let value = if is_json(name, text) {
+        json(text)?
+    } else {
+        yaml(text)?
+    };
+    match value {
+        Value::Object(_) => Ok(value),
+        Value::Null => Err(Problem::file("is empty")),
+        _ => Err(Problem::file(
+            "is not an OpenAPI document: the outermost value must be an object",
+        )),
+    }
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Problem> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line_start = before
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |newline| newline + 1);
+        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let column = String::from_utf8_lossy(&before[line_start..])
+            .chars()
+            .count()
+            + 1;
+        Problem::position(
+            line as u64,
+            column as u64,
+            "is not UTF-8: save the document as UTF-8 text",
+        )
+    })
+}
+
+fn is_json(name: &str, text: &str) -> bool {
+    let extension = std::path::Path::new(name).extension();
+    text.trim_start().starts_with('{')
+        || extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+fn json(text: &str) -> Result<Value, Problem> {
+    serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let message = error.to_string();
+        let message = message
+            .strip_suffix(&format!(" at line {line} column {column}"))
+            .unwrap_or(&message);
+        Problem::position(
+            line as u64,
+            column as u64,
+            format!("is not JSON: {message}"),
+        )
+    })
+}
+
+fn yaml(text: &str) -> Result<Value, Problem> {
+    serde_saphyr::from_str_with_options(text, yaml_options()).map_err(|error| {
+        let message = serde_saphyr::DefaultMessageFormatter
+            .format_message(&error)
+            .into_owned();
+        let message = format!("is not YAML that can be read: {message}");
+        match error.location() {
+            Some(location) => Problem::position(location.line(), location.column(), message),
+            None => Problem::file(message),
+        }
+    })
+}
+
+/// YAML 1.2 as far as it matters here: `NO` is text, `010` is text.
+fn yaml_options() -> Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_depth: MAX_DEPTH,
+            max_nodes: MAX_BYTES / 8,
+            max_events: MAX_BYTES / 4,
+            // Templates repeat one anchor hundreds of times; the events that aliases repeat are bounded anyway.
+            enforce_alias_anchor_ratio: false,
+        },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_ALIASED },
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        with_snippet: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn message(name: &str, bytes: &[u8]) -> String {
+        parse(name, bytes).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn json_and_yaml_give_the_same_tree() {
+        let value = json!({"a": {"b": [1, "x", true, null]}});
+        assert_eq!(
+            parse("a.json", value.to_string().as_bytes()).unwrap(),
+            value
+        );
+        assert_eq!(
+            parse("a.yaml", b"a:\n  b: [1, x, true, ~]\n").unwrap(),
+            value
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_crlf_are_read() {
+        let expected = json!({"a": 1, "b": 2});
+        assert_eq!(
+            parse("a.json", b"\xef\xbb\xbf\r\n{\r\n\"a\": 1,\r\n\"b\": 2}\r\n").unwrap(),
+            expected
+        );
+        assert_eq!(
+            parse("a.yml", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n").unwrap(),
+            expected
+        );
+    }
+
+    #[test]
+    fn integer_keys_become_text() {
+        assert_eq!(
+            parse("a.yaml", b"200: x\n'404': y").unwrap(),
+            json!({"200": "x", "404": "y"})
+        );
+    }
+
+    #[test]
+    fn cloudformation_tags_are_dropped() {
+        let text = b"a: !Sub 'x/${y}'\nb: !Ref z\nc: !GetAtt f.Arn\nd: !If [no, y, !Ref z]\ne: !Sub\n- '${f}'\n- f: g";
+        let expected = json!({"a": "x/${y}", "b": "z", "c": "f.Arn", "d": ["no", "y", "z"], "e": ["${f}", {"f": "g"}]});
+        assert_eq!(parse("template.yaml", text).unwrap(), expected);
+    }
+
+    #[test]
+    fn words_and_codes_stay_text() {
+        let expected = json!({"a": ["NO", "yes", "010", "1_000", "2024-01-01", ".inf"]});
+        assert_eq!(
+            parse("a.yaml", b"a: [NO, yes, 010, 1_000, 2024-01-01, .inf]").unwrap(),
+            expected
+        );
+    }
+
+    #[test]
+    fn a_syntax_error_names_line_and_column() {
+        assert_eq!(
+            message("a.json", b"{\n  \"a\": }"),
+            ":2:8: is not JSON: expected value"
+        );
+        assert!(
+            message("a.yaml", b"a: 1\nb: *nope")
+                .starts_with(":2:4: is not YAML that can be read: ")
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused_with_their_place() {
+        assert!(message("a.yaml", b"a: 1\nb: \xff\xfe").starts_with(":2:4: is not UTF-8"));
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        for text in ["", "- a\n- b", "just text", "null"] {
+            assert!(parse("a.yaml", text.as_bytes()).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused() {
+        let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..12 {
+            let alias = format!("*a{}", level - 1);
+            text += &format!("a{level}: &a{level} [{}]\n", vec![alias; 9].join(", "));
+        }
+        assert!(parse("bomb.yaml", text.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn an_anchor_may_be_repeated_often() {
+        let text = "a: &a {b: 1}\n".to_owned()
+            + &(0..500).map(|n| format!("k{n}: *a\n")).collect::<String>();
+        assert_eq!(
+            parse("a.yaml", text.as_bytes()).unwrap()["k499"],
+            json!({"b": 1})
+        );
+    }
+
+    #[test]
+    fn a_document_beyond_every_size_is_refused() {
+        assert!(message("a.json", &vec![b' '; MAX_BYTES + 1]).contains("64 MiB"));
+    }
+}

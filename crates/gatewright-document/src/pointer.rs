@@ -1,0 +1,94 @@
+//! JSON pointers (RFC 6901) into a document, in their URI fragment form.
+
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use crate::message;
+
+/// A place in a document, such as `#/paths/~1pets/get`.
+///
+/// Pointers share what they have in common, so a clone or a step further down costs little however long the way is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(Option<Arc<Step>>);
+
+#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Step {
+    parent: Pointer,
+    key: Box<str>,
+}
+
+impl Pointer {
+    /// The whole document: `#`.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The member `key` of what this points to.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let step = Step {
+            parent: self.clone(),
+            key: key.into(),
+        };
+        Self(Some(Arc::new(step)))
+    }
+
+    /// The element `index` of what this points to.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        self.key(&index.to_string())
+    }
+
+    fn write_steps(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(step) = &self.0 else { return Ok(()) };
+        step.parent.write_steps(f)?;
+        f.write_char('/')?;
+        step.key.chars().try_for_each(|c| write_escaped(f, c))
+    }
+}
+
+/// Escapes what the pointer's own syntax needs, and what would break or disguise the line that it is printed on (a file
+/// is free to call a path `"/a\ncargo::..."`). The rest, such as braces, stays readable.
+fn write_escaped(f: &mut fmt::Formatter<'_>, character: char) -> fmt::Result {
+    match character {
+        '~' => f.write_str("~0"),
+        '/' => f.write_str("~1"),
+        '%' => f.write_str("%25"),
+        hidden if message::is_hidden(hidden) => {
+            let bytes = hidden.encode_utf8(&mut [0; 4]).to_owned();
+            bytes.bytes().try_for_each(|byte| write!(f, "%{byte:02X}"))
+        }
+        other => f.write_char(other),
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('#')?;
+        self.write_steps(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_escaped() {
+        let pointer = Pointer::root().key("paths").key("/a~b").index(0);
+        assert_eq!(pointer.to_string(), "#/paths/~1a~0b/0");
+    }
+
+    #[test]
+    fn no_key_breaks_or_disguises_its_line() {
+        let pointer = Pointer::root().key("a\ncargo::b").key("\u{202e}%{c}");
+        assert_eq!(pointer.to_string(), "#/a%0Acargo::b/%E2%80%AE%25{c}");
+    }
+
+    #[test]
+    fn equal_places_are_equal() {
+        let [one, other] = [(); 2].map(|()| Pointer::root().key("a").key("b"));
+        assert_eq!(one, other);
+        assert_ne!(one, Pointer::root().key("a/b"));
+    }
+}

@@ -1,0 +1,189 @@
+//! `x-amazon-apigateway-authorizer`: who reads the token of a request, and where it reads.
+
+use serde_json::Value;
+
+use crate::node::Node;
+use crate::{Authorizer, Place};
+
+/// The header whose name says that a scheme names no header ("x-amazon-apigateway-authorizer object").
+const UNUSED: &str = "Unused";
+
+/// What an authorizer reads.
+pub(super) struct Reads {
+    /// Where; nothing when it decides by the context of the request alone.
+    pub(super) places: Vec<Place>,
+    /// Who.
+    pub(super) authorizer: Authorizer,
+}
+
+/// Reads the authorizer `node` of a scheme whose own place is `place`. `None` if its type is not known.
+pub(super) fn authorizer(node: &Node<'_>, place: Option<Place>) -> Option<Reads> {
+    let place = place.filter(|place| *place != Place::Header(UNUSED.to_owned()));
+    let sources = sources(node);
+    let kind = node.field("type")?.value.as_str()?.to_ascii_lowercase();
+    let authorizer = match kind.as_str() {
+        "cognito_user_pools" => Authorizer::Cognito,
+        "token" | "request" => Authorizer::Lambda,
+        "jwt" => jwt(node),
+        _ => return None,
+    };
+    let places: Vec<_> = match sources {
+        Some(sources) => sources.iter().filter_map(|source| sent(source)).collect(),
+        None => default_place(&authorizer, place).into_iter().collect(),
+    };
+    if places.is_empty() {
+        node.repair("does not say what of a request it reads; nothing is sent for it");
+    }
+    Some(Reads { places, authorizer })
+}
+
+fn default_place(authorizer: &Authorizer, place: Option<Place>) -> Option<Place> {
+    match authorizer {
+        Authorizer::Jwt { .. } => place.or_else(|| Some(Place::Header("Authorization".to_owned()))),
+        _ => place,
+    }
+}
+
+fn jwt(node: &Node<'_>) -> Authorizer {
+    let configuration = node.object("jwtConfiguration");
+    let issuer = configuration
+        .as_ref()
+        .and_then(|configuration| configuration.text("issuer"));
+    let audience = configuration
+        .as_ref()
+        .and_then(|configuration| configuration.field("audience"));
+    let audience = audience.map_or_else(Vec::new, |field| match field.value {
+        Value::Array(_) => field.texts(),
+        _ => field.text().into_iter().collect(),
+    });
+    Authorizer::Jwt { issuer, audience }
+}
+
+/// The identity sources, which stand in one text between commas or in a list; `None` when there are none.
+fn sources(node: &Node<'_>) -> Option<Vec<String>> {
+    let field = node.field("identitySource")?;
+    let texts = match field.value {
+        Value::Array(_) => field.texts(),
+        _ => vec![field.text()?],
+    };
+    let sources = texts.iter().flat_map(|text| text.split(','));
+    let sources: Vec<_> = sources
+        .map(|source| source.trim().to_owned())
+        .filter(|source| !source.is_empty())
+        .collect();
+    (!sources.is_empty()).then_some(sources)
+}
+
+/// Where a caller puts what a source reads; `None` of what the gateway knows by itself (`context`, `stageVariables`).
+fn sent(source: &str) -> Option<Place> {
+    let path = source
+        .strip_prefix("method.request.")
+        .or_else(|| source.strip_prefix("$request."))?;
+    let (kind, name) = path.split_once('.')?;
+    match kind {
+        "header" => Some(Place::Header(name.to_owned())),
+        "querystring" => Some(Place::Query(name.to_owned())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::source::Source;
+
+    fn header(name: &str) -> Place {
+        Place::Header(name.to_owned())
+    }
+
+    fn read(value: &Value, place: Option<Place>) -> (Option<Reads>, usize) {
+        let source = Source::new(value);
+        let reads = authorizer(&Node::root(&source), place);
+        (reads, source.finish().unwrap().len())
+    }
+
+    fn places(value: &Value, place: Option<Place>) -> Vec<Place> {
+        read(value, place).0.unwrap().places
+    }
+
+    #[test]
+    fn a_token_stands_in_the_header_of_the_scheme() {
+        assert_eq!(
+            places(&json!({"type": "token"}), Some(header("X-Token"))),
+            [header("X-Token")]
+        );
+        let cognito = read(
+            &json!({"type": "COGNITO_USER_POOLS"}),
+            Some(header("Authorization")),
+        )
+        .0
+        .unwrap();
+        assert_eq!(
+            (cognito.places, cognito.authorizer),
+            (vec![header("Authorization")], Authorizer::Cognito)
+        );
+    }
+
+    #[test]
+    fn identity_sources_win_over_the_scheme() {
+        let source =
+            "method.request.header.A, method.request.querystring.b,context.identity.sourceIp";
+        let expected = [header("A"), Place::Query("b".to_owned())];
+        assert_eq!(
+            places(
+                &json!({"type": "request", "identitySource": source}),
+                Some(header("Unused"))
+            ),
+            expected
+        );
+        let list = json!([
+            "$request.header.A",
+            "$request.querystring.b",
+            "$stageVariables.c"
+        ]);
+        assert_eq!(
+            places(&json!({"type": "request", "identitySource": list}), None),
+            expected
+        );
+    }
+
+    #[test]
+    fn unused_is_never_a_header() {
+        for value in [
+            json!({"type": "request"}),
+            json!({"type": "request", "identitySource": "context.httpMethod"}),
+        ] {
+            let (reads, repairs) = read(&value, Some(header("Unused")));
+            assert!(reads.unwrap().places.is_empty());
+            assert_eq!(repairs, 1);
+        }
+    }
+
+    #[test]
+    fn a_jwt_authorizer_names_issuer_and_audience() {
+        let configuration = json!({"issuer": "https://issuer.example", "audience": ["a", "b"]});
+        let reads = read(
+            &json!({"type": "jwt", "jwtConfiguration": configuration}),
+            None,
+        )
+        .0
+        .unwrap();
+        assert_eq!(reads.places, [header("Authorization")]);
+        let audience = vec!["a".to_owned(), "b".to_owned()];
+        assert_eq!(
+            reads.authorizer,
+            Authorizer::Jwt {
+                issuer: Some("https://issuer.example".to_owned()),
+                audience
+            }
+        );
+    }
+
+    #[test]
+    fn an_unknown_type_is_none() {
+        assert!(read(&json!({"type": "magic"}), None).0.is_none());
+        assert!(read(&json!({"type": {"Ref": "Type"}}), None).0.is_none());
+    }
+}

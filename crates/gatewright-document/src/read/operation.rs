@@ -1,0 +1,126 @@
+//! Operations: what a method on a path takes, answers and demands.
+
+use crate::node::Node;
+use crate::read::security::SecurityRules;
+use crate::read::template::Variable;
+use crate::read::{content, integration, parameter, response};
+use crate::{Method, Operation, Parameter, Pointer};
+
+/// What the operations of one path have in common.
+pub(super) struct Route<'r> {
+    /// The path template.
+    pub(super) path: &'r str,
+    /// Its variables.
+    pub(super) variables: &'r [Variable<'r>],
+    /// The parameters of the path item.
+    pub(super) shared: &'r [Parameter],
+}
+
+/// Reads the operation `node` of a route; `at` is where the route names it, which a path item's `$ref` may set apart.
+pub(super) fn operation<'a>(
+    node: &Node<'a>,
+    at: Pointer,
+    method: Method,
+    route: &Route<'_>,
+    security: &SecurityRules<'a>,
+) -> Option<Operation> {
+    if !node.is_object() {
+        return None;
+    }
+    let own = node
+        .child("parameters")
+        .map_or_else(Vec::new, |list| parameter::list(&list, route.variables));
+    let merged = parameter::merge(route.shared, own);
+    Some(Operation {
+        path: route.path.to_owned(),
+        method,
+        id: node.text("operationId").filter(|id| !id.is_empty()),
+        summary: node.text("summary"),
+        description: node.text("description"),
+        tags: node
+            .field("tags")
+            .map_or_else(Vec::new, |field| field.texts()),
+        deprecated: node.flag("deprecated").unwrap_or_default(),
+        parameters: parameter::complete(merged, route.variables, node),
+        body: node.child("requestBody").and_then(content::body),
+        responses: response::responses(node),
+        security: security.of(node),
+        integration: node
+            .child("x-amazon-apigateway-integration")
+            .and_then(integration::integration),
+        pointer: at,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::source::Source;
+
+    use super::*;
+
+    fn read(value: &serde_json::Value) -> (Operation, Vec<String>) {
+        let source = Source::new(value);
+        let node = Node::root(&source);
+        let security = SecurityRules::read(&node, crate::ApiKind::Rest);
+        let route = Route {
+            path: "/a",
+            variables: &[],
+            shared: &[],
+        };
+        let operation = operation(&node, Pointer::root(), Method::Get, &route, &security).unwrap();
+        (
+            operation,
+            source
+                .finish()
+                .unwrap()
+                .iter()
+                .map(|repair| repair.pointer.to_string())
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn an_operation_is_read() {
+        let (operation, repairs) = read(&json!({
+            "operationId": "getA", "summary": "s", "description": "d", "tags": ["t"], "deprecated": true,
+            "requestBody": {"content": {}}, "responses": {"200": {"description": "ok"}},
+            "x-amazon-apigateway-integration": {"type": "aws_proxy"},
+        }));
+        assert_eq!(operation.id.as_deref(), Some("getA"));
+        assert_eq!(
+            (operation.tags.as_slice(), operation.deprecated),
+            (["t".to_owned()].as_slice(), true)
+        );
+        assert!(
+            operation.body.is_some()
+                && operation.integration.is_some()
+                && operation.responses.len() == 1
+        );
+        assert!(repairs.is_empty(), "{repairs:?}");
+    }
+
+    #[test]
+    fn nonsense_in_an_operation_is_left_out_and_said() {
+        let (operation, repairs) = read(&json!({
+            "operationId": "", "summary": [], "tags": "t", "deprecated": 1, "parameters": {}, "requestBody": 5,
+            "responses": [], "security": 5, "x-amazon-apigateway-integration": [],
+        }));
+        assert!(
+            operation.id.is_none() && operation.body.is_none() && operation.integration.is_none()
+        );
+        let expected = [
+            "summary",
+            "tags",
+            "deprecated",
+            "parameters",
+            "requestBody",
+            "responses",
+            "security",
+        ];
+        for key in expected {
+            assert!(repairs.contains(&format!("#/{key}")), "{key}: {repairs:?}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The documented responses of an operation.
+
+use crate::node::{Field, Node};
+use crate::read::content;
+use crate::{Response, Status};
+
+/// Reads the `responses` of an operation, in the document's order.
+pub(super) fn responses(operation: &Node<'_>) -> Vec<Response> {
+    let Some(node) = operation.child("responses") else {
+        operation.minor_repair("documents no responses; read as answering anything");
+        return Vec::new();
+    };
+    let responses: Vec<_> = node
+        .fields()
+        .filter(|field| !field.key.starts_with("x-"))
+        .filter_map(|field| response(&field))
+        .collect();
+    if responses.is_empty() {
+        node.minor_repair("is empty; read as answering anything");
+    }
+    responses
+}
+
+fn response(field: &Field<'_, '_>) -> Option<Response> {
+    let Some(status) = status(field.key) else {
+        field
+            .node()
+            .repair("is no status (200, 4XX, default); left out");
+        return None;
+    };
+    let response = field.node().follow()?;
+    if !response.is_object() {
+        return None;
+    }
+    Some(Response {
+        status,
+        description: response.text("description").unwrap_or_else(|| {
+            response.minor_repair("has no description; read as an empty one");
+            String::new()
+        }),
+        content: content::content(&response),
+        headers: headers(&response),
+        pointer: response.at().clone(),
+    })
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    let digit = key
+        .chars()
+        .next()?
+        .to_digit(10)
+        .filter(|digit| (1..=9).contains(digit))?;
+    if key.len() == 3 && key[1..].eq_ignore_ascii_case("xx") {
+        return u16::try_from(digit).ok().map(Status::Range);
+    }
+    key.parse()
+        .ok()
+        .filter(|code| (100..1000).contains(code))
+        .map(Status::Code)
+}
+
+/// The names of the headers; what a name refers to must exist.
+fn headers(response: &Node<'_>) -> Vec<String> {
+    let Some(headers) = response.child("headers") else {
+        return Vec::new();
+    };
+    headers
+        .fields()
+        .filter(|field| field.node().follow().is_some())
+        .map(|field| field.key.to_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::source::Source;
+
+    fn read(value: &Value) -> (Vec<Response>, usize) {
+        let source = Source::new(value);
+        let responses = responses(&Node::root(&source));
+        (responses, source.finish().unwrap().len())
+    }
+
+    #[test]
+    fn statuses_and_headers_are_read() {
+        let (responses, repairs) = read(&json!({"responses": {
+            "default": {"description": "d", "content": {}},
+            "200": {"description": "ok", "headers": {"X-A": {"schema": {"type": "string"}}}},
+            "4xx": {"description": "no"},
+            "x-note": 1,
+        }}));
+        let found: Vec<_> = responses.iter().map(|found| found.status).collect();
+        assert_eq!(
+            found,
+            [Status::Default, Status::Code(200), Status::Range(4)]
+        );
+        assert_eq!(responses[1].headers, ["X-A"]);
+        assert_eq!(repairs, 0);
+    }
+
+    #[test]
+    fn missing_and_empty_responses_are_repaired() {
+        for value in [
+            json!({}),
+            json!({"responses": {}}),
+            json!({"responses": null}),
+        ] {
+            assert!(
+                matches!(read(&value), (responses, 1) if responses.is_empty()),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_status_is_left_out() {
+        for key in [
+            "",
+            "2",
+            "20",
+            "0XX",
+            "099",
+            "1000",
+            "2XY",
+            "OK",
+            "+20",
+            "２００",
+        ] {
+            assert_eq!(status(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_dangling_header_is_a_problem() {
+        let value = json!({"responses": {"200": {"description": "", "headers": {"X-A": {"$ref": "#/nope"}}}}});
+        let source = Source::new(&value);
+        responses(&Node::root(&source));
+        let problem = &source.finish().unwrap_err()[0];
+        assert_eq!(
+            problem.at().unwrap().to_string(),
+            "#/responses/200/headers/X-A"
+        );
+    }
+}

@@ -1,0 +1,177 @@
+//! The keywords of a schema that say what it allows, each with its right type or not at all.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::{Number, Value};
+
+use super::schema;
+use crate::message::quote;
+use crate::node::Field;
+
+/// The types of OpenAPI 3.0.
+const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
+
+/// The keywords of one schema.
+#[derive(Default)]
+pub(super) struct Keywords {
+    pub(super) typ: Option<&'static str>,
+    /// Whether the type allows null, as OpenAPI 3.1 writes it.
+    pub(super) nullable: bool,
+    pub(super) format: Option<String>,
+    pub(super) enumeration: Option<Vec<Value>>,
+    pub(super) text: Text,
+    pub(super) numeric: Numeric,
+    pub(super) object: Object,
+    pub(super) array: Array,
+    pub(super) combined: Combined,
+}
+
+/// The keywords of strings.
+#[derive(Default, PartialEq)]
+pub(super) struct Text {
+    pub(super) pattern: Option<String>,
+    pub(super) min_length: Option<usize>,
+    pub(super) max_length: Option<usize>,
+}
+
+/// The keywords of numbers.
+#[derive(Default, PartialEq)]
+pub(super) struct Numeric {
+    pub(super) multiple_of: Option<Number>,
+    pub(super) minimum: Option<Number>,
+    pub(super) maximum: Option<Number>,
+    pub(super) exclusive_minimum: Option<bool>,
+    pub(super) exclusive_maximum: Option<bool>,
+}
+
+/// The keywords of objects.
+#[derive(Default, PartialEq)]
+pub(super) struct Object {
+    pub(super) properties: Option<IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    pub(super) required: Option<Vec<String>>,
+    pub(super) additional_properties: Option<AdditionalProperties>,
+    pub(super) min_properties: Option<usize>,
+    pub(super) max_properties: Option<usize>,
+}
+
+/// The keywords of arrays.
+#[derive(Default, PartialEq)]
+pub(super) struct Array {
+    pub(super) items: Option<ReferenceOr<Box<Schema>>>,
+    pub(super) min_items: Option<usize>,
+    pub(super) max_items: Option<usize>,
+    pub(super) unique_items: Option<bool>,
+}
+
+/// The keywords that combine schemas.
+#[derive(Default, PartialEq)]
+pub(super) struct Combined {
+    pub(super) one_of: Option<Vec<ReferenceOr<Schema>>>,
+    pub(super) all_of: Option<Vec<ReferenceOr<Schema>>>,
+    pub(super) any_of: Option<Vec<ReferenceOr<Schema>>>,
+    pub(super) not: Option<Box<ReferenceOr<Schema>>>,
+}
+
+impl Keywords {
+    /// Reads a keyword; one that OpenAPI 3.0 does not know means nothing to it.
+    pub(super) fn read(&mut self, field: &Field<'_, '_>) {
+        match field.key {
+            "type" => self.read_type(field),
+            "format" => self.format = field.text(),
+            "enum" => self.enumeration = enumeration(field),
+            "pattern" => self.text.pattern = field.text(),
+            "minLength" => self.text.min_length = field.count(),
+            "maxLength" => self.text.max_length = field.count(),
+            "multipleOf" => self.numeric.multiple_of = field.number(),
+            "minimum" => self.numeric.minimum = field.number(),
+            "maximum" => self.numeric.maximum = field.number(),
+            "exclusiveMinimum" => self.numeric.exclusive_minimum = field.flag(),
+            "exclusiveMaximum" => self.numeric.exclusive_maximum = field.flag(),
+            "properties" => self.object.properties = properties(field),
+            "required" => self.object.required = list(field).map(|_| field.texts()),
+            "additionalProperties" => self.object.additional_properties = Some(additional(field)),
+            "minProperties" => self.object.min_properties = field.count(),
+            "maxProperties" => self.object.max_properties = field.count(),
+            "items" => self.array.items = Some(boxed(field)),
+            "minItems" => self.array.min_items = field.count(),
+            "maxItems" => self.array.max_items = field.count(),
+            "uniqueItems" => self.array.unique_items = field.flag(),
+            "oneOf" => self.combined.one_of = schemas(field),
+            "allOf" => self.combined.all_of = schemas(field),
+            "anyOf" => self.combined.any_of = schemas(field),
+            "not" => self.combined.not = Some(Box::new(schema(&field.node()))),
+            _ => {}
+        }
+    }
+
+    /// The type; of OpenAPI 3.1 the list that only adds `null`.
+    fn read_type(&mut self, field: &Field<'_, '_>) {
+        let names: Vec<&str> = match field.value {
+            Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+            other => other.as_str().into_iter().collect(),
+        };
+        self.nullable = names.contains(&"null");
+        let mut types = names.iter().filter(|name| **name != "null");
+        let first = types.next();
+        let known =
+            first.and_then(|first| TYPES.iter().find(|known| known.eq_ignore_ascii_case(first)));
+        self.typ = known.copied().filter(|_| types.next().is_none());
+        if field.value.as_str() != self.typ || self.typ.is_none() {
+            let read_as = self.typ.unwrap_or("anything");
+            field.node().repair(format!(
+                "is {}, which is no type of OpenAPI 3.0; read as {read_as}",
+                shown(field.value)
+            ));
+        }
+    }
+}
+
+/// A value in a message.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => quote(text),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn list<'a>(field: &Field<'_, 'a>) -> Option<&'a Vec<Value>> {
+    let list = field.value.as_array();
+    if list.is_none() {
+        field.node().repair("is not a list; left out");
+    }
+    list
+}
+
+fn enumeration(field: &Field<'_, '_>) -> Option<Vec<Value>> {
+    list(field).cloned()
+}
+
+fn schemas(field: &Field<'_, '_>) -> Option<Vec<ReferenceOr<Schema>>> {
+    list(field)?;
+    Some(field.node().items().map(|item| schema(&item)).collect())
+}
+
+fn properties(field: &Field<'_, '_>) -> Option<IndexMap<String, ReferenceOr<Box<Schema>>>> {
+    let node = field.node();
+    node.is_object().then(|| {
+        node.fields()
+            .map(|property| (property.key.to_owned(), boxed(&property)))
+            .collect()
+    })
+}
+
+fn boxed(field: &Field<'_, '_>) -> ReferenceOr<Box<Schema>> {
+    match schema(&field.node()) {
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+        ReferenceOr::Item(item) => ReferenceOr::boxed_item(item),
+    }
+}
+
+fn additional(field: &Field<'_, '_>) -> AdditionalProperties {
+    match field.value {
+        Value::Bool(allowed) => AdditionalProperties::Any(*allowed),
+        _ => AdditionalProperties::Schema(Box::new(schema(&field.node()))),
+    }
+}

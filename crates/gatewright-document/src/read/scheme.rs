@@ -1,0 +1,297 @@
+//! Security schemes: what each of them makes a caller send.
+
+use crate::message::quote;
+use crate::node::Node;
+use crate::read::authorizer::{self, Reads};
+use crate::{Authorizer, Kind, Place};
+
+/// What a security scheme means to a caller.
+pub(super) enum Meaning {
+    /// The caller sends something.
+    Sends(Kind),
+    /// The gateway decides without anything that a caller could send.
+    SendsNothing,
+    /// It cannot be told; why.
+    Unknown(String),
+}
+
+/// Reads the scheme `name`; `root` holds the authorizers that a scheme may refer to by name.
+pub(super) fn scheme(name: &str, node: &Node<'_>, root: &Node<'_>) -> Meaning {
+    let authtype = node
+        .text("x-amazon-apigateway-authtype")
+        .map(|authtype| authtype.to_ascii_lowercase());
+    if authtype.as_deref() == Some("awssigv4") {
+        return Meaning::Sends(Kind::Iam);
+    }
+    let place = place(node);
+    if let Some(reads) =
+        authorizer_of(node, root).and_then(|node| authorizer::authorizer(&node, place.clone()))
+    {
+        return reading(reads);
+    }
+    let has_authorizer = node.has("x-amazon-apigateway-authorizer");
+    match (authtype.as_deref(), place) {
+        (Some("cognito_user_pools"), Some(place)) => token(place, Authorizer::Cognito),
+        (Some(_), Some(place)) => token(place, Authorizer::Lambda),
+        (None, Some(place)) if !has_authorizer => plain(name, node, place),
+        (None, Some(place)) => token(place, Authorizer::Other),
+        (_, None) => Meaning::Unknown(unknown(name, node)),
+    }
+}
+
+/// What is meant by a scheme that is named but not declared, as in an export without extensions; a guess by its name.
+pub(super) fn guess(name: &str) -> Option<Kind> {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    match letters.to_ascii_lowercase().as_str() {
+        "apikey" | "xapikey" => Some(Kind::ApiKey),
+        "sigv4" | "awssigv4" | "awsv4" | "iam" | "awsiam" => Some(Kind::Iam),
+        _ => None,
+    }
+}
+
+fn reading(reads: Reads) -> Meaning {
+    if reads.places.is_empty() {
+        return Meaning::SendsNothing;
+    }
+    Meaning::Sends(Kind::Token {
+        places: reads.places,
+        authorizer: reads.authorizer,
+    })
+}
+
+fn token(place: Place, authorizer: Authorizer) -> Meaning {
+    Meaning::Sends(Kind::Token {
+        places: vec![place],
+        authorizer,
+    })
+}
+
+/// A scheme of OpenAPI with no word of API Gateway.
+fn plain(name: &str, node: &Node<'_>, place: Place) -> Meaning {
+    let is_header = |wanted: &str| matches!(&place, Place::Header(header) if header.eq_ignore_ascii_case(wanted));
+    if is_header("x-api-key") {
+        return Meaning::Sends(Kind::ApiKey);
+    }
+    // An export without extensions has lost the `awsSigv4`, but not the name that API Gateway gives the scheme.
+    if is_header("Authorization") && guess(name) == Some(Kind::Iam) {
+        node.repair("says nothing of AWS Signature Version 4 but its name; read as that");
+        return Meaning::Sends(Kind::Iam);
+    }
+    token(place, Authorizer::Other)
+}
+
+/// The authorizer of a scheme: an object, a reference, or the name of one that stands elsewhere in the document.
+fn authorizer_of<'a>(node: &Node<'a>, root: &Node<'a>) -> Option<Node<'a>> {
+    let authorizer = node.child("x-amazon-apigateway-authorizer")?;
+    let Some(name) = authorizer.value().as_str() else {
+        return authorizer.follow();
+    };
+    let in_components = root
+        .object("components")
+        .and_then(|components| components.object("x-amazon-apigateway-authorizers"));
+    let named = [
+        in_components,
+        root.object("x-amazon-apigateway-authorizers"),
+    ];
+    let found = named
+        .into_iter()
+        .flatten()
+        .find_map(|authorizers| authorizers.child(name));
+    if found.is_none() {
+        authorizer.repair(format!(
+            "names the authorizer {}, which the document does not have",
+            quote(name)
+        ));
+    }
+    found
+}
+
+/// Where OpenAPI says that the scheme's value is sent.
+fn place(node: &Node<'_>) -> Option<Place> {
+    match node.text("type").as_deref() {
+        Some("apiKey") => api_key_place(node),
+        Some("http") => {
+            check_http(node);
+            Some(authorization())
+        }
+        Some("oauth2" | "openIdConnect") => Some(authorization()),
+        _ => None,
+    }
+}
+
+fn authorization() -> Place {
+    Place::Header("Authorization".to_owned())
+}
+
+fn api_key_place(node: &Node<'_>) -> Option<Place> {
+    let name = node.text("name")?;
+    match node.text("in").as_deref() {
+        Some("header") => Some(Place::Header(name)),
+        Some("query") => Some(Place::Query(name)),
+        Some("cookie") => {
+            node.repair(format!(
+                "is sent in a cookie; read as the whole header `Cookie`, such as {}",
+                quote(&format!("{name}=value"))
+            ));
+            Some(Place::Header("Cookie".to_owned()))
+        }
+        _ => None,
+    }
+}
+
+fn check_http(node: &Node<'_>) {
+    let scheme = node.text("scheme").unwrap_or_default();
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        node.repair(format!(
+            "is the HTTP scheme {}; read as the whole value of the header `Authorization`",
+            quote(&scheme)
+        ));
+    }
+}
+
+fn unknown(name: &str, node: &Node<'_>) -> String {
+    let at = node.at();
+    format!(
+        "the security scheme {} ({at}) does not say what a caller sends: give it a `type`, a `name` and an `in`",
+        quote(name)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::source::Source;
+
+    /// What a scheme called `name` sends, and how many repairs that took.
+    fn kind(name: &str, scheme_value: &Value) -> (Option<Kind>, usize) {
+        let value = json!({"scheme": scheme_value, "components": {"x-amazon-apigateway-authorizers": {"a": {"type": "token"}}}});
+        let source = Source::new(&value);
+        let root = Node::root(&source);
+        let meaning = scheme(name, &root.child("scheme").unwrap(), &root);
+        let kind = match meaning {
+            Meaning::Sends(kind) => Some(kind),
+            Meaning::SendsNothing | Meaning::Unknown(_) => None,
+        };
+        (kind, source.finish().unwrap().len())
+    }
+
+    fn header_token(name: &str, authorizer: Authorizer) -> Kind {
+        Kind::Token {
+            places: vec![Place::Header(name.to_owned())],
+            authorizer,
+        }
+    }
+
+    #[test]
+    fn api_keys_and_iam_are_told_from_tokens() {
+        let key = |name: &str| json!({"type": "apiKey", "name": name, "in": "header"});
+        let sigv4 = json!({"type": "apiKey", "name": "Authorization", "in": "header", "x-amazon-apigateway-authtype": "awsSigv4"});
+        assert_eq!(kind("a", &key("X-Api-Key")), (Some(Kind::ApiKey), 0));
+        assert_eq!(kind("a", &sigv4), (Some(Kind::Iam), 0));
+        assert_eq!(kind("sigv4", &key("Authorization")), (Some(Kind::Iam), 1));
+        assert_eq!(
+            kind("a", &key("X-Other")),
+            (Some(header_token("X-Other", Authorizer::Other)), 0)
+        );
+        let query = json!({"type": "apiKey", "name": "k", "in": "query"});
+        let places = vec![Place::Query("k".to_owned())];
+        assert_eq!(
+            kind("a", &query),
+            (
+                Some(Kind::Token {
+                    places,
+                    authorizer: Authorizer::Other
+                }),
+                0
+            )
+        );
+    }
+
+    #[test]
+    fn an_authorizer_or_its_type_decides() {
+        for (extension, value, expected) in [
+            (
+                "x-amazon-apigateway-authorizer",
+                json!({"type": "token"}),
+                Authorizer::Lambda,
+            ),
+            (
+                "x-amazon-apigateway-authorizer",
+                json!("a"),
+                Authorizer::Lambda,
+            ),
+            (
+                "x-amazon-apigateway-authorizer",
+                json!({"$ref": "#/components/x-amazon-apigateway-authorizers/a"}),
+                Authorizer::Lambda,
+            ),
+            (
+                "x-amazon-apigateway-authorizer",
+                json!({"type": {"Ref": "T"}}),
+                Authorizer::Other,
+            ),
+            (
+                "x-amazon-apigateway-authtype",
+                json!("cognito_user_pools"),
+                Authorizer::Cognito,
+            ),
+            (
+                "x-amazon-apigateway-authtype",
+                json!("Custom scheme with claims"),
+                Authorizer::Lambda,
+            ),
+        ] {
+            let scheme =
+                json!({"type": "apiKey", "name": "x-api-key", "in": "header", extension: value});
+            assert_eq!(
+                kind("a", &scheme),
+                (Some(header_token("x-api-key", expected)), 0),
+                "{scheme}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_schemes_of_openapi_are_tokens() {
+        let other = || Some(header_token("Authorization", Authorizer::Other));
+        assert_eq!(
+            kind("a", &json!({"type": "http", "scheme": "Bearer"})),
+            (other(), 0)
+        );
+        assert_eq!(
+            kind("a", &json!({"type": "http", "scheme": "basic"})),
+            (other(), 1)
+        );
+        assert_eq!(
+            kind("a", &json!({"type": "oauth2", "flows": {}})),
+            (other(), 0)
+        );
+        assert_eq!(
+            kind(
+                "a",
+                &json!({"type": "openIdConnect", "openIdConnectUrl": "https://a.example"})
+            ),
+            (other(), 0)
+        );
+        let cookie = json!({"type": "apiKey", "name": "session", "in": "cookie"});
+        assert_eq!(
+            kind("a", &cookie),
+            (Some(header_token("Cookie", Authorizer::Other)), 1)
+        );
+    }
+
+    #[test]
+    fn nonsense_means_nothing() {
+        for value in [
+            json!({}),
+            json!({"type": "magic"}),
+            json!({"type": "apiKey"}),
+            json!([]),
+            json!(5),
+        ] {
+            assert_eq!(kind("a", &value).0, None, "{value}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Path templates: `/pets/{petId}`, `/files/{proxy+}`.
+
+use crate::message::quote;
+
+/// How many variables a path may have; the paths of API Gateway are short.
+const MAX_VARIABLES: usize = 100;
+
+/// A variable of a path template.
+#[derive(Debug, PartialEq)]
+pub(super) struct Variable<'a> {
+    /// Its name, without the `+` of a greedy one.
+    pub(super) name: &'a str,
+    /// Whether it takes the rest of the path.
+    pub(super) greedy: bool,
+}
+
+/// The variables of a template in its order, or why it is none.
+pub(super) fn variables(path: &str) -> Result<Vec<Variable<'_>>, String> {
+    if path.contains("${") || path.contains("{{") {
+        return Err(
+            "holds a placeholder of a template: fill it in before the document is read".to_owned(),
+        );
+    }
+    let mut found: Vec<Variable<'_>> = Vec::new();
+    let mut pieces = path.split('{');
+    let before = pieces.next().unwrap_or_default();
+    if before.contains('}') {
+        return Err("has a `}` without its `{`".to_owned());
+    }
+    for piece in pieces {
+        if found.len() == MAX_VARIABLES {
+            return Err(format!("has more than {MAX_VARIABLES} variables"));
+        }
+        let variable = variable(piece)?;
+        if found.iter().any(|other| other.name == variable.name) {
+            return Err(format!("names the variable {} twice", quote(variable.name)));
+        }
+        found.push(variable);
+    }
+    Ok(found)
+}
+
+/// The variable at the start of what follows a `{`.
+fn variable(piece: &str) -> Result<Variable<'_>, String> {
+    let (name, after) = piece.split_once('}').ok_or("has a `{` without its `}`")?;
+    if after.contains('}') {
+        return Err("has a `}` without its `{`".to_owned());
+    }
+    let (name, greedy) = name
+        .strip_suffix('+')
+        .map_or((name, false), |name| (name, true));
+    if name.is_empty() {
+        return Err("has a variable without a name".to_owned());
+    }
+    Ok(Variable { name, greedy })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_found_in_order() {
+        let found = variables("/a/{b}/c/{proxy+}").unwrap();
+        assert_eq!(
+            found,
+            [
+                Variable {
+                    name: "b",
+                    greedy: false
+                },
+                Variable {
+                    name: "proxy",
+                    greedy: true
+                }
+            ]
+        );
+        assert_eq!(variables("/").unwrap(), []);
+    }
+
+    #[test]
+    fn a_broken_template_says_why() {
+        let numbered: String = (0..101).map(|number| format!("/{{v{number}}}")).collect();
+        for (path, expected) in [
+            ("/{a", "`{` without"),
+            ("/a}", "`}` without"),
+            ("/{a}}", "`}` without"),
+            ("/{a{b}", "`{` without"),
+            ("/{}", "without a name"),
+            ("/{+}", "without a name"),
+            ("/{a}/{a}", "twice"),
+            ("/${stage}", "placeholder"),
+            (&numbered, "more than 100"),
+        ] {
+            assert!(variables(path).unwrap_err().contains(expected), "{path}");
+        }
+    }
+}

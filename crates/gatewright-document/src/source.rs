@@ -1,0 +1,147 @@
+//! What is kept while one document is read: the whole tree, the findings, and a bound on what references may repeat.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+use serde_json::Value;
+
+use crate::error::Problem;
+use crate::{Pointer, Repair, message};
+
+/// More findings than this are not kept, only that there were more: a hostile document can hold millions.
+const MAX_FINDINGS: usize = 1_000;
+
+/// How many bytes references may repeat. A shared response stands in the model once for each operation that refers to it,
+/// so a few megabytes of document could else ask for a terabyte.
+const MAX_REPEATED_BYTES: usize = 128 << 20;
+
+/// A document being read.
+pub(crate) struct Source<'a> {
+    root: &'a Value,
+    repairs: RefCell<IndexSet<Repair>>,
+    problems: RefCell<Vec<Problem>>,
+    has_more_repairs: Cell<bool>,
+    sizes: RefCell<HashMap<*const Value, usize>>,
+    repeated_bytes: Cell<usize>,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(root: &'a Value) -> Self {
+        Self {
+            root,
+            repairs: RefCell::default(),
+            problems: RefCell::default(),
+            has_more_repairs: Cell::default(),
+            sizes: RefCell::default(),
+            repeated_bytes: Cell::default(),
+        }
+    }
+
+    pub(crate) fn root(&self) -> &'a Value {
+        self.root
+    }
+
+    /// Notes a repair, once however often the place is read.
+    pub(crate) fn repair(&self, pointer: Pointer, text: &str) {
+        self.add(pointer, text, false);
+    }
+
+    /// Notes a repair that makes no difference to a caller.
+    pub(crate) fn minor_repair(&self, pointer: Pointer, text: &str) {
+        self.add(pointer, text, true);
+    }
+
+    fn add(&self, pointer: Pointer, text: &str, is_minor: bool) {
+        let mut repairs = self.repairs.borrow_mut();
+        if repairs.len() == MAX_FINDINGS {
+            return self.has_more_repairs.set(true);
+        }
+        let message = message::message(text);
+        repairs.insert(Repair {
+            pointer,
+            message,
+            is_minor,
+        });
+    }
+
+    /// Notes a problem: the document will be refused once all of it is read.
+    pub(crate) fn problem(&self, problem: Problem) {
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < MAX_FINDINGS && !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+
+    /// Counts a value that stands in the model once more; an error once there were too many.
+    pub(crate) fn repeat(&self, value: &'a Value) -> Result<(), &'static str> {
+        let mut sizes = self.sizes.borrow_mut();
+        let size = *sizes
+            .entry(std::ptr::from_ref(value))
+            .or_insert_with(|| size(value));
+        let total = self.repeated_bytes.get().saturating_add(size);
+        self.repeated_bytes.set(total);
+        if total > MAX_REPEATED_BYTES {
+            return Err(
+                "refers once more to what is repeated so often that the API would not fit into memory",
+            );
+        }
+        Ok(())
+    }
+
+    /// The repairs, or every problem if there is one.
+    pub(crate) fn finish(self) -> Result<Vec<Repair>, Vec<Problem>> {
+        let problems = self.problems.into_inner();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut repairs: Vec<_> = self.repairs.into_inner().into_iter().collect();
+        if self.has_more_repairs.get() {
+            let message = format!("more was repaired than these {MAX_FINDINGS} places");
+            repairs.push(Repair {
+                pointer: Pointer::root(),
+                message,
+                is_minor: false,
+            });
+        }
+        Ok(repairs)
+    }
+}
+
+/// About the bytes that a value takes in memory.
+fn size(value: &Value) -> usize {
+    size_of::<Value>()
+        + match value {
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+            Value::String(text) => text.len(),
+            Value::Array(items) => items.iter().map(size).sum(),
+            Value::Object(members) => members
+                .iter()
+                .map(|(key, value)| key.len() + size(value))
+                .sum(),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repair_is_noted_once() {
+        let source = Source::new(&Value::Null);
+        source.repair(Pointer::root(), "a");
+        source.repair(Pointer::root(), "a");
+        assert_eq!(source.finish().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn beyond_a_thousand_repairs_it_is_said_that_there_are_more() {
+        let source = Source::new(&Value::Null);
+        for number in 0..1_500 {
+            source.repair(Pointer::root().index(number), "a");
+        }
+        let repairs = source.finish().unwrap();
+        assert_eq!(repairs.len(), 1_001);
+        assert!(repairs[1_000].message.contains("more was repaired"));
+    }
+}
