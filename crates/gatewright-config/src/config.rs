@@ -1,0 +1,141 @@
+//! The whole file, and the choice of an API from it.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+
+use crate::findings::Findings;
+use crate::form::Form;
+use crate::json::Json;
+use crate::node::Node;
+use crate::suggest::did_you_mean;
+use crate::{Api, CognitoAuth, Problem, Report, gen1};
+
+/// An Amplify configuration file that was read without a problem.
+///
+/// ```
+/// use gatewright_config::Config;
+///
+/// let file = br#"{"api": {"plugins": {"awsAPIPlugin": {"status": {
+///     "endpointType": "REST", "endpoint": "https://status.shop.example", "authorizationType": "NONE"
+/// }}}}}"#;
+/// let config = Config::from_slice("amplifyconfiguration.json", file)?;
+///
+/// assert_eq!(config.api(None)?.name, "status");
+/// assert_eq!(
+///     config.api(Some("statsu")).unwrap_err().to_string(),
+///     "amplifyconfiguration.json has no REST API `statsu`; did you mean `status`? It has: status",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// The file's name, for messages.
+    pub file: String,
+    /// The REST APIs by name. GraphQL entries are left out with a warning.
+    pub apis: BTreeMap<String, Api>,
+    /// The Cognito section, if the file has one.
+    pub auth: Option<CognitoAuth>,
+    /// What is odd in the file but does not stand in the way.
+    pub warnings: Vec<Problem>,
+}
+
+impl Config {
+    /// Reads a file; `name` is what messages call it.
+    ///
+    /// # Errors
+    ///
+    /// A [`Report`] of everything that is wrong: broken JSON (with line and column), a form that is not read, a
+    /// missing or wrong setting.
+    pub fn from_slice(name: &str, bytes: &[u8]) -> Result<Self, Report> {
+        let json = Json::parse(bytes).map_err(|error| broken(name, &error))?;
+        let root = Node::root(&json);
+        let mut findings = Findings::new(name);
+        let (apis, auth) = read(&root, &mut findings);
+        let warnings = findings.finish()?;
+        let file = name.to_owned();
+        Ok(Self {
+            file,
+            apis,
+            auth,
+            warnings,
+        })
+    }
+
+    /// The API called `name`, or without a name the only one of the file.
+    ///
+    /// # Errors
+    ///
+    /// There is no such API, or several and no name: the message lists those there are.
+    pub fn api(&self, name: Option<&str>) -> Result<&Api, NoSuchApi> {
+        let api = match name {
+            Some(name) => self.apis.get(name),
+            None => self.apis.values().next().filter(|_| self.apis.len() == 1),
+        };
+        api.ok_or_else(|| self.no_such(name))
+    }
+
+    fn no_such(&self, name: Option<&str>) -> NoSuchApi {
+        let names: Vec<&str> = self.apis.keys().map(String::as_str).collect();
+        let list = names.join(", ");
+        let file = &self.file;
+        NoSuchApi(match name {
+            _ if names.is_empty() => format!("{file} has no REST API"),
+            None => format!("{file} has several REST APIs: name one of {list}"),
+            Some(name) => {
+                let hint = did_you_mean(name, names);
+                let hint = if hint.is_empty() {
+                    ".".to_owned()
+                } else {
+                    hint
+                };
+                format!("{file} has no REST API `{name}`{hint} It has: {list}")
+            }
+        })
+    }
+}
+
+type Sections = (BTreeMap<String, Api>, Option<CognitoAuth>);
+
+fn read(root: &Node<'_>, findings: &mut Findings) -> Sections {
+    if !findings.object(root) {
+        return Sections::default();
+    }
+    findings.repeated_keys(root);
+    match Form::detect(root) {
+        Some(Form::Gen1) => return gen1::read(root, findings),
+        Some(Form::Flat) => findings.problem(root, NOT_FLAT),
+        Some(Form::Outputs) => findings.problem(root, NOT_OUTPUTS),
+        None => {
+            gen1::unknown_keys(root, findings);
+            findings.problem(root, NOT_AMPLIFY);
+        }
+    }
+    Sections::default()
+}
+
+const NOT_FLAT: &str = "this is the flat form of the JavaScript library (aws-exports), which is not read yet: give the \
+    nested file that the Amplify CLI writes for iOS, Android and Flutter, with `api.plugins.awsAPIPlugin`";
+const NOT_OUTPUTS: &str = "these are Amplify Gen 2 outputs (amplify_outputs.json), which are not read yet: write the API \
+    as a Gen 1 `awsAPIPlugin` entry with `endpointType`, `endpoint`, `region` and `authorizationType`";
+const NOT_AMPLIFY: &str = "this is no Amplify configuration: it has neither `api` nor `auth`, and none of the short \
+    form's `awsAPIPlugin`, `CognitoUserPool` and `CredentialsProvider`";
+
+/// `serde_json` says what its grammar expected, and where; it quotes nothing of the text.
+fn broken(name: &str, error: &serde_json::Error) -> Report {
+    let message = format!("this is not JSON: {error}");
+    Report::new(vec![Problem::new(name, "", message)], Vec::new())
+}
+
+/// The API that was asked for is not in the file, or it is not clear which is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchApi(String);
+
+impl fmt::Display for NoSuchApi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for NoSuchApi {}

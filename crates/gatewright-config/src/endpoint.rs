@@ -1,0 +1,236 @@
+//! Checks an endpoint URL and takes the region from the hosts that carry one.
+
+/// Why a text is not an endpoint. It never shows the text, which may hold a password or a token.
+pub(crate) type Why = &'static str;
+
+/// The endpoint without a slash at its end, if it is an absolute `http` or `https` URL that a path can be put after.
+pub(crate) fn parse(text: &str) -> Result<&str, Why> {
+    let rest = after_scheme(text)
+        .ok_or("is no absolute http or https URL, such as `https://host/stage`")?;
+    if text.contains(['?', '#']) {
+        return Err("has a query or a fragment: only scheme, host and path belong here");
+    }
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if authority.contains('@') {
+        return Err("has a user or password before the host: credentials do not belong here");
+    }
+    authority_is_valid(authority)?;
+    if !path.bytes().all(is_path_byte) {
+        return Err(
+            "has a character in its path that a URL cannot hold, such as a space or a bracket of a placeholder",
+        );
+    }
+    Ok(text.trim_end_matches('/'))
+}
+
+/// Whether the endpoint sends what it is given unencrypted over a network.
+pub(crate) fn is_clear_text(endpoint: &str) -> bool {
+    let host = host(endpoint);
+    let is_loopback_ip = host
+        .parse::<std::net::Ipv4Addr>()
+        .is_ok_and(|ip| ip.is_loopback());
+    let loopback = is_loopback_ip || host == "localhost" || host == "[::1]";
+    starts_with(endpoint, "http://") && !loopback
+}
+
+/// The region in the host of an `execute-api` endpoint, which is one of (Developer Guide, "Invoke a REST API" and
+/// "Invoke a private API"; `amazonaws.com.cn` in China, `api.aws` for dual-stack):
+/// `{api}.execute-api.{region}.amazonaws.com`, `{api}-{vpce}.execute-api.{region}.amazonaws.com`,
+/// `{vpce}.execute-api.{region}.vpce.amazonaws.com`.
+pub(crate) fn region(endpoint: &str) -> Option<String> {
+    let host = host(endpoint);
+    let (_, after) = host.split_once(".execute-api.")?;
+    let (region, domain) = after.split_once('.')?;
+    let domain = domain.strip_prefix("vpce.").unwrap_or(domain);
+    let aws = matches!(domain, "amazonaws.com" | "amazonaws.com.cn" | "api.aws");
+    (aws && is_region(region)).then(|| region.to_owned())
+}
+
+/// Whether `text` can be the name of a region: lower-case words with a hyphen between, such as `us-gov-west-1`.
+pub(crate) fn is_region(text: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    text.contains('-') && text.split('-').all(is_word)
+}
+
+/// A host with or without a port, and nothing else.
+pub(crate) fn authority_is_valid(authority: &str) -> Result<(), Why> {
+    let (host, port) = split_port(authority);
+    if !(is_name(host) || is_ipv6(host)) {
+        return Err("has no valid host");
+    }
+    match port.map(str::parse::<u16>) {
+        None | Some(Ok(1..)) => Ok(()),
+        Some(_) => Err("has no valid port after the host"),
+    }
+}
+
+fn host(endpoint: &str) -> String {
+    let rest = after_scheme(endpoint).unwrap_or(endpoint);
+    let authority = rest.split('/').next().unwrap_or(rest);
+    split_port(authority).0.to_ascii_lowercase()
+}
+
+/// The colons inside the brackets of an IPv6 address are not the port's.
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
+}
+
+fn after_scheme(text: &str) -> Option<&str> {
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| starts_with(text, scheme))?;
+    Some(&text[scheme.len()..])
+}
+
+/// Schemes are compared without regard to case (RFC 3986, section 3.1).
+fn starts_with(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+fn is_name(host: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+    };
+    host.strip_suffix('.')
+        .unwrap_or(host)
+        .split('.')
+        .all(is_label)
+}
+
+fn is_ipv6(host: &str) -> bool {
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok())
+}
+
+/// `pchar` of RFC 3986, section 3.3, and the slash.
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stage_is_kept_and_the_slash_is_not() {
+        let given = "https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/";
+        assert_eq!(
+            parse(given),
+            Ok("https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod")
+        );
+        assert_eq!(
+            parse("https://api.shop.example"),
+            Ok("https://api.shop.example")
+        );
+        assert_eq!(
+            parse("https://api.shop.example//"),
+            Ok("https://api.shop.example")
+        );
+    }
+
+    #[test]
+    fn ports_and_addresses_are_hosts_too() {
+        for good in [
+            "http://127.0.0.1:8080/dev",
+            "http://[::1]:8080",
+            "HTTPS://Host.example./v2",
+            "http://localhost",
+        ] {
+            assert!(parse(good).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_endpoint_is_refused() {
+        let bad = [
+            ("YOUR-REST-ENDPOINT", "absolute"),
+            ("ftp://host/x", "absolute"),
+            ("host/stage", "absolute"),
+            ("https:/host", "absolute"),
+            ("https://", "host"),
+            ("https://ho st", "host"),
+            ("https://a..b", "host"),
+            ("https://münchen.example", "host"),
+            ("https://host:", "port"),
+            ("https://host:0", "port"),
+            ("https://host:70000", "port"),
+            ("https://[::g]", "host"),
+            ("https://host/dev?x=1", "query"),
+            ("https://host/#x", "fragment"),
+            ("https://me:pw@host", "password"),
+            ("https://host/{stage}", "placeholder"),
+            ("https://host/a b", "space"),
+        ];
+        for (text, word) in bad {
+            let why = parse(text).expect_err(text);
+            assert!(why.contains(word), "{text}: {why}");
+        }
+    }
+
+    #[test]
+    fn every_execute_api_host_names_its_region() {
+        let hosts = [
+            ("a1b2c3.execute-api.eu-west-1.amazonaws.com", "eu-west-1"),
+            (
+                "a1b2c3.execute-api.cn-north-1.amazonaws.com.cn",
+                "cn-north-1",
+            ),
+            (
+                "a1b2c3-vpce-0f1e2d.execute-api.us-east-2.amazonaws.com",
+                "us-east-2",
+            ),
+            (
+                "vpce-0f1e2d-abc.execute-api.us-gov-west-1.vpce.amazonaws.com",
+                "us-gov-west-1",
+            ),
+            ("a1b2c3.execute-api.ap-south-1.api.aws", "ap-south-1"),
+            (
+                "A1B2C3.Execute-API.EU-West-1.amazonaws.com:443",
+                "eu-west-1",
+            ),
+        ];
+        for (host, wanted) in hosts {
+            let endpoint = format!("https://{host}/stage");
+            assert_eq!(region(&endpoint).as_deref(), Some(wanted), "{host}");
+        }
+    }
+
+    #[test]
+    fn other_hosts_name_no_region() {
+        for host in [
+            "api.shop.example",
+            "a.execute-api.eu-west-1.evil.example",
+            "execute-api.eu-west-1.amazonaws.com",
+        ] {
+            assert_eq!(region(&format!("https://{host}")), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn only_http_to_another_machine_is_clear_text() {
+        assert!(is_clear_text("http://api.shop.example/v1"));
+        assert!(is_clear_text("http://127.shop.example"));
+        for fine in [
+            "https://api.shop.example",
+            "http://localhost:3000",
+            "http://127.0.0.1:1",
+            "http://[::1]:1",
+        ] {
+            assert!(!is_clear_text(fine), "{fine}");
+        }
+    }
+}

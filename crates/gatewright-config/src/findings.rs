@@ -1,0 +1,134 @@
+//! Collects what is wrong while a file is read, so that one run reports all of it.
+
+use std::collections::BTreeSet;
+
+use crate::json::Json;
+use crate::node::{Node, Text};
+use crate::suggest::did_you_mean;
+use crate::{Problem, Report};
+
+#[derive(Debug)]
+pub(crate) struct Findings {
+    file: String,
+    problems: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+impl Findings {
+    pub(crate) fn new(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            problems: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    pub(crate) fn problem(&mut self, at: &Node<'_>, message: impl Into<String>) {
+        self.problems.push(self.entry(at, message));
+    }
+
+    pub(crate) fn warning(&mut self, at: &Node<'_>, message: impl Into<String>) {
+        self.warnings.push(self.entry(at, message));
+    }
+
+    fn entry(&self, at: &Node<'_>, message: impl Into<String>) -> Problem {
+        Problem::new(&self.file, &at.pointer, message.into())
+    }
+
+    /// The warnings of a file without problems; else the report.
+    pub(crate) fn finish(self) -> Result<Vec<Problem>, Report> {
+        if self.problems.is_empty() {
+            return Ok(self.warnings);
+        }
+        Err(Report::new(self.problems, self.warnings))
+    }
+
+    /// Whether `node` is an object; anything else is a problem.
+    pub(crate) fn object(&mut self, node: &Node<'_>) -> bool {
+        let is_object = matches!(node.json, Json::Object(_));
+        if !is_object {
+            self.wrong_type(node, "an object");
+        }
+        is_object
+    }
+
+    /// The member `key` of `parent` as an object; anything else is a problem.
+    pub(crate) fn section<'a>(&mut self, parent: &Node<'a>, key: &str) -> Option<Node<'a>> {
+        parent.get(key).filter(|node| self.object(node))
+    }
+
+    /// The member `key` as text. Its absence is a problem, whose message ends with `hint`.
+    pub(crate) fn required<'a>(
+        &mut self,
+        parent: &Node<'a>,
+        key: &str,
+        hint: &str,
+    ) -> Option<Text<'a>> {
+        let Some(node) = parent.get(key) else {
+            self.problem(parent, format!("`{key}` is missing: {hint}"));
+            return None;
+        };
+        let text = self.text(node)?;
+        if text.value.is_empty() {
+            self.problem(&text.node, format!("is empty: {hint}"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The member `key` as text; an empty one counts as absent.
+    pub(crate) fn optional<'a>(&mut self, parent: &Node<'a>, key: &str) -> Option<Text<'a>> {
+        let text = self.text(parent.get(key)?)?;
+        (!text.value.is_empty()).then_some(text)
+    }
+
+    /// `node` as text; anything else is a problem.
+    fn text<'a>(&mut self, node: Node<'a>) -> Option<Text<'a>> {
+        if let Json::Text(value) = node.json {
+            return Some(Text { node, value });
+        }
+        self.wrong_type(&node, "a string");
+        None
+    }
+
+    /// The member `key` as a boolean, `false` when absent.
+    pub(crate) fn flag(&mut self, parent: &Node<'_>, key: &str) -> bool {
+        match parent.get(key) {
+            Some(Node {
+                json: Json::Bool(value),
+                ..
+            }) => *value,
+            Some(node) => {
+                self.wrong_type(&node, "a boolean");
+                false
+            }
+            None => false,
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node<'_>, expected: &str) {
+        self.problem(
+            node,
+            format!("expected {expected}, found {}", node.json.kind()),
+        );
+    }
+
+    /// Warns of each member of `node` that is not `known`.
+    pub(crate) fn unknown_keys(&mut self, node: &Node<'_>, known: &[&str]) {
+        for (key, member) in node.entries().filter(|(key, _)| !known.contains(key)) {
+            let hint = did_you_mean(key, known.iter().copied());
+            self.warning(&member, format!("unknown key, ignored{hint}"));
+        }
+    }
+
+    /// Warns of each key that an object anywhere below `node` gives twice.
+    pub(crate) fn repeated_keys(&mut self, node: &Node<'_>) {
+        let mut seen = BTreeSet::new();
+        for (key, member) in node.entries() {
+            if !seen.insert(key) {
+                self.warning(&member, "this key is given twice: the last one counts");
+            }
+            self.repeated_keys(&member);
+        }
+    }
+}
