@@ -1,0 +1,82 @@
+//! Why a request could not be authorized.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+use crate::BoxError;
+
+/// Why a request could not be authorized: it was **not sent**.
+///
+/// The layers that carry credentials return it inside a [`BoxError`]; get it back with `downcast_ref`. Its text
+/// says what to do and holds no secret: no key, no token, no query value.
+///
+/// ```
+/// use gatewright::layers::ApiKeyLayer;
+/// use gatewright::{AuthorizeError, AuthorizeErrorKind};
+///
+/// let error: AuthorizeError = ApiKeyLayer::new("key\n").unwrap_err();
+/// assert_eq!(error.kind(), AuthorizeErrorKind::InvalidSecret);
+/// ```
+#[derive(Debug)]
+pub struct AuthorizeError {
+    kind: AuthorizeErrorKind,
+    message: Cow<'static, str>,
+    source: Option<BoxError>,
+}
+
+/// The kinds of [`AuthorizeError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuthorizeErrorKind {
+    /// The provider of credentials or tokens failed. Its own error is the `source()`.
+    ProviderFailed,
+    /// A secret is empty or has characters that a header cannot carry.
+    InvalidSecret,
+    /// The operation asks for a credential that no layer put on the request.
+    MissingCredential,
+    /// The request cannot be signed in a way that the bytes signed are the bytes sent.
+    Unsignable,
+    /// The body is longer than the signer may hold in memory.
+    BodyTooLarge,
+    /// The target is not reached over TLS, so a credential would cross the network in the clear.
+    InsecureTarget,
+}
+
+impl AuthorizeError {
+    /// What went wrong, for a program to decide on.
+    pub fn kind(&self) -> AuthorizeErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn new(kind: AuthorizeErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// `what` is the thing asked for, such as "a token".
+    pub(crate) fn provider_failed(what: &str, source: impl Into<BoxError>) -> Self {
+        let message = format!("the provider could not give {what}; see the source error");
+        Self::new(AuthorizeErrorKind::ProviderFailed, message).with_source(source)
+    }
+}
+
+impl fmt::Display for AuthorizeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for AuthorizeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

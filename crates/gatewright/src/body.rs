@@ -1,0 +1,267 @@
+//! The body that a client sends and receives: bytes in memory, or a stream.
+//!
+//! ```
+//! use gatewright::Body;
+//!
+//! let body = Body::json(&["cat", "dog"])?;
+//! assert_eq!(body.as_bytes().unwrap(), r#"["cat","dog"]"#);
+//! assert_eq!(body.content_type().unwrap(), "application/json");
+//! # Ok::<(), gatewright::RequestError>(())
+//! ```
+
+use std::any::Any;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
+use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
+use http_body_util::combinators::UnsyncBoxBody;
+use serde::Serialize;
+
+use crate::{BoxError, RequestError};
+
+/// A request or response body.
+///
+/// It remembers the media type it was made for ([`json`](Body::json), [`text`](Body::text)); a client sends that as
+/// `content-type` unless the request has one. Bodies in memory can be looked at and cloned, streams cannot.
+#[derive(Default)]
+pub struct Body {
+    inner: Inner,
+    content_type: Option<HeaderValue>,
+}
+
+enum Inner {
+    Bytes(Bytes),
+    Stream(UnsyncBoxBody<Bytes, BoxError>),
+}
+
+impl Default for Inner {
+    fn default() -> Self {
+        Inner::Bytes(Bytes::new())
+    }
+}
+
+impl Body {
+    /// No content.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// `value` as JSON, sent as `application/json`.
+    ///
+    /// # Errors
+    ///
+    /// When `value` cannot be written as JSON (a map with keys that are not strings, say).
+    pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, RequestError> {
+        let bytes = serde_json::to_vec(value).map_err(RequestError::encode)?;
+        Ok(Self::from(bytes).with_content_type(HeaderValue::from_static("application/json")))
+    }
+
+    /// Text, sent as `text/plain; charset=utf-8`.
+    pub fn text(text: impl Into<String>) -> Self {
+        let content_type = HeaderValue::from_static("text/plain; charset=utf-8");
+        Self::from(text.into()).with_content_type(content_type)
+    }
+
+    /// Any other body, read as it is sent. An already boxed [`Body`] is not boxed again.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let mut body = Some(body);
+        if let Some(same) = (&mut body as &mut dyn Any).downcast_mut::<Option<Body>>() {
+            return same.take().unwrap_or_default();
+        }
+        let inner = body.map_or_else(Inner::default, |body| {
+            Inner::Stream(body.map_err(Into::into).boxed_unsync())
+        });
+        Self {
+            inner,
+            content_type: None,
+        }
+    }
+
+    /// Sets the media type to send the body as.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: HeaderValue) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    /// The media type it was made for.
+    pub fn content_type(&self) -> Option<&HeaderValue> {
+        self.content_type.as_ref()
+    }
+
+    /// The bytes, if they are in memory.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.inner {
+            Inner::Bytes(bytes) => Some(bytes),
+            Inner::Stream(_) => None,
+        }
+    }
+
+    /// A second body of the same bytes, if they are in memory. The bytes are shared, not copied.
+    pub fn try_clone(&self) -> Option<Self> {
+        let inner = Inner::Bytes(self.as_bytes()?.clone());
+        Some(Self {
+            inner,
+            content_type: self.content_type.clone(),
+        })
+    }
+
+    /// All bytes of the body.
+    ///
+    /// # Errors
+    ///
+    /// When the body fails, or is longer than `limit` bytes.
+    pub async fn collect(self, limit: usize) -> Result<Bytes, BoxError> {
+        let bytes = match self.inner {
+            Inner::Bytes(bytes) => bytes,
+            Inner::Stream(stream) => collect_stream(stream, limit).await?,
+        };
+        if bytes.len() > limit {
+            Err(too_long(limit))
+        } else {
+            Ok(bytes)
+        }
+    }
+}
+
+/// A body of one frame is not copied.
+async fn collect_stream(
+    mut stream: UnsyncBoxBody<Bytes, BoxError>,
+    limit: usize,
+) -> Result<Bytes, BoxError> {
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    while let Some(frame) = stream.frame().await {
+        let Ok(data) = frame?.into_data() else {
+            continue;
+        };
+        if first.len() + rest.len() + data.len() > limit {
+            return Err(too_long(limit));
+        }
+        if first.is_empty() {
+            first = data;
+        } else {
+            rest.extend_from_slice(&data);
+        }
+    }
+    if rest.is_empty() {
+        Ok(first)
+    } else {
+        Ok([first, rest.freeze()].concat().into())
+    }
+}
+
+fn too_long(limit: usize) -> BoxError {
+    format!("the body is longer than {limit} bytes; take it as a `gatewright::Body` to stream it")
+        .into()
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.inner {
+            Inner::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Inner::Stream(_) => f.write_str("Body(stream)"),
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self {
+            inner: Inner::Bytes(bytes),
+            content_type: None,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::from(Bytes::from(bytes))
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::from(Bytes::from(text))
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Self::from(Bytes::from_static(text.as_bytes()))
+    }
+}
+
+impl From<()> for Body {
+    fn from((): ()) -> Self {
+        Self::empty()
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut self.inner {
+            Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Inner::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Inner::Stream(stream) => Pin::new(stream).poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.inner {
+            Inner::Bytes(bytes) => bytes.is_empty(),
+            Inner::Stream(stream) => stream.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.inner {
+            Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Inner::Stream(stream) => stream.size_hint(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::Full;
+
+    #[test]
+    fn debug_tells_the_size_and_not_the_content() {
+        assert_eq!(format!("{:?}", Body::from("secret")), "Body(6 bytes)");
+        assert_eq!(
+            format!("{:?}", Body::new(Full::new(Bytes::new()))),
+            "Body(stream)"
+        );
+    }
+
+    #[test]
+    fn a_body_is_not_boxed_twice_and_keeps_its_type() {
+        let body = Body::new(Body::text("hello"));
+        assert_eq!(body.as_bytes().unwrap(), "hello");
+        assert!(body.content_type().is_some());
+    }
+
+    #[tokio::test]
+    async fn collecting_stops_at_the_limit() {
+        assert_eq!(Body::from("1234").collect(4).await.unwrap(), "1234");
+        assert!(Body::from("12345").collect(4).await.is_err());
+        let stream = Body::new(Full::new(Bytes::from_static(b"12345")));
+        assert!(stream.collect(4).await.is_err());
+    }
+}

@@ -1,0 +1,109 @@
+//! What a success is decoded as.
+
+use std::future::Future;
+
+use http::response::Parts;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::Content;
+use crate::error::UnexpectedResponse;
+use crate::{Body, error};
+
+/// What a success can be decoded as: a [`Body`] (raw, streaming), a [`Content`] (buffered, of any type), a
+/// [`Response`] of one of them (with status and headers), anything else that serde can deserialize from JSON.
+///
+/// An empty body is read as JSON `null`, so that `()` and `Option<T>` work.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be decoded from a response",
+    note = "derive `serde::Deserialize` for it, or take a `gatewright::Body` or `gatewright::client::Content`"
+)]
+pub trait FromResponse: Sized {
+    /// Decodes a response whose status is a success.
+    fn from_response(
+        response: http::Response<Body>,
+    ) -> impl Future<Output = Result<Self, UnexpectedResponse>> + Send;
+}
+
+impl FromResponse for Body {
+    async fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        Ok(response.into_body())
+    }
+}
+
+impl FromResponse for Content {
+    async fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        Content::read(response).await
+    }
+}
+
+impl<T: DeserializeOwned> FromResponse for T {
+    async fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        let content = Content::read(response).await?;
+        let bytes: &[u8] = if content.bytes().is_empty() {
+            b"null"
+        } else {
+            content.bytes()
+        };
+        serde_json::from_slice(bytes).map_err(|source| content.into_unexpected(source.into()))
+    }
+}
+
+/// A decoded success with its status and headers.
+#[derive(Debug)]
+pub struct Response<T> {
+    parts: Parts,
+    body: T,
+}
+
+impl<T> Response<T> {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.parts.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The request id, as in [`Error::request_id`](crate::Error::request_id).
+    pub fn request_id(&self) -> Option<&str> {
+        error::request_id(&self.parts.headers)
+    }
+
+    /// The decoded body.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The decoded body, by value.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}
+
+impl<T> From<Response<T>> for http::Response<T> {
+    fn from(response: Response<T>) -> Self {
+        http::Response::from_parts(response.parts, response.body)
+    }
+}
+
+impl<T: FromResponse> FromResponse for Response<T> {
+    async fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        let parts = response_head(&response);
+        Ok(Self {
+            parts,
+            body: T::from_response(response).await?,
+        })
+    }
+}
+
+/// A copy of status, version and headers; extensions stay with the response.
+fn response_head(response: &http::Response<Body>) -> Parts {
+    let mut head = http::Response::new(());
+    *head.status_mut() = response.status();
+    *head.version_mut() = response.version();
+    *head.headers_mut() = response.headers().clone();
+    head.into_parts().0
+}

@@ -1,0 +1,106 @@
+//! From a failed call to an [`Error`]: the part that does not depend on the type of the API's errors, and the small
+//! generic rest.
+
+use bytes::Bytes;
+use http::Response;
+use http::response::Parts;
+use serde::de::DeserializeOwned;
+
+use super::{ApiError, Error, GatewayError, RequestError, UnexpectedResponse};
+use crate::client::BUFFER_LIMIT;
+use crate::{AuthorizeError, Body, BoxError};
+
+/// What an API's own errors are decoded as: any type that serde can deserialize, from JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the error of an API",
+    note = "derive `serde::Deserialize` for it"
+)]
+pub trait ErrorBody: Sized {
+    /// Decodes the body of an answer with this status; `None` if it is not one of this API's errors.
+    fn decode(status: http::StatusCode, body: &[u8]) -> Option<Self>;
+}
+
+impl<T: DeserializeOwned> ErrorBody for T {
+    fn decode(_: http::StatusCode, body: &[u8]) -> Option<Self> {
+        decode_error(body)
+    }
+}
+
+/// Decodes the body of one documented error.
+pub fn decode_error<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_slice(body).ok()
+}
+
+/// The error of an API that documents none. It has no value, so [`Error::Api`] never occurs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoError {}
+
+impl ErrorBody for NoError {
+    fn decode(_: http::StatusCode, _: &[u8]) -> Option<Self> {
+        None
+    }
+}
+
+/// A failed call before its error is decoded. Made by [`Rest`](crate::client::Rest) only.
+#[derive(Debug)]
+pub struct Failure(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Request(RequestError),
+    Credentials(AuthorizeError),
+    Transport(BoxError),
+    Response(Box<Parts>, Bytes),
+    Unread(UnexpectedResponse),
+}
+
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        Self(Kind::Request(error))
+    }
+}
+
+/// Tells a layer's refusal to authorize from every other failure of a service.
+pub(crate) fn from_service(error: BoxError) -> Failure {
+    Failure(match error.downcast::<AuthorizeError>() {
+        Ok(error) => Kind::Credentials(*error),
+        Err(error) => Kind::Transport(error),
+    })
+}
+
+/// Reads an answer that is not a success.
+pub(crate) async fn failure_of(response: Response<Body>) -> Failure {
+    let (parts, body) = response.into_parts();
+    Failure(match body.collect(BUFFER_LIMIT).await {
+        Ok(body) => Kind::Response(Box::new(parts), body),
+        Err(source) => Kind::Unread(UnexpectedResponse::new(parts, Bytes::new(), Some(source))),
+    })
+}
+
+impl Failure {
+    /// The error, with the API's own decoded as `E`.
+    pub(crate) fn into_error<E: ErrorBody>(self) -> Error<E> {
+        match self.0 {
+            Kind::Request(error) => Error::Request(error),
+            Kind::Credentials(error) => Error::Credentials(error),
+            Kind::Transport(error) => Error::Transport(error),
+            Kind::Unread(error) => error.into(),
+            Kind::Response(parts, body) => classify(*parts, body),
+        }
+    }
+}
+
+/// The gateway names itself in a header of REST APIs. Where it does not (HTTP APIs, a 413), a documented error of the
+/// API wins over the gateway's anonymous message.
+fn classify<E: ErrorBody>(parts: Parts, body: Bytes) -> Error<E> {
+    if let Some(error) = GatewayError::named(&parts, &body) {
+        return Error::Gateway(Box::new(error));
+    }
+    if let Some(error) = E::decode(parts.status, &body) {
+        return Error::Api(Box::new(ApiError::new(parts, body, error)));
+    }
+    match GatewayError::anonymous(&parts, &body) {
+        Some(error) => Error::Gateway(Box::new(error)),
+        None => UnexpectedResponse::new(parts, body, None).into(),
+    }
+}

@@ -1,0 +1,142 @@
+//! What can go wrong in a call, told apart by who is at fault.
+//!
+//! ```
+//! use gatewright::{Error, GatewayErrorKind};
+//!
+//! fn explain<E: std::fmt::Debug>(error: &Error<E>) -> &'static str {
+//!     match error {
+//!         Error::Request(_) => "an argument cannot be sent",
+//!         Error::Credentials(_) => "a layer could not authorize the request",
+//!         Error::Transport(_) => "no answer",
+//!         Error::Api(_) => "the API's own, documented error",
+//!         Error::Gateway(gateway) if gateway.kind() == GatewayErrorKind::Throttled => "too fast",
+//!         Error::Gateway(_) => "API Gateway refused",
+//!         _ => "an answer that nobody documented; its body is kept",
+//!     }
+//! }
+//! # assert_eq!(explain::<()>(&Error::Transport("reset".into())), "no answer");
+//! ```
+
+mod failure;
+mod gateway;
+mod request;
+mod response;
+
+use std::fmt;
+
+use http::StatusCode;
+
+#[doc(hidden)]
+pub use failure::decode_error;
+pub use failure::{ErrorBody, Failure, NoError};
+pub(crate) use failure::{failure_of, from_service};
+pub use gateway::{GatewayError, GatewayErrorKind};
+pub use request::RequestError;
+pub(crate) use response::request_id;
+pub use response::{ApiError, UnexpectedResponse};
+
+use crate::{AuthorizeError, BoxError};
+
+/// The result of a call of an API without typed errors.
+pub type Result<T, E = NoError> = std::result::Result<T, Error<E>>;
+
+/// Why a call failed. `E` is the type of the API's own, documented errors.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E = NoError> {
+    /// The request could not be built; nothing was sent.
+    Request(RequestError),
+    /// The request could not be authorized (no credentials, or it cannot be signed truthfully); nothing was sent.
+    Credentials(AuthorizeError),
+    /// There is no answer: a connection, TLS or timeout failure, or the error of a layer of yours.
+    Transport(BoxError),
+    /// The API answered with an error that its document describes.
+    Api(Box<ApiError<E>>),
+    /// API Gateway itself answered: no credentials, wrong ones, throttled, no route...
+    Gateway(Box<GatewayError>),
+    /// An answer that the document does not describe, or a success that could not be decoded. The body is kept.
+    Unexpected(Box<UnexpectedResponse>),
+}
+
+impl<E> Error<E> {
+    /// The status of the answer, if there is one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Error::Api(error) => Some(error.status()),
+            Error::Gateway(error) => Some(error.status()),
+            Error::Unexpected(error) => Some(error.status()),
+            Error::Request(_) | Error::Credentials(_) | Error::Transport(_) => None,
+        }
+    }
+
+    /// The request id that AWS support asks for, if there is an answer that has one: `x-amzn-RequestId` of a REST
+    /// API, `apigw-requestid` of an HTTP API.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Error::Api(error) => error.request_id(),
+            Error::Gateway(error) => error.request_id(),
+            Error::Unexpected(error) => error.request_id(),
+            Error::Request(_) | Error::Credentials(_) | Error::Transport(_) => None,
+        }
+    }
+
+    /// Whether the same request may succeed later **if it is idempotent**: no answer, throttled (but not out of
+    /// quota), 502, 503 or 504. After a 504 the integration may still be running.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Error::Transport(_) => true,
+            Error::Gateway(error) => error.is_retryable(),
+            Error::Api(_) | Error::Unexpected(_) => self.status().is_some_and(is_transient),
+            Error::Request(_) | Error::Credentials(_) => false,
+        }
+    }
+
+    /// The API's own, documented error.
+    pub fn api(&self) -> Option<&E> {
+        match self {
+            Error::Api(error) => Some(error.error()),
+            _ => None,
+        }
+    }
+}
+
+fn is_transient(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 429 | 502 | 503 | 504)
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Request(error) => error.fmt(f),
+            Error::Credentials(error) => error.fmt(f),
+            Error::Transport(_) => f.write_str("the request got no answer"),
+            Error::Api(error) => error.fmt(f),
+            Error::Gateway(error) => error.fmt(f),
+            Error::Unexpected(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Request(error) => error.source(),
+            Error::Credentials(error) => error.source(),
+            Error::Transport(error) => Some(&**error),
+            Error::Unexpected(error) => error.source(),
+            Error::Api(_) | Error::Gateway(_) => None,
+        }
+    }
+}
+
+impl<E> From<RequestError> for Error<E> {
+    fn from(error: RequestError) -> Self {
+        Error::Request(error)
+    }
+}
+
+impl<E> From<UnexpectedResponse> for Error<E> {
+    fn from(error: UnexpectedResponse) -> Self {
+        Error::Unexpected(Box::new(error))
+    }
+}

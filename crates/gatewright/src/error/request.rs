@@ -1,0 +1,96 @@
+//! Why a request could not be built.
+
+use std::fmt;
+
+use crate::BoxError;
+
+/// An argument that cannot be sent. It names the operation and the parameter, never the value.
+#[derive(Debug)]
+pub struct RequestError {
+    operation: Option<&'static str>,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Path {
+        name: &'static str,
+        fault: &'static str,
+    },
+    Header {
+        name: &'static str,
+    },
+    Body(BoxError),
+    Url,
+    Method,
+}
+
+impl RequestError {
+    pub(crate) fn path(name: &'static str, fault: &'static str) -> Self {
+        Kind::Path { name, fault }.into()
+    }
+
+    pub(crate) fn header(name: &'static str) -> Self {
+        Kind::Header { name }.into()
+    }
+
+    pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
+        Kind::Body(source.into()).into()
+    }
+
+    pub(crate) fn url() -> Self {
+        Kind::Url.into()
+    }
+
+    pub(crate) fn method() -> Self {
+        Kind::Method.into()
+    }
+
+    pub(crate) fn in_operation(self, id: &'static str) -> Self {
+        Self {
+            operation: Some(id),
+            ..self
+        }
+    }
+}
+
+impl From<Kind> for RequestError {
+    fn from(kind: Kind) -> Self {
+        Self {
+            operation: None,
+            kind,
+        }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("cannot build the request")?;
+        if let Some(operation) = self.operation {
+            write!(f, " of `{operation}`")?;
+        }
+        match &self.kind {
+            Kind::Path { name, fault } => write!(f, ": the path variable `{name}` {fault}"),
+            Kind::Header { name } => {
+                write!(
+                    f,
+                    ": `{name}` cannot be sent as a header; only visible ASCII and spaces can"
+                )
+            }
+            Kind::Body(_) => f.write_str(": the body cannot be written as JSON"),
+            Kind::Url => {
+                f.write_str(": its URL is too long; API Gateway takes at most 10,240 bytes")
+            }
+            Kind::Method => f.write_str(": the operation takes any method and none was given"),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.kind {
+            Kind::Body(source) => Some(&**source),
+            _ => None,
+        }
+    }
+}

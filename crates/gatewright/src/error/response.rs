@@ -1,0 +1,163 @@
+//! Answers that are errors, kept whole.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::response::Parts;
+use http::{HeaderMap, StatusCode};
+
+use crate::BoxError;
+
+/// The request id of an answer: `x-amzn-RequestId` of a REST API, `apigw-requestid` of an HTTP API.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let id = headers
+        .get("x-amzn-requestid")
+        .or_else(|| headers.get("apigw-requestid"))?;
+    id.to_str().ok()
+}
+
+/// An error that the API's document describes: the decoded body, and the whole answer beside it.
+pub struct ApiError<E> {
+    parts: Parts,
+    body: Bytes,
+    error: E,
+}
+
+impl<E> ApiError<E> {
+    pub(crate) fn new(parts: Parts, body: Bytes, error: E) -> Self {
+        Self { parts, body, error }
+    }
+
+    /// The decoded error.
+    pub fn error(&self) -> &E {
+        &self.error
+    }
+
+    /// The decoded error, by value.
+    pub fn into_error(self) -> E {
+        self.error
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.parts.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The request id, as in [`Error::request_id`](crate::Error::request_id).
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.parts.headers)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("status", &self.parts.status)
+            .field("request_id", &self.request_id())
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the API answered {}", self.parts.status)?;
+        write_id(f, self.request_id())
+    }
+}
+
+/// An answer that the document does not describe, or a success that could not be decoded.
+///
+/// `Debug` and `Display` tell its status, type and size, not its content, which may be confidential.
+pub struct UnexpectedResponse {
+    parts: Parts,
+    body: Bytes,
+    source: Option<BoxError>,
+}
+
+impl UnexpectedResponse {
+    pub(crate) fn new(parts: Parts, body: Bytes, source: Option<BoxError>) -> Self {
+        Self {
+            parts,
+            body,
+            source,
+        }
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.parts.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The body as it came; empty if it could not be read to its end.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The request id, as in [`Error::request_id`](crate::Error::request_id).
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.parts.headers)
+    }
+
+    /// Why a success could not be decoded.
+    pub fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
+    }
+
+    fn content_type(&self) -> &str {
+        let value = self.parts.headers.get(http::header::CONTENT_TYPE);
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("no content-type")
+    }
+}
+
+impl fmt::Debug for UnexpectedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnexpectedResponse")
+            .field("status", &self.parts.status)
+            .field("content_type", &self.content_type())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("request_id", &self.request_id())
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl fmt::Display for UnexpectedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = if self.source.is_some() {
+            "cannot be decoded"
+        } else {
+            "the document does not describe"
+        };
+        let (status, kind, size) = (self.parts.status, self.content_type(), self.body.len());
+        write!(
+            f,
+            "the API answered {status} with a body that {what} ({kind}, {size} bytes)"
+        )?;
+        write_id(f, self.request_id())
+    }
+}
+
+pub(super) fn write_id(f: &mut fmt::Formatter<'_>, id: Option<&str>) -> fmt::Result {
+    match id {
+        Some(id) => write!(f, "; request id {id}"),
+        None => Ok(()),
+    }
+}

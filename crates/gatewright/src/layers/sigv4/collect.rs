@@ -1,0 +1,200 @@
+//! Reading a body to its end, up to a limit.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes, BytesMut};
+use http_body::{Body, Frame};
+use pin_project_lite::pin_project;
+
+use crate::{AuthorizeError, AuthorizeErrorKind, BoxError};
+
+pin_project! {
+    /// Reads `body`. One that gives its bytes in one piece is not copied.
+    pub(super) struct Collect<B> {
+        #[pin]
+        body: B,
+        read: Read,
+        limit: usize,
+    }
+}
+
+/// The first piece as it came, and all pieces in one as soon as there is a second.
+#[derive(Default)]
+struct Read {
+    first: Bytes,
+    joined: BytesMut,
+}
+
+impl Read {
+    fn len(&self) -> usize {
+        self.first.len().max(self.joined.len())
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.first.is_empty() {
+            self.first = piece;
+            return;
+        }
+        if self.joined.is_empty() {
+            self.joined.extend_from_slice(&self.first);
+        }
+        self.joined.extend_from_slice(&piece);
+    }
+
+    fn finish(&mut self) -> Bytes {
+        let first = std::mem::take(&mut self.first);
+        if self.joined.is_empty() {
+            first
+        } else {
+            self.joined.split().freeze()
+        }
+    }
+}
+
+impl<B> Collect<B>
+where
+    B: Body,
+    B::Error: Into<BoxError>,
+{
+    pub(super) fn new(body: B, limit: usize) -> Self {
+        Self {
+            body,
+            read: Read::default(),
+            limit,
+        }
+    }
+
+    /// All bytes of the body, or why they cannot be had.
+    pub(super) fn poll(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Bytes, AuthorizeError>> {
+        let mut this = self.project();
+        let announced = usize::try_from(this.body.size_hint().lower()).unwrap_or(usize::MAX);
+        check_length(announced.saturating_add(this.read.len()), *this.limit)?;
+        while let Some(frame) = ready!(this.body.as_mut().poll_frame(cx)) {
+            let mut data = data_of(frame.map_err(|error| unreadable(error.into()))?)?;
+            check_length(
+                data.remaining().saturating_add(this.read.len()),
+                *this.limit,
+            )?;
+            this.read.push(data.copy_to_bytes(data.remaining()));
+        }
+        Poll::Ready(Ok(this.read.finish()))
+    }
+}
+
+fn data_of<D>(frame: Frame<D>) -> Result<D, AuthorizeError> {
+    frame.into_data().map_err(|_| {
+        let message =
+            "cannot sign the request: trailers after the body are not covered by a signature";
+        AuthorizeError::new(AuthorizeErrorKind::Unsignable, message)
+    })
+}
+
+fn check_length(length: usize, limit: usize) -> Result<(), AuthorizeError> {
+    if length <= limit {
+        return Ok(());
+    }
+    let message = format!(
+        "cannot sign a body of more than {limit} bytes: send less, or raise `SigV4Layer::body_limit`"
+    );
+    Err(AuthorizeError::new(
+        AuthorizeErrorKind::BodyTooLarge,
+        message,
+    ))
+}
+
+fn unreadable(error: BoxError) -> AuthorizeError {
+    let message =
+        "cannot sign the request: its body failed while it was read; see the source error";
+    AuthorizeError::new(AuthorizeErrorKind::Unsignable, message).with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderMap;
+    use http_body_util::{Empty, Full};
+    use std::future::poll_fn;
+
+    type Pieces = Vec<Result<Frame<Bytes>, BoxError>>;
+
+    fn pieces(texts: &[&'static str]) -> Pieces {
+        texts
+            .iter()
+            .map(|text| Ok(Frame::data(Bytes::from_static(text.as_bytes()))))
+            .collect()
+    }
+
+    /// A body that gives one piece after the other and is not ready before each.
+    struct Slow(Pieces, bool);
+
+    impl Body for Slow {
+        type Data = Bytes;
+        type Error = BoxError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+            self.1 = !self.1;
+            if self.1 {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            Poll::Ready((!self.0.is_empty()).then(|| self.0.remove(0)))
+        }
+    }
+
+    async fn collect<B>(body: B, limit: usize) -> Result<Bytes, AuthorizeError>
+    where
+        B: Body,
+        B::Error: Into<BoxError>,
+    {
+        let mut collect = std::pin::pin!(Collect::new(body, limit));
+        poll_fn(|cx| collect.as_mut().poll(cx)).await
+    }
+
+    #[tokio::test]
+    async fn bytes_in_memory_are_not_copied() {
+        let bytes = Bytes::from("in memory");
+        let collected = collect(Full::new(bytes.clone()), 9).await.unwrap();
+        assert_eq!(collected.as_ptr(), bytes.as_ptr());
+        assert!(collect(Empty::<Bytes>::new(), 0).await.unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_stream_is_joined_in_order() {
+        let body = Slow(pieces(&["", "one ", "", "two ", "three"]), false);
+        assert_eq!(collect(body, 13).await.unwrap(), "one two three");
+    }
+
+    #[tokio::test]
+    async fn more_than_the_limit_is_refused() {
+        let announced = collect(Full::new(Bytes::from("12345")), 4)
+            .await
+            .unwrap_err();
+        assert_eq!(announced.kind(), AuthorizeErrorKind::BodyTooLarge);
+        let streamed = collect(Slow(pieces(&["12", "34", "5"]), false), 4)
+            .await
+            .unwrap_err();
+        assert_eq!(streamed.kind(), AuthorizeErrorKind::BodyTooLarge);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_fails_or_has_trailers_cannot_be_signed() {
+        let failed = collect(Slow(vec![Err("disk gone".into())], false), 9)
+            .await
+            .unwrap_err();
+        assert_eq!(failed.kind(), AuthorizeErrorKind::Unsignable);
+        assert_eq!(
+            std::error::Error::source(&failed).unwrap().to_string(),
+            "disk gone"
+        );
+        let trailers = Slow(vec![Ok(Frame::trailers(HeaderMap::new()))], false);
+        let refused = collect(trailers, 9).await.unwrap_err();
+        assert_eq!(refused.kind(), AuthorizeErrorKind::Unsignable);
+    }
+}

@@ -1,0 +1,137 @@
+//! Typed clients for Amazon API Gateway, in the tower ecosystem, with the authorization done right.
+//!
+//! Three ways to use it:
+//!
+//! 1. **Layers.** [`SigV4Layer`](layers::SigV4Layer), [`ApiKeyLayer`](layers::ApiKeyLayer),
+//!    [`BearerTokenLayer`](layers::BearerTokenLayer) and [`InjectHeadersLayer`](layers::InjectHeadersLayer) are plain
+//!    tower layers for any service of `http` requests. See [`layers`].
+//! 2. **A generated client.** `gatewright-build` turns an exported OpenAPI document into a typed client in `build.rs`;
+//!    [`include_client!`] brings it in.
+//! 3. **A trait.** `#[rest_endpoint]` (feature `macros`) makes a client of an annotated trait.
+//!
+//! All of them meet in [`Operation`]: a client says in the request's extensions what the operation asks for, and each
+//! layer acts if it is asked.
+//!
+//! # Features
+//!
+//! | feature | default | what |
+//! | --- | --- | --- |
+//! | `client` | yes | [`Body`], [`Error`], [`client`]: what generated and trait clients run on |
+//! | `sigv4` | yes | [`layers::SigV4Layer`] |
+//! | `transport` | yes | [`transport::https`]: hyper-util and rustls |
+//! | `macros` | no | `#[rest_endpoint]`; compiles `syn` |
+//!
+//! Without features only the layers that need no cryptography remain.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[doc(hidden)]
+#[cfg(feature = "client")]
+#[path = "private.rs"]
+pub mod __private;
+mod authorize_error;
+#[cfg(feature = "client")]
+mod body;
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "sigv4")]
+mod clock;
+#[cfg(feature = "client")]
+pub mod error;
+#[cfg(feature = "client")]
+mod json;
+pub mod layers;
+pub mod operation;
+#[cfg(feature = "client")]
+mod service;
+pub mod token;
+#[cfg(feature = "transport")]
+pub mod transport;
+mod uri;
+
+pub use authorize_error::{AuthorizeError, AuthorizeErrorKind};
+#[cfg(feature = "client")]
+pub use body::Body;
+#[cfg(feature = "client")]
+pub use client::{BaseUrl, Content, Response};
+#[cfg(feature = "client")]
+pub use error::{Error, GatewayErrorKind, NoError, RequestError, Result};
+pub use operation::{Auth, Operation, Place, Scheme};
+#[cfg(feature = "client")]
+pub use service::{BoxService, HttpService};
+pub use token::{ProvideToken, Token};
+
+/// Makes a client of a trait: one method, one operation.
+///
+/// The trait stays a trait, so that a mock is an `impl` of it. Beside it stands a struct, `PetsClient` here, that
+/// implements it over any tower service. `async fn` becomes `fn … -> impl Future + Send`, without a box; an
+/// implementation of your own may still write `async fn`.
+///
+/// ```
+/// use gatewright::{Body, rest_endpoint};
+/// # use std::convert::Infallible;
+///
+/// #[rest_endpoint]
+/// #[auth(iam)]
+/// pub trait Pets {
+///     /// The names of all pets.
+///     #[get("/pets")]
+///     async fn pets(&self, #[query] limit: Option<u32>) -> gatewright::Result<Vec<String>>;
+///
+///     /// Renames a pet.
+///     #[put("/pets/{id}/name")]
+///     #[auth(iam, api_key)]
+///     async fn rename(&self, id: u64, #[body] name: &str) -> gatewright::Result<()>;
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
+/// # let service = tower::service_fn(|request: http::Request<Body>| async move {
+/// #     assert_eq!(request.uri().path_and_query().unwrap(), "/prod/pets?limit=2");
+/// #     Ok::<_, Infallible>(http::Response::new(Body::from(r#"["Rex", "Tom"]"#)))
+/// # });
+/// let pets = PetsClient::new(service, "https://api.example.com/prod".parse()?);
+/// assert_eq!(pets.pets(Some(2)).await?, ["Rex", "Tom"]);
+/// # Ok(()) }
+/// ```
+///
+/// # On the trait
+///
+/// | attribute | what |
+/// | --- | --- |
+/// | `#[rest_endpoint(client = Name)]` | the name of the struct; default: the trait's, and `Client` |
+/// | `#[rest_endpoint(path = "/v2")]` | a path before that of every method |
+/// | `#[rest_endpoint(crate = ::path)]` | where gatewright is, if it was renamed |
+/// | `#[auth(iam, api_key, bearer)]` | what the gateway demands, **all** of it; a method's own replaces it |
+/// | `#[header("name", "value")]` | a header of every request; a method's own of that name wins |
+///
+/// # On a method
+///
+/// One of `#[get("/path/{variable}")]`, `post`, `put`, `patch`, `delete`, `head`, `options`. A method with a body and
+/// without one of these is left alone. It returns [`Result<T>`], or `Result<T, Error<E>>` for an API whose own errors are
+/// an `E`; see [`client::FromResponse`] for what `T` may be.
+///
+/// # On an argument
+///
+/// An argument whose name the path has is that variable ([`client::ParamValue`]). Any other is marked: `#[query]` or
+/// `#[query("wireName")]` and `#[header("x-name")]` ([`client::ParamValues`]), `#[body]` ([`client::IntoBody`]),
+/// `#[path("wireName")]`, or `#[extension]` for a value that a layer finds in the request's extensions.
+#[cfg(feature = "macros")]
+pub use gatewright_macros::rest_endpoint;
+
+/// The error type of services whose errors nobody names, as in tower.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Includes the client that `gatewright-build` wrote into `OUT_DIR` under this name.
+///
+/// ```ignore
+/// pub mod petstore {
+///     gatewright::include_client!("petstore");
+/// }
+/// ```
+#[cfg(feature = "client")]
+#[macro_export]
+macro_rules! include_client {
+    ($name:literal) => {
+        include!(concat!(env!("OUT_DIR"), "/", $name, ".rs"));
+    };
+}

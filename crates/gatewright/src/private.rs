@@ -1,0 +1,27 @@
+//! Every name that generated code uses, on one screen. Not part of the public interface.
+
+pub use std::boxed::Box;
+pub use std::collections::BTreeMap;
+pub use std::convert::From;
+pub use std::fmt;
+pub use std::future::Future;
+pub use std::marker::{Send, Sync};
+pub use std::ops::FnMut;
+pub use std::option::Option::{self, None, Some};
+pub use std::result::Result::{self, Err, Ok};
+pub use std::string::String;
+pub use std::vec::Vec;
+
+pub use http::{Method, Request, StatusCode};
+pub use serde;
+pub use serde_json::Value;
+
+pub use crate::client::{
+    BaseUrl, Content, InvalidBaseUrl, ParamValue, ParamValues, RequestBuilder, Rest,
+};
+pub use crate::error::{ErrorBody, decode_error};
+pub use crate::json::{Fields, Json, JsonError, Members, deserialize, serialize};
+pub use crate::{__serde_by_json as serde_by_json, __string_enum as string_enum};
+pub use crate::{
+    Auth, Body, BoxService, Error, HttpService, NoError, Operation, Place, RequestError, Scheme,
+};

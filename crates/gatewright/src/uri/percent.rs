@@ -1,0 +1,104 @@
+//! Percent-encoding (RFC 3986, section 2.1).
+
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
+
+/// A `%` that two hex digits do not follow, at this byte of the text.
+#[derive(Debug, PartialEq)]
+pub(super) struct BadEscape {
+    pub(super) at: usize,
+}
+
+/// One byte of encoded text, as it was written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Unit {
+    /// A byte that stands for itself.
+    Raw(u8),
+    /// The byte that an escape such as `%2F` stands for.
+    Escaped(u8),
+}
+
+/// The bytes of `text`.
+pub(super) fn units(text: &str) -> impl Iterator<Item = Result<Unit, BadEscape>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        let unit = match *bytes.get(start)? {
+            b'%' => escape(bytes, start).ok_or(BadEscape { at: start }),
+            raw => Ok(Unit::Raw(raw)),
+        };
+        at += if matches!(unit, Ok(Unit::Escaped(_))) {
+            3
+        } else {
+            1
+        };
+        Some(unit)
+    })
+}
+
+fn escape(bytes: &[u8], at: usize) -> Option<Unit> {
+    let high = hex_value(*bytes.get(at + 1)?)?;
+    let low = hex_value(*bytes.get(at + 2)?)?;
+    Some(Unit::Escaped(high << 4 | low))
+}
+
+fn hex_value(digit: u8) -> Option<u8> {
+    let value = char::from(digit).to_digit(16)?;
+    u8::try_from(value).ok()
+}
+
+/// The characters that never need an escape (RFC 3986, section 2.3).
+pub(super) fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
+/// Appends `byte` as an escape with upper-case digits.
+pub(super) fn push_escaped(out: &mut String, byte: u8) {
+    out.push('%');
+    out.push(char::from(HEX[usize::from(byte >> 4)]));
+    out.push(char::from(HEX[usize::from(byte & 15)]));
+}
+
+/// Appends `text` with all but the unreserved characters escaped.
+pub(super) fn push_strict(out: &mut String, text: &[u8]) {
+    for &byte in text {
+        if is_unreserved(byte) {
+            out.push(char::from(byte));
+        } else {
+            push_escaped(out, byte);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_tell_escapes_from_raw_bytes() {
+        let read: Vec<_> = units("a%2f%41").collect();
+        assert_eq!(
+            read,
+            [
+                Ok(Unit::Raw(b'a')),
+                Ok(Unit::Escaped(b'/')),
+                Ok(Unit::Escaped(b'A'))
+            ]
+        );
+    }
+
+    #[test]
+    fn a_percent_sign_without_two_hex_digits_is_found_where_it_stands() {
+        for text in ["ab%zz", "ab%2", "ab%", "ab%%41", "ab%+1", "ab%é"] {
+            let first_error = units(text).find_map(Result::err);
+            assert_eq!(first_error, Some(BadEscape { at: 2 }), "{text}");
+        }
+    }
+
+    #[test]
+    fn strict_encoding_keeps_only_unreserved_characters() {
+        let mut out = String::new();
+        push_strict(&mut out, "aZ09-._~ +/é!*'()".as_bytes());
+        assert_eq!(out, "aZ09-._~%20%2B%2F%C3%A9%21%2A%27%28%29");
+    }
+}
