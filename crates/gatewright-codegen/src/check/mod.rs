@@ -1,0 +1,89 @@
+//! What must be true of a model before code is made of it, whichever front end it came from.
+//!
+//! One function per rule. A rule says what is wrong at the [`Origin`] of the element at fault: a span of
+//! a trait, a pointer into a document.
+//!
+//! ```
+//! use gatewright_codegen::{check, endpoint};
+//! use quote::quote;
+//!
+//! let parsed = endpoint::parse(quote!(), quote! {
+//!     trait Pets {
+//!         #[get("/pets/{petId}")]
+//!         async fn pet(&self, pet_id: u64) -> gatewright::Result<Pet>;
+//!     }
+//! });
+//! let problems = check::api(&parsed.api.unwrap());
+//! assert_eq!(
+//!     problems[0].message,
+//!     "`{petId}` has no argument; mark `pet_id` with `#[path(\"petId\")]`",
+//! );
+//! ```
+
+mod body;
+pub(crate) mod header;
+mod names;
+mod path;
+mod query;
+pub(crate) mod suggest;
+
+use crate::model::{Api, Operation};
+use crate::{Origin, Problem};
+
+/// Rules about an API as a whole.
+const API_RULES: [fn(&Api) -> Vec<Problem>; 4] = [
+    names::no_operations,
+    names::repeated_operations,
+    names::repeated_types,
+    names::repeated_members,
+];
+
+/// Rules about one operation.
+const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 9] = [
+    path::variables,
+    path::repeated,
+    query::repeated,
+    query::owned,
+    header::names,
+    header::repeated,
+    body::one,
+    body::allowed,
+    names::repeated_arguments,
+];
+
+/// All that is wrong with a model; nothing, if code can be made of it.
+pub fn api(api: &Api) -> Vec<Problem> {
+    let whole = API_RULES.iter().flat_map(|rule| rule(api));
+    let operations = api.operations.iter();
+    let each =
+        operations.flat_map(|operation| OPERATION_RULES.iter().flat_map(|rule| rule(operation)));
+    whole.chain(each).collect()
+}
+
+/// The elements that have the key of an earlier one.
+fn repeated<T, K: PartialEq>(
+    elements: impl IntoIterator<Item = T>,
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let (mut seen, mut again) = (Vec::new(), Vec::new());
+    for element in elements {
+        let key = key(&element);
+        if seen.contains(&key) {
+            again.push(element);
+        } else {
+            seen.push(key);
+        }
+    }
+    again
+}
+
+/// Words for the author of a trait or of a document.
+fn words<'a>(origin: &Origin, for_trait: &'a str, for_document: &'a str) -> &'a str {
+    match origin {
+        Origin::Span(_) => for_trait,
+        Origin::Pointer(_) => for_document,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! The variables of a path and the arguments that fill them.
+
+use heck::ToSnakeCase;
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+
+use super::suggest::similar;
+use crate::model::{Arg, ArgKind, Operation};
+use crate::{Origin, Problem};
+
+/// Every variable has an argument, and every argument for the path a variable. A misspelt argument is one problem,
+/// not two.
+pub(super) fn variables(operation: &Operation) -> Vec<Problem> {
+    let mut strays = strays(operation);
+    let mut problems = Vec::new();
+    for variable in unfilled(operation) {
+        let meant = strays.iter().position(|(_, wire)| is_meant(wire, variable));
+        let meant = meant.map(|index| strays.remove(index).1);
+        problems.push(missing(&operation.origin, variable, meant));
+    }
+    problems.extend(
+        strays
+            .into_iter()
+            .map(|(arg, wire)| stray(operation, arg, wire)),
+    );
+    problems
+}
+
+/// A variable has one argument.
+pub(super) fn repeated(operation: &Operation) -> Vec<Problem> {
+    let again = super::repeated(arguments(operation), |(_, wire)| *wire).into_iter();
+    let twice = |wire| format!("`{{{wire}}}` has two arguments; keep one");
+    again
+        .map(|(arg, wire)| Problem::new(&arg.origin, twice(wire)))
+        .collect()
+}
+
+fn arguments(operation: &Operation) -> impl Iterator<Item = (&Arg, &str)> {
+    operation.args.iter().filter_map(|arg| match &arg.kind {
+        ArgKind::Path(wire) => Some((arg, wire.as_str())),
+        _ => None,
+    })
+}
+
+fn unfilled(operation: &Operation) -> impl Iterator<Item = &str> {
+    let is_filled = |variable: &str| arguments(operation).any(|(_, wire)| wire == variable);
+    operation
+        .path
+        .variables()
+        .filter(move |variable| !is_filled(variable))
+}
+
+fn strays(operation: &Operation) -> Vec<(&Arg, &str)> {
+    let is_variable = |wire: &str| operation.path.variables().any(|variable| variable == wire);
+    arguments(operation)
+        .filter(|(_, wire)| !is_variable(wire))
+        .collect()
+}
+
+/// Whether an argument was probably meant for a variable: `pet_id` for `{petId}`, `petid` for `{pet_id}`.
+fn is_meant(wire: &str, variable: &str) -> bool {
+    variable.to_snake_case() == wire || similar(wire, [variable]).is_some()
+}
+
+fn missing(origin: &Origin, variable: &str, meant: Option<&str>) -> Problem {
+    let what = match origin {
+        Origin::Span(_) => format!("has no argument; {}", remedy(variable, meant)),
+        Origin::Pointer(_) => "is in the path, but is not declared as a path parameter".to_owned(),
+    };
+    Problem::new(origin, format!("`{{{variable}}}` {what}"))
+}
+
+fn remedy(variable: &str, meant: Option<&str>) -> String {
+    let snake = variable.to_snake_case();
+    match meant {
+        Some(argument) if argument == snake => {
+            format!("mark `{argument}` with `#[path(\"{variable}\")]`")
+        }
+        Some(argument) => format!("did you mean `{variable}` where it says `{argument}`?"),
+        None if snake == variable => format!("add `{}: …`", in_rust(&snake)),
+        None => format!("add `#[path(\"{variable}\")] {}: …`", in_rust(&snake)),
+    }
+}
+
+/// A name as Rust takes it: keywords get `r#`.
+fn in_rust(name: &str) -> String {
+    match syn::parse_str::<Ident>(name) {
+        Ok(_) => name.to_owned(),
+        Err(_) => format!("r#{name}"),
+    }
+}
+
+fn stray(operation: &Operation, arg: &Arg, wire: &str) -> Problem {
+    let path = &operation.path;
+    let is_unmarked = matches!(arg.origin, Origin::Span(_)) && arg.name.unraw() == wire;
+    let message = if is_unmarked {
+        format!(
+            "argument `{wire}` is not in the path `{path}`; mark it `#[query]`, `#[header(\"…\")]`, \
+             `#[body]` or `#[extension]`"
+        )
+    } else {
+        format!("`{wire}` names no `{{{wire}}}` in the path `{path}`")
+    };
+    Problem::new(&arg.origin, message)
+}

@@ -1,0 +1,200 @@
+//! The rules for models that come from a document; those for traits are tested where traits are read.
+
+use proc_macro2::TokenStream;
+use quote::format_ident;
+
+use super::*;
+use crate::model::{
+    Arg, ArgKind, Field, Method, Output, PathTemplate, Scheme, Surface, Ty, TypeDef, TypeKind,
+    Variant,
+};
+
+fn pointer(text: &str) -> Origin {
+    Origin::Pointer(text.to_owned())
+}
+
+fn arg(name: &str, kind: ArgKind) -> Arg {
+    Arg {
+        origin: pointer("#/parameters/0"),
+        name: format_ident!("{name}"),
+        ty: Ty::Str,
+        kind,
+        optional: false,
+        docs: String::new(),
+    }
+}
+
+fn operation(path: &str, args: Vec<Arg>) -> Operation {
+    Operation {
+        origin: pointer("#/paths/~1pets/get"),
+        id: "getPets".to_owned(),
+        name: format_ident!("get_pets"),
+        method: Method::Fixed("GET"),
+        path: PathTemplate::parse(path).unwrap(),
+        auth: Vec::new(),
+        generics: TokenStream::new(),
+        args,
+        headers: Vec::new(),
+        output: Output::Typed {
+            ok: Ty::Unit,
+            error: None,
+        },
+        docs: String::new(),
+        deprecated: false,
+        attrs: TokenStream::new(),
+    }
+}
+
+fn document(operations: Vec<Operation>, types: Vec<TypeDef>) -> Api {
+    Api {
+        surface: Surface::Inherent,
+        client: format_ident!("Client"),
+        vis: TokenStream::new(),
+        runtime: TokenStream::new(),
+        docs: String::new(),
+        endpoint: None,
+        operations,
+        types,
+    }
+}
+
+fn ty(name: &str, kind: TypeKind) -> TypeDef {
+    let origin = pointer("#/components/schemas/Pet");
+    TypeDef {
+        origin,
+        name: format_ident!("{name}"),
+        wire: name.to_owned(),
+        docs: String::new(),
+        kind,
+    }
+}
+
+fn messages(api: &Api) -> Vec<String> {
+    super::api(api)
+        .iter()
+        .map(|problem| format!("{}: {}", problem.origin, problem.message))
+        .collect()
+}
+
+fn of_operation(operation: Operation) -> Vec<String> {
+    messages(&document(vec![operation], Vec::new()))
+}
+
+#[test]
+fn a_sound_document_has_no_problems() {
+    let id = arg("pet_id", ArgKind::Path("petId".to_owned()));
+    assert_eq!(of_operation(operation("/pets/{petId}", vec![id])), [""; 0]);
+}
+
+#[test]
+fn a_document_without_operations_is_told_so() {
+    assert_eq!(
+        messages(&document(Vec::new(), Vec::new())),
+        ["#/paths: the document has no operations; export a stage with at least one method"]
+    );
+}
+
+#[test]
+fn a_problem_is_at_the_element_at_fault() {
+    let stray = arg("owner", ArgKind::Path("owner".to_owned()));
+    assert_eq!(
+        of_operation(operation("/pets/{petId}", vec![stray])),
+        [
+            "#/paths/~1pets/get: `{petId}` is in the path, but is not declared as a path parameter",
+            "#/parameters/0: `owner` names no `{owner}` in the path `/pets/{petId}`",
+        ]
+    );
+}
+
+#[test]
+fn two_operations_of_one_name_cannot_be_methods() {
+    let twice = vec![operation("/a", Vec::new()), operation("/b", Vec::new())];
+    assert_eq!(
+        messages(&document(twice, Vec::new())),
+        [
+            "#/paths/~1pets/get: two operations are called `get_pets`; change the `operationId` of one"
+        ]
+    );
+}
+
+#[test]
+fn two_arguments_types_or_members_of_one_name_are_refused() {
+    let twice = ["a", "A"]
+        .map(|wire| arg("a", ArgKind::Query(wire.to_owned())))
+        .to_vec();
+    assert_eq!(
+        of_operation(operation("/", twice)),
+        ["#/parameters/0: two arguments are called `a`; change the `name` of one"]
+    );
+    let field = |name: &str| Field {
+        name: format_ident!("{name}"),
+        wire: name.to_owned(),
+        ty: Ty::Bool,
+        docs: String::new(),
+    };
+    let variant = |name: &str| Variant {
+        name: format_ident!("{name}"),
+        wire: name.to_owned(),
+    };
+    let types = vec![
+        ty(
+            "Pet",
+            TypeKind::Struct {
+                fields: vec![field("x"), field("x")],
+                rest: None,
+            },
+        ),
+        ty("Pet", TypeKind::Alias(Ty::Bool)),
+        ty(
+            "Kind",
+            TypeKind::Enum {
+                variants: vec![variant("Cat"), variant("Cat")],
+            },
+        ),
+    ];
+    let found = messages(&document(vec![operation("/", Vec::new())], types));
+    assert_eq!(
+        found,
+        [
+            "#/components/schemas/Pet: two types are called `Pet`; change the `name` of one",
+            "#/components/schemas/Pet: two members are called `x`; change the `name` of one",
+            "#/components/schemas/Pet: two members are called `Cat`; change the `name` of one",
+        ]
+    );
+}
+
+#[test]
+fn a_credential_is_a_security_scheme_and_no_parameter() {
+    let header = arg("authorization", ArgKind::Header("authorization".to_owned()));
+    assert_eq!(
+        of_operation(operation("/", vec![header])),
+        [
+            "#/parameters/0: header `authorization` is set by a layer; declare it as a security scheme"
+        ]
+    );
+    let scheme = "authorizer".to_owned();
+    let mut with_tokens = operation(
+        "/",
+        vec![
+            arg("a", ArgKind::Header("x-token".to_owned())),
+            arg("b", ArgKind::Query("token".to_owned())),
+        ],
+    );
+    with_tokens.auth = vec![
+        Scheme::HeaderToken {
+            scheme: scheme.clone(),
+            header: "X-Token".to_owned(),
+        },
+        Scheme::QueryToken {
+            scheme,
+            query: "token".to_owned(),
+        },
+    ];
+    assert_eq!(
+        of_operation(with_tokens),
+        [
+            "#/parameters/0: query parameter `token` is set by a layer; remove the parameter",
+            "#/parameters/0: header `x-token` is set by a layer for the token of this operation; remove it",
+        ]
+    );
+}

@@ -1,0 +1,101 @@
+//! The names of the runtime, the only place that spells its path.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use crate::model::{Api, Surface, Ty};
+
+/// The runtime as users see it, unless they say otherwise.
+pub fn default_runtime() -> TokenStream {
+    quote!(::gatewright)
+}
+
+/// How emitted code reaches the runtime.
+pub(crate) struct Rt {
+    runtime: TokenStream,
+    root: TokenStream,
+}
+
+impl Rt {
+    /// A file of its own imports the runtime once, to be readable; beside a user's trait the whole path is written, to
+    /// bring no name into the user's scope.
+    pub(crate) fn of(api: &Api) -> Self {
+        let root = match api.surface {
+            Surface::Inherent => quote!(rt),
+            Surface::Trait { .. } => private(&api.runtime),
+        };
+        Self {
+            runtime: api.runtime.clone(),
+            root,
+        }
+    }
+
+    /// The import that [`Rt::of`] relies on, for the top of a module.
+    pub(crate) fn import(&self) -> TokenStream {
+        let private = private(&self.runtime);
+        if self.root.to_string() == "rt" {
+            quote!(
+                use #private as rt;
+            )
+        } else {
+            TokenStream::new()
+        }
+    }
+
+    /// One name.
+    pub(crate) fn name(&self, name: &str) -> TokenStream {
+        let root = &self.root;
+        let name = format_ident!("{name}");
+        quote!(#root::#name)
+    }
+
+    /// Several names.
+    pub(crate) fn names<const N: usize>(&self, names: [&str; N]) -> [TokenStream; N] {
+        names.map(|name| self.name(name))
+    }
+
+    /// A type.
+    pub(crate) fn ty(&self, ty: &Ty) -> TokenStream {
+        match ty {
+            Ty::User(tokens) => tokens.clone(),
+            Ty::Unit => quote!(()),
+            Ty::Bool => quote!(bool),
+            Ty::I32 => quote!(i32),
+            Ty::I64 => quote!(i64),
+            Ty::F64 => quote!(f64),
+            Ty::String => quote!(String),
+            Ty::Str => quote!(&str),
+            Ty::Value => self.name("Value"),
+            Ty::Body => self.name("Body"),
+            Ty::Content => self.name("Content"),
+            Ty::HttpMethod => self.name("Method"),
+            Ty::Named(name) => named(name),
+            Ty::List(inner) => self.wrapped("Vec", inner),
+            Ty::Map(inner) => {
+                let (map, inner) = (self.name("BTreeMap"), self.ty(inner));
+                quote!(#map<String, #inner>)
+            }
+            Ty::Optional(inner) => self.wrapped("Option", inner),
+            Ty::Boxed(inner) => self.wrapped("Box", inner),
+            Ty::Ref(inner) => {
+                let inner = self.ty(inner);
+                quote!(&#inner)
+            }
+        }
+    }
+
+    fn wrapped(&self, outer: &str, inner: &Ty) -> TokenStream {
+        let (outer, inner) = (format_ident!("{outer}"), self.ty(inner));
+        quote!(#outer<#inner>)
+    }
+}
+
+fn private(runtime: &TokenStream) -> TokenStream {
+    quote!(#runtime::__private)
+}
+
+/// A type of the API, seen from the module of the client; `types` imports its own names under this path too.
+fn named(name: &Ident) -> TokenStream {
+    let name = name.to_token_stream();
+    quote!(types::#name)
+}

@@ -1,0 +1,90 @@
+//! The trait as a whole.
+
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens, format_ident};
+use syn::spanned::Spanned;
+use syn::{ItemTrait, TraitItem};
+
+use super::args::Args;
+use super::attribute::{self, Place};
+use super::method::{self, Defaults};
+use super::{auth, fixed_header};
+use crate::Problem;
+use crate::model::{Api, Operation, Surface};
+
+/// Reads a trait into a model.
+pub(super) fn lower(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) -> Api {
+    Place::Trait.report_mistakes(&item.attrs, problems);
+    problems.extend(faults(item));
+    Api {
+        surface: Surface::Trait {
+            ident: item.ident.clone(),
+        },
+        client: client(item, args, problems),
+        vis: item.vis.to_token_stream(),
+        runtime: args.runtime.clone(),
+        docs: attribute::docs(&item.attrs),
+        endpoint: None,
+        operations: operations(item, args, problems),
+        types: Vec::new(),
+    }
+}
+
+fn faults(item: &ItemTrait) -> impl Iterator<Item = Problem> {
+    let generics = item.generics.params.first().map(|param| {
+        let message = "a `#[rest_endpoint]` trait cannot be generic; lifetimes on methods are fine";
+        Problem::at(param.span(), message)
+    });
+    let unsafety = item.unsafety.as_ref().map(|token| {
+        Problem::at(
+            token.span,
+            "a `#[rest_endpoint]` trait cannot be `unsafe`; remove this",
+        )
+    });
+    let conditional = attribute::named(&item.attrs, "cfg").map(|attr| {
+        attribute::at(
+            attr,
+            "put `#[cfg]` above `#[rest_endpoint]`, so that it holds for the client too",
+        )
+    });
+    generics.into_iter().chain(unsafety).chain(conditional)
+}
+
+fn client(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) -> Ident {
+    match &args.client {
+        Some(client) if *client == item.ident => {
+            let message =
+                format!("the client cannot have the name of the trait; try `{client}Client`");
+            problems.push(Problem::at(client.span(), message));
+            client.clone()
+        }
+        Some(client) => client.clone(),
+        None => format_ident!("{}Client", item.ident),
+    }
+}
+
+fn operations(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) -> Vec<Operation> {
+    let defaults = Defaults {
+        prefix: &args.prefix,
+        auth: auth::parse(&item.attrs, problems).unwrap_or_default(),
+        headers: fixed_header::parse(&item.attrs, problems),
+    };
+    let mut operations = Vec::new();
+    for member in &item.items {
+        match member {
+            TraitItem::Fn(method) if method::is_endpoint(method) => {
+                operations.extend(method::lower(method, &defaults, problems));
+            }
+            TraitItem::Fn(_) => {}
+            other => problems.push(not_a_method(other.span())),
+        }
+    }
+    operations
+}
+
+fn not_a_method(span: Span) -> Problem {
+    Problem::at(
+        span,
+        "only methods are allowed here; move this to another trait",
+    )
+}

@@ -1,0 +1,86 @@
+//! The trait as rustc is to see it: without helper attributes, and with futures that are `Send`.
+//!
+//! `async fn f(&self) -> R` in a trait promises nothing about `Send`; `fn f(&self) -> impl Future<Output = R> + Send`
+//! does, without a box, and may still be implemented by an `async fn`.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{
+    Attribute, Block, FnArg, ItemTrait, Receiver, ReceiverKind, ReturnType, Signature, Token,
+    TraitItem, TraitItemFn, Type, parse_quote,
+};
+
+use super::attribute::Place;
+use super::method::is_endpoint;
+
+/// Writes the trait anew; `runtime` is the path of the crate `gatewright`.
+pub(super) fn item(mut item: ItemTrait, runtime: &TokenStream) -> TokenStream {
+    strip(&mut item.attrs, Place::Trait);
+    for member in &mut item.items {
+        if let TraitItem::Fn(method) = member {
+            rewrite(method, runtime);
+        }
+    }
+    item.into_token_stream()
+}
+
+fn rewrite(method: &mut TraitItemFn, runtime: &TokenStream) {
+    if is_endpoint(method) {
+        strip_all(method);
+    }
+    if method.sig.asyncness.take().is_none() {
+        return;
+    }
+    let output = std::mem::replace(&mut method.sig.output, ReturnType::Default);
+    method.sig.output = future(output, method.sig.ident.span(), runtime);
+    if let Some(body) = method.default.take() {
+        shareable(&mut method.sig, runtime);
+        method.default = Some(in_future(&body));
+    }
+}
+
+fn strip_all(method: &mut TraitItemFn) {
+    strip(&mut method.attrs, Place::Method);
+    for input in &mut method.sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            strip(&mut typed.attrs, Place::Argument);
+        }
+    }
+}
+
+fn strip(attrs: &mut Vec<Attribute>, place: Place) {
+    attrs.retain(|attr| !place.strips(attr));
+}
+
+/// `-> R` as `-> impl Future<Output = R> + Send`, at the place of `R`.
+fn future(output: ReturnType, name: Span, runtime: &TokenStream) -> ReturnType {
+    let (arrow, ty, at) = match output {
+        ReturnType::Type(arrow, ty) => (arrow, ty.to_token_stream(), ty.span()),
+        ReturnType::Default => (Token![->](name), quote!(()), name),
+    };
+    // Located at the user's type, but known as ours, so that lints about style leave it alone.
+    let span = Span::call_site().located_at(at);
+    let future = quote_spanned!(span=> impl #runtime::__private::Future<Output = #ty> + #runtime::__private::Send);
+    ReturnType::Type(arrow, Box::new(Type::Verbatim(future)))
+}
+
+/// The future of a body holds `self`; it is `Send` only if a `Self` may be shared, or moved, between threads.
+fn shareable(sig: &mut Signature, runtime: &TokenStream) {
+    let bound = match sig.receiver() {
+        None => return,
+        Some(Receiver {
+            kind: ReceiverKind::Reference(_, _, None),
+            ..
+        }) => quote!(#runtime::__private::Sync),
+        Some(_) => quote!(#runtime::__private::Send + #runtime::__private::Sync),
+    };
+    sig.generics
+        .make_where_clause()
+        .predicates
+        .push(parse_quote!(Self: #bound));
+}
+
+fn in_future(body: &Block) -> Block {
+    parse_quote!({ async move #body })
+}

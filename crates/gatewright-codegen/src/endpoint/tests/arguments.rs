@@ -1,0 +1,163 @@
+//! Arguments of endpoints.
+
+use quote::quote;
+
+use super::*;
+
+#[test]
+fn an_argument_that_is_not_in_the_path_says_where_it_goes() {
+    assert_eq!(
+        argument_refusal(quote!(limit: u32)),
+        "argument `limit` is not in the path `/pets/{id}`; mark it `#[query]`, `#[header(\"…\")]`, `#[body]` or \
+         `#[extension]`"
+    );
+    assert_eq!(
+        argument_refusal(quote!(#[path("owner")] who: &str)),
+        "`owner` names no `{owner}` in the path `/pets/{id}`"
+    );
+}
+
+#[test]
+fn a_variable_has_one_argument() {
+    assert_eq!(
+        argument_refusal(quote!(#[path("id")] other: u64)),
+        "`{id}` has two arguments; keep one"
+    );
+}
+
+#[test]
+fn an_argument_goes_to_one_place() {
+    assert_eq!(
+        argument_refusal(quote!(#[query] #[header("x-limit")] limit: u32)),
+        "argument `limit` is marked twice; an argument goes to one place"
+    );
+}
+
+#[test]
+fn a_misspelt_mark_is_one_mistake() {
+    assert_eq!(
+        argument_refusal(quote!(#[qurey("n")] limit: u32)),
+        "unknown attribute `#[qurey]` on an argument of an endpoint; did you mean `#[query]`?"
+    );
+    assert_eq!(
+        argument_refusal(quote!(#[get("/")] limit: u32)),
+        "`#[get]` goes on a method"
+    );
+}
+
+#[test]
+fn marks_take_what_they_can_use() {
+    let message = |argument| argument_refusal(argument);
+    assert_eq!(
+        message(quote!(#[query(1)] a: u8)),
+        "`#[query]` takes one name: `#[query(\"name\")]`"
+    );
+    assert_eq!(
+        message(quote!(#[query = "a"] a: u8)),
+        "`#[query]` takes one name: `#[query(\"name\")]`"
+    );
+    assert_eq!(
+        message(quote!(#[path(a, b)] a: u8)),
+        "`#[path]` takes one name: `#[path(\"name\")]`"
+    );
+    let header = "`#[header]` on an argument takes one name: `#[header(\"x-name\")]`";
+    assert_eq!(message(quote!(#[header] a: u8)), header);
+    assert_eq!(message(quote!(#[header("a", "b")] a: u8)), header);
+    assert!(message(quote!(#[body(form)] a: u8)).starts_with("`#[body]` takes no arguments; "));
+    assert!(
+        message(quote!(#[body("text/csv")] a: u8)).starts_with("`#[body]` takes no arguments; ")
+    );
+    assert_eq!(
+        message(quote!(#[extension("a")] a: u8)),
+        "`#[extension]` takes no arguments"
+    );
+}
+
+#[test]
+fn an_argument_is_a_name_with_a_type() {
+    for pattern in [quote!((a, b)), quote!(mut a), quote!(_), quote!(ref a)] {
+        assert_eq!(
+            argument_refusal(quote!(#[query("a")] #pattern: u8)),
+            "argument must be a plain name, not a pattern"
+        );
+    }
+    assert!(
+        argument_refusal(quote!(#[query] a: impl ToString)).contains("cannot have type parameters")
+    );
+    assert!(
+        argument_refusal(quote!(#[body] a: Option<(u8, impl ToString)>))
+            .contains("type parameters")
+    );
+    assert!(
+        argument_refusal(quote!(#[cfg(unix)] #[query] a: u8)).contains("`#[cfg]` is not supported")
+    );
+}
+
+#[test]
+fn an_unused_name_is_not_sent_by_accident() {
+    assert_eq!(
+        argument_refusal(quote!(#[query] _limit: u32)),
+        "`_limit` cannot be sent under that name; use `#[query(\"limit\")] _limit`"
+    );
+}
+
+#[test]
+fn a_request_has_one_body_if_it_may() {
+    assert_eq!(
+        argument_refusal(quote!(#[body] a: A, #[body] b: B)),
+        "`pet` has two bodies; a request carries one"
+    );
+    for (verb, name) in [(quote!(get), "GET"), (quote!(head), "HEAD")] {
+        assert_eq!(
+            refusal(quote!(#[#verb("/")] async fn find(&self, #[body] a: A) -> R;)),
+            format!(
+                "`{name}` requests carry no body; send a query parameter, or use another method"
+            )
+        );
+    }
+    accepted_method(quote!(
+        #[delete("/")]
+        async fn clear(&self, #[body] a: A) -> R;
+    ));
+}
+
+#[test]
+fn a_name_is_sent_once() {
+    assert_eq!(
+        argument_refusal(quote!(#[query] a: u8, #[query("a")] b: u8)),
+        "query parameter `a` appears twice in `pet`; keep one"
+    );
+    assert_eq!(
+        argument_refusal(quote!(#[header("X-A")] a: u8, #[header("x-a")] b: u8)),
+        "header `x-a` appears twice in `pet`; keep one"
+    );
+    accepted_method(quote!(
+        #[get("/")]
+        async fn find(&self, #[query] a: u8, #[query("A")] b: u8) -> R;
+    ));
+}
+
+#[test]
+fn a_header_is_the_callers_to_send() {
+    let with = |name: &str| argument_refusal(quote!(#[header(#name)] a: &str));
+    assert_eq!(
+        with("bad name"),
+        "`\"bad name\"` is not a valid header name"
+    );
+    assert_eq!(with(""), "`\"\"` is not a valid header name");
+    assert!(
+        with("Authorization")
+            .contains("is set by a layer; use `#[auth(bearer)]` or `#[auth(iam)]`")
+    );
+    assert!(with("x-amz-date").contains("use `#[auth(iam)]`"));
+    assert!(with("x-amz-security-token").contains("use `#[auth(iam)]`"));
+    assert!(with("x-api-key").contains("use `#[auth(api_key)]`"));
+    assert_eq!(
+        with("host"),
+        "header `host` is set by the transport; remove it"
+    );
+    assert_eq!(
+        with("content-length"),
+        "header `content-length` is set by the transport; remove it"
+    );
+}

@@ -1,0 +1,91 @@
+//! The types that a document brings along.
+
+use proc_macro2::Ident;
+
+use super::Ty;
+use crate::Origin;
+
+/// A type to emit.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its name in Rust.
+    pub name: Ident,
+    /// Its name in the document, for messages.
+    pub wire: String,
+    /// Documentation.
+    pub docs: String,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// What a type is.
+#[derive(Clone, Debug)]
+pub enum TypeKind {
+    /// An object with known members, and perhaps others of one type.
+    Struct {
+        /// The known members.
+        fields: Vec<Field>,
+        /// The type of members that are not known, if they are to be kept.
+        rest: Option<Ty>,
+    },
+    /// A text out of a list; one that is not on it is kept too.
+    Enum {
+        /// The known texts.
+        variants: Vec<Variant>,
+    },
+    /// Another name for a type.
+    Alias(Ty),
+    /// The errors of an operation, told apart by the status of the answer.
+    Errors {
+        /// One for each documented status; the most precise first.
+        variants: Vec<ErrorVariant>,
+    },
+}
+
+/// One documented error of an operation.
+#[derive(Clone, Debug)]
+pub struct ErrorVariant {
+    /// The status it stands for.
+    pub status: StatusClass,
+    /// Its name in Rust.
+    pub name: Ident,
+    /// The type of its body.
+    pub ty: Ty,
+    /// Documentation.
+    pub docs: String,
+}
+
+/// The statuses that one documented error stands for, the most precise first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusClass {
+    /// One code.
+    Code(u16),
+    /// A hundred codes: `4` for 400 to 499.
+    Range(u16),
+    /// Every status.
+    Any,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in Rust.
+    pub name: Ident,
+    /// Its name in JSON.
+    pub wire: String,
+    /// Its type; [`Ty::Optional`] for one that may be absent.
+    pub ty: Ty,
+    /// Documentation.
+    pub docs: String,
+}
+
+/// A known text of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name in Rust.
+    pub name: Ident,
+    /// The text.
+    pub wire: String,
+}

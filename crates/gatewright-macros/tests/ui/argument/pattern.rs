@@ -1,0 +1,9 @@
+use gatewright::rest_endpoint;
+
+#[rest_endpoint]
+trait PetStore {
+    #[get("/pets")]
+    async fn pets(&self, #[query("limit")] _: u32) -> gatewright::Result<Vec<String>>;
+}
+
+fn main() {}
