@@ -1,0 +1,108 @@
+//! Why no client was generated: every problem of a file, each with its place.
+
+use std::fmt;
+use std::path::Path;
+
+/// One problem, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    place: String,
+    message: String,
+}
+
+impl Problem {
+    pub(crate) fn new(place: &impl ToString, message: impl Into<String>) -> Self {
+        Self {
+            place: place.to_string(),
+            message: message.into(),
+        }
+    }
+
+    /// The place in the file, such as `#/paths/~1pets/get`; empty if it is the file as a whole.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// What is wrong, and what to do about it.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+/// Why no client was generated. Nothing was written.
+pub struct Error(Kind);
+
+enum Kind {
+    /// Problems of a file, with the file's name.
+    File(String, Vec<Problem>),
+    /// The report of another crate, which names file and places itself.
+    Report(Box<dyn std::error::Error + Send + Sync>),
+    /// A path that cannot be read or written.
+    Io {
+        doing: &'static str,
+        path: String,
+        source: std::io::Error,
+    },
+    /// `OUT_DIR` is not set.
+    NoOutDir,
+}
+
+impl Error {
+    pub(crate) fn file(name: &str, problems: Vec<Problem>) -> Self {
+        Self(Kind::File(name.to_owned(), problems))
+    }
+
+    pub(crate) fn report(report: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self(Kind::Report(report.into()))
+    }
+
+    pub(crate) fn io(doing: &'static str, path: &Path, source: std::io::Error) -> Self {
+        Self(Kind::Io {
+            doing,
+            path: path.display().to_string(),
+            source,
+        })
+    }
+
+    pub(crate) fn no_out_dir() -> Self {
+        Self(Kind::NoOutDir)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::File(name, problems) => write_problems(f, name, problems),
+            Kind::Report(report) => report.fmt(f),
+            Kind::Io { doing, path, source } => write!(f, "cannot {doing} `{path}`: {source}"),
+            Kind::NoOutDir => f.write_str(
+                "OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`",
+            ),
+        }
+    }
+}
+
+fn write_problems(f: &mut fmt::Formatter<'_>, name: &str, problems: &[Problem]) -> fmt::Result {
+    for (index, Problem { place, message }) in problems.iter().enumerate() {
+        let line = if index == 0 { "" } else { "\n" };
+        write!(f, "{line}{name}{place}: {message}")?;
+    }
+    Ok(())
+}
+
+/// The same as `Display`, because a build script that returns an error shows it by `Debug`.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            Kind::Io { source, .. } => Some(source),
+            Kind::Report(report) => report.source(),
+            Kind::File(..) | Kind::NoOutDir => None,
+        }
+    }
+}

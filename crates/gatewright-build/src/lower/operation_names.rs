@@ -1,0 +1,57 @@
+//! The names of methods: the `operationId`; where there is none, or two would be the same in Rust, one made of method
+//! and path.
+
+use std::collections::HashMap;
+
+use gatewright_document::Operation;
+use proc_macro2::Ident;
+
+use super::names::{self, Scope};
+use super::note::Notes;
+
+/// Names that a method must not have, because the client has them.
+const RESERVED: &[&str] = &["new", "rest", "boxed"];
+
+/// The name of each operation's method, in their order. Those that have an `operationId` to themselves choose first, so
+/// that they keep it whatever is added without one.
+pub(super) fn of(operations: &[&Operation], notes: &mut Notes) -> Vec<Ident> {
+    let own = own_ids(operations);
+    let mut scope = Scope::with(RESERVED);
+    let by_id = own
+        .iter()
+        .map(|id| id.as_ref().map(|id| scope.unique(id, "_")));
+    let by_id: Vec<_> = by_id.collect();
+    let name = |(operation, by_id): (&&Operation, Option<Ident>)| {
+        let by_route = || names::of_route(operation.method.as_str(), &operation.path);
+        by_id.unwrap_or_else(|| scope.unique(&by_route(), "_"))
+    };
+    let names: Vec<_> = operations.iter().zip(by_id).map(name).collect();
+    note_renamed(operations, &names, notes);
+    names
+}
+
+/// The Rust form of each `operationId` that no other operation has too.
+fn own_ids(operations: &[&Operation]) -> Vec<Option<String>> {
+    let ids: Vec<_> = operations.iter().map(|operation| id(operation)).collect();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for id in ids.iter().flatten() {
+        *uses.entry(id).or_default() += 1;
+    }
+    let own = |id: &Option<String>| id.clone().filter(|id| uses[id.as_str()] == 1);
+    ids.iter().map(own).collect()
+}
+
+fn id(operation: &Operation) -> Option<String> {
+    let id = names::snake(operation.id.as_deref()?, "");
+    (!id.is_empty()).then_some(id)
+}
+
+fn note_renamed(operations: &[&Operation], names: &[Ident], notes: &mut Notes) {
+    for (operation, name) in operations.iter().zip(names) {
+        if operation.id.is_some() && id(operation).is_none_or(|id| *name != names::ident(&id)) {
+            let message =
+                format!("named `{name}`: its operationId makes no name of its own in Rust");
+            notes.push(&operation.pointer, message);
+        }
+    }
+}
