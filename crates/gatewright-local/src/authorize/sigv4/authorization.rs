@@ -1,0 +1,172 @@
+//! The `Authorization` header of Signature Version 4.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use ring::digest::{SHA256, digest};
+
+use crate::call::Call;
+use crate::gateway_error::GatewayError as E;
+use crate::refusal::Refusal;
+
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+/// `AWS4-HMAC-SHA256 Credential=id/date/region/service/aws4_request, SignedHeaders=a;b, Signature=hex`.
+#[derive(Debug)]
+pub(super) struct Authorization<'a> {
+    pub(super) access_key_id: &'a str,
+    pub(super) date: &'a str,
+    pub(super) region: &'a str,
+    pub(super) service: &'a str,
+    /// In lower case and sorted.
+    pub(super) signed_headers: Vec<String>,
+    pub(super) signature: &'a str,
+}
+
+impl<'a> Authorization<'a> {
+    /// Reads the header. The refusals never quote it: it may hold a token that was meant for someone else.
+    pub(super) fn read(call: Call<'a>) -> Result<Self, Refusal> {
+        let Some(value) = call.header("authorization") else {
+            let reason = "the operation asks for a signature, and no Authorization header was sent";
+            return Err(Refusal::because(E::MissingAuthenticationToken, reason));
+        };
+        let (algorithm, fields) = value.split_once(' ').unwrap_or((value, ""));
+        let fields = fields
+            .split(',')
+            .map(str::trim)
+            .filter(|field| !field.is_empty());
+        let fields: Option<Vec<_>> = fields.map(|field| field.split_once('=')).collect();
+        match fields {
+            Some(fields) if !fields.is_empty() => Self::from_fields(algorithm, &fields),
+            _ => Err(not_key_value(value)),
+        }
+    }
+
+    fn from_fields(algorithm: &str, fields: &[(&'a str, &'a str)]) -> Result<Self, Refusal> {
+        if algorithm != ALGORITHM {
+            return Err(incomplete(format!(
+                "Unsupported AWS 'algorithm': it must be '{ALGORITHM}'."
+            )));
+        }
+        let credential = field(fields, "Credential")?;
+        let signed_headers = field(fields, "SignedHeaders")?;
+        let signature = field(fields, "Signature")?;
+        let scope: Vec<_> = credential.split('/').collect();
+        let [access_key_id, date, region, service, "aws4_request"] = scope[..] else {
+            return Err(incomplete(
+                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/aws4_request.",
+            ));
+        };
+        let mut signed_headers: Vec<_> = signed_headers
+            .split(';')
+            .map(str::to_ascii_lowercase)
+            .collect();
+        signed_headers.sort();
+        Ok(Self {
+            access_key_id,
+            date,
+            region,
+            service,
+            signed_headers,
+            signature,
+        })
+    }
+}
+
+fn field<'a>(fields: &[(&str, &'a str)], name: &str) -> Result<&'a str, Refusal> {
+    let found = fields
+        .iter()
+        .find(|(key, value)| *key == name && !value.is_empty());
+    let missing = || incomplete(format!("Authorization header requires '{name}' parameter."));
+    found.map(|(_, value)| *value).ok_or_else(missing)
+}
+
+/// AWS quotes the header by its hash, so that a token that ended up here does not end up in a log.
+fn not_key_value(value: &str) -> Refusal {
+    let hash = BASE64_STANDARD.encode(digest(&SHA256, value.as_bytes()));
+    incomplete(format!(
+        "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with \
+         Base64): '{hash}'."
+    ))
+}
+
+fn incomplete(message: impl Into<String>) -> Refusal {
+    Refusal::saying(E::IncompleteSignature, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::{call, get};
+
+    fn refusal(value: &str) -> Refusal {
+        let mut request = get("/");
+        request
+            .headers
+            .insert("authorization", value.parse().unwrap());
+        Authorization::read(call(&request, b"")).unwrap_err()
+    }
+
+    #[test]
+    fn fields_may_come_in_any_order_and_without_spaces() {
+        let mut request = get("/");
+        let value = "AWS4-HMAC-SHA256 Signature=ab,SignedHeaders=X-Amz-Date;host,Credential=id/20260102/r/s/aws4_request";
+        request
+            .headers
+            .insert("authorization", value.parse().unwrap());
+        let read = Authorization::read(call(&request, b"")).unwrap();
+        assert_eq!(
+            (read.access_key_id, read.date, read.region, read.service),
+            ("id", "20260102", "r", "s")
+        );
+        assert_eq!(read.signed_headers, ["host", "x-amz-date"]);
+        assert_eq!(read.signature, "ab");
+    }
+
+    #[test]
+    fn no_header_is_a_missing_token() {
+        let refusal = Authorization::read(call(&get("/"), b"")).unwrap_err();
+        assert_eq!(refusal.error, E::MissingAuthenticationToken);
+    }
+
+    #[test]
+    fn a_bearer_token_is_refused_without_being_quoted() {
+        for value in [
+            "Bearer s3cret",
+            "s3cret",
+            "Bearer s3cret=",
+            "s3cret a=b",
+            "AWS4-HMAC-SHA256 s3cret",
+        ] {
+            let refusal = refusal(value);
+            assert_eq!(refusal.error, E::IncompleteSignature, "{value}");
+            assert!(!refusal.reason.contains("s3cret"), "{}", refusal.reason);
+        }
+    }
+
+    #[test]
+    fn the_missing_part_is_named() {
+        let credential = "Credential=id/20260102/r/s/aws4_request";
+        let headers = "SignedHeaders=host";
+        for (value, part) in [
+            (format!("{credential}, {headers}"), "'Signature'"),
+            (
+                format!("{credential}, {headers}, Signature="),
+                "'Signature'",
+            ),
+            (format!("{credential}, Signature=ab"), "'SignedHeaders'"),
+            (format!("{headers}, Signature=ab"), "'Credential'"),
+            (
+                format!("Credential=id/r/s/aws4_request, {headers}, Signature=ab"),
+                "5 slash-delimited",
+            ),
+            (
+                format!("Credential=id/20260102/r/s/other, {headers}, Signature=ab"),
+                "5 slash-delimited",
+            ),
+        ] {
+            let refusal = refusal(&format!("AWS4-HMAC-SHA256 {value}"));
+            assert_eq!(refusal.error, E::IncompleteSignature);
+            assert!(refusal.reason.contains(part), "{value}: {}", refusal.reason);
+        }
+    }
+}

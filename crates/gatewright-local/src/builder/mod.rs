@@ -1,0 +1,268 @@
+//! How a gateway is set up.
+
+mod assemble;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::SystemTime;
+
+use gatewright_document::Document;
+use serde_json::Value;
+
+use crate::Error;
+use crate::authorize::Credential;
+use crate::canned::Canned;
+use crate::clock::{self, Clock};
+use crate::gateway::Gateway;
+use crate::gateway_error::GatewayError;
+use crate::server::{LocalGateway, listen};
+
+/// Sets up a gateway: who may call, and what is answered.
+///
+/// Everything is refused that the document protects and that no credential was given for.
+///
+/// ```
+/// # use gatewright_document::Document;
+/// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
+/// #     {"responses": {"200": {"description": "all"}}}}}}"#;
+/// # let document = Document::from_slice("pets.json", bytes)?;
+/// use gatewright_local::LocalGateway;
+/// use serde_json::json;
+///
+/// let gateway = LocalGateway::builder(document)
+///     .region("eu-west-1")
+///     .stage("prod")
+///     .credentials("AKIDEXAMPLE", "a-secret-of-this-test", None)
+///     .api_key("an-api-key-of-this-test")
+///     .respond("GET /pets", 200, &[("etag", "\"1\"")], json!([{ "name": "Rex" }]))
+///     .build()?;
+/// # let _ = gateway;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Builder {
+    document: Document,
+    region: Option<String>,
+    stage: Option<String>,
+    credentials: HashMap<String, Credential>,
+    api_keys: Vec<String>,
+    issuer: Option<String>,
+    lambda_tokens: Vec<String>,
+    signing_key: Option<Vec<u8>>,
+    canned: Vec<(String, Canned)>,
+    validates: bool,
+    clock: Clock,
+    address: SocketAddr,
+    remote: bool,
+}
+
+impl Builder {
+    pub(crate) fn new(document: Document) -> Self {
+        Self {
+            document,
+            region: None,
+            stage: None,
+            credentials: HashMap::new(),
+            api_keys: Vec::new(),
+            issuer: None,
+            lambda_tokens: Vec::new(),
+            signing_key: None,
+            canned: Vec::new(),
+            validates: true,
+            clock: clock::system(),
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            remote: false,
+        }
+    }
+
+    /// The region that signatures have to be for. Default: the one in the host of the document's endpoint, else `us-east-1`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// What stands before every path, such as `prod`; empty for nothing. Default: the path of the document's endpoint.
+    #[must_use]
+    pub fn stage(mut self, stage: impl Into<String>) -> Self {
+        self.stage = Some(stage.into());
+        self
+    }
+
+    /// Adds an access key whose signatures are taken; temporary credentials have a session token.
+    #[must_use]
+    pub fn credentials(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: Option<&str>,
+    ) -> Self {
+        self.add_credential(
+            access_key_id.into(),
+            secret_access_key.into(),
+            session_token,
+            None,
+        )
+    }
+
+    /// Adds temporary credentials that expire; from `expires` on they are refused with `ExpiredTokenException`.
+    #[must_use]
+    pub fn expiring_credentials(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: &str,
+        expires: SystemTime,
+    ) -> Self {
+        let (id, secret) = (access_key_id.into(), secret_access_key.into());
+        self.add_credential(id, secret, Some(session_token), Some(expires))
+    }
+
+    fn add_credential(
+        mut self,
+        id: String,
+        secret: String,
+        session_token: Option<&str>,
+        expires: Option<SystemTime>,
+    ) -> Self {
+        let session_token = session_token.map(str::to_owned);
+        self.credentials.insert(
+            id,
+            Credential {
+                secret,
+                session_token,
+                expires,
+            },
+        );
+        self
+    }
+
+    /// Adds an API key that is taken.
+    #[must_use]
+    pub fn api_key(mut self, value: impl Into<String>) -> Self {
+        self.api_keys.push(value.into());
+        self
+    }
+
+    /// The issuer of the gateway's tokens, which every authorizer then asks for, whatever the document names. Default: the
+    /// first issuer of a JWT authorizer in the document, else the address of the gateway.
+    #[must_use]
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
+        self
+    }
+
+    /// Adds a value that Lambda authorizers take, and schemes that no authorizer stands behind: a token without `Bearer `, or
+    /// the whole value of the header. They take the gateway's own tokens in any case.
+    #[must_use]
+    pub fn lambda_token(mut self, value: impl Into<String>) -> Self {
+        self.lambda_tokens.push(value.into());
+        self
+    }
+
+    /// The RSA key that signs tokens: PKCS#8 without a password, DER or PEM, of 2048 bits or more. Default: a key that is
+    /// published with this crate, and so is no protection at all.
+    #[must_use]
+    pub fn signing_key(mut self, pkcs8: impl Into<Vec<u8>>) -> Self {
+        self.signing_key = Some(pkcs8.into());
+        self
+    }
+
+    /// Answers an operation, named by its `operationId` or as `GET /pets/{petId}`, with this status, these headers and this
+    /// JSON once it was let through. [`Value::Null`] is no body. The last order for an operation counts.
+    #[must_use]
+    pub fn respond(
+        mut self,
+        operation: &str,
+        status: u16,
+        headers: &[(&str, &str)],
+        body: Value,
+    ) -> Self {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let response = Canned::Response {
+            status,
+            headers: headers.collect(),
+            body,
+        };
+        self.canned.push((operation.to_owned(), response));
+        self
+    }
+
+    /// Answers an operation with an error of the gateway once it was let through: to see how a client takes throttling, say.
+    #[must_use]
+    pub fn fail(mut self, operation: &str, error: GatewayError) -> Self {
+        self.canned
+            .push((operation.to_owned(), Canned::Error(error)));
+        self
+    }
+
+    /// Whether required parameters and JSON bodies are checked; default `true`. API Gateway checks them only for methods with
+    /// a request validator.
+    #[must_use]
+    pub fn validate(mut self, validates: bool) -> Self {
+        self.validates = validates;
+        self
+    }
+
+    /// The clock, for signatures, tokens and the `date` header; default: the system's.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// The address to listen on; default `127.0.0.1` and a free port.
+    #[must_use]
+    pub fn bind(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Allows an address that other machines can reach. The gateway speaks plain HTTP: credentials can be read on the way.
+    #[must_use]
+    pub fn allow_remote(mut self) -> Self {
+        self.remote = true;
+        self
+    }
+
+    /// The gateway without a socket. Without an issuer of its own it calls itself `http://localhost`.
+    ///
+    /// # Errors
+    ///
+    /// If an order names an operation that the document does not have or holds an invalid status or header, or if the signing
+    /// key cannot be read.
+    pub fn build(self) -> Result<Gateway, Error> {
+        self.build_at("http://localhost".to_owned())
+    }
+
+    /// Starts the gateway on its address, on the tokio runtime that this is called from.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build); or if the address cannot be listened on, or can be reached from other machines and
+    /// [`allow_remote`](Self::allow_remote) was not called.
+    ///
+    /// # Panics
+    ///
+    /// If it is not polled on a tokio runtime with IO enabled.
+    pub async fn start(self) -> Result<LocalGateway, Error> {
+        if !self.address.ip().is_loopback() && !self.remote {
+            return Err(Error::not_loopback(self.address));
+        }
+        let (listener, address) = listen(self.address).await?;
+        let base_url = format!("http://{address}");
+        let stage = self.stage_name();
+        let gateway = self.build_at(base_url.clone())?;
+        Ok(LocalGateway::serve(gateway, listener, &base_url, &stage))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("document", &self.document.name)
+            .finish_non_exhaustive()
+    }
+}

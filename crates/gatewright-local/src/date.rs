@@ -1,0 +1,120 @@
+//! Dates as they stand in headers: `20261123T053100Z` in `x-amz-date` and `Mon, 23 Nov 2026 05:31:00 GMT` in `date`.
+//!
+//! The day arithmetic counts years from March, so that the leap day is the last day of a year.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const DAY: u64 = 86_400;
+const DAYS_IN_400_YEARS: u64 = 146_097;
+/// From 0000-03-01 to 1970-01-01.
+const EPOCH: u64 = 719_468;
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// Seconds since 1970, zero for anything earlier.
+pub(crate) fn unix(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |elapsed| elapsed.as_secs())
+}
+
+/// The form of `x-amz-date`.
+pub(crate) fn amz(time: SystemTime) -> String {
+    let (year, month, day) = date(unix(time) / DAY);
+    let (hour, minute, second) = clock(unix(time));
+    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+}
+
+/// The form of the `date` header (RFC 9110, section 5.6.7).
+pub(crate) fn http(time: SystemTime) -> String {
+    let days = unix(time) / DAY;
+    let (year, month, day) = date(days);
+    let (hour, minute, second) = clock(unix(time));
+    let weekday = WEEKDAYS[(days % 7) as usize];
+    let month = MONTHS[month as usize - 1];
+    format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+}
+
+/// Reads the form of `x-amz-date`; `None` for anything else and for days that do not exist.
+pub(crate) fn parse_amz(stamp: &str) -> Option<SystemTime> {
+    let number = |range: std::ops::Range<usize>| stamp.get(range)?.parse::<u64>().ok();
+    let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
+    let (hour, minute, second) = (number(9..11)?, number(11..13)?, number(13..15)?);
+    if year < 1970 || !(1..=12).contains(&month) {
+        return None;
+    }
+    let seconds = days(year, month, day) * DAY + hour * 3600 + minute * 60 + second;
+    let time = UNIX_EPOCH + Duration::from_secs(seconds);
+    (amz(time) == stamp).then_some(time)
+}
+
+fn clock(seconds: u64) -> (u64, u64, u64) {
+    let rest = seconds % DAY;
+    (rest / 3600, rest / 60 % 60, rest % 60)
+}
+
+/// Year, month and day of a number of days since 1970.
+fn date(days: u64) -> (u64, u64, u64) {
+    let days = days + EPOCH;
+    let (era, day_of_era) = (days / DAYS_IN_400_YEARS, days % DAYS_IN_400_YEARS);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = (month_from_march + 2) % 12 + 1;
+    (era * 400 + year_of_era + u64::from(month <= 2), month, day)
+}
+
+/// The number of days since 1970 of a date; the reverse of [`date`]. The year is 1970 or later.
+fn days(year: u64, month: u64, day: u64) -> u64 {
+    let year = year - u64::from(month <= 2);
+    let month_from_march = (month + 9) % 12;
+    let leap_days = year / 4 - year / 100 + year / 400;
+    (365 * year + leap_days + (153 * month_from_march + 2) / 5 + day).saturating_sub(EPOCH + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: u64) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn dates_are_written_as_the_headers_ask() {
+        assert_eq!(amz(at(0)), "19700101T000000Z");
+        assert_eq!(amz(at(1_795_411_860)), "20261123T053100Z");
+        assert_eq!(http(at(1_795_411_860)), "Mon, 23 Nov 2026 05:31:00 GMT");
+        assert_eq!(http(at(784_111_777)), "Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+
+    #[test]
+    fn every_day_of_a_century_survives_the_round_trip() {
+        for day in 0..36_525 {
+            let time = at(day * DAY + 12_345);
+            assert_eq!(parse_amz(&amz(time)), Some(time));
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        let wrong = [
+            "",
+            "20261123",
+            "20261123T053100",
+            "20260230T000000Z",
+            "20261323T053100Z",
+            "20261100T000000Z",
+            "2026-11-23T05:31Z",
+            "20261123T250000Z",
+            "+0261123T053100Z",
+            "19700100T000000Z",
+        ];
+        for stamp in wrong {
+            assert_eq!(parse_amz(stamp), None, "{stamp}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Why a gateway cannot be built or started.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Why a gateway cannot be built or started.
+///
+/// ```
+/// # use gatewright_document::Document;
+/// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
+/// #     {"responses": {"200": {"description": "all"}}}}}}"#;
+/// # let document = Document::from_slice("pets.json", bytes)?;
+/// use gatewright_local::{GatewayError, LocalGateway};
+///
+/// let builder = LocalGateway::builder(document).fail("GET /pet", GatewayError::Throttled);
+/// let error = builder.build().unwrap_err();
+/// assert_eq!(error.to_string(), "the document has no operation `GET /pet`; it has: GET /pets");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Error(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Read(PathBuf, std::io::Error),
+    Document(gatewright_document::Error),
+    Operation {
+        name: String,
+        known: String,
+    },
+    Answer {
+        operation: String,
+        source: http::Error,
+    },
+    Key(String),
+    NotLoopback(SocketAddr),
+    Bind(SocketAddr, std::io::Error),
+}
+
+impl Error {
+    pub(crate) fn read(path: &Path, source: std::io::Error) -> Self {
+        Self(Kind::Read(path.to_owned(), source))
+    }
+
+    pub(crate) fn document(source: gatewright_document::Error) -> Self {
+        Self(Kind::Document(source))
+    }
+
+    pub(crate) fn operation(name: &str, known: &[String]) -> Self {
+        let known = if known.is_empty() {
+            "none".to_owned()
+        } else {
+            known.join(", ")
+        };
+        Self(Kind::Operation {
+            name: name.to_owned(),
+            known,
+        })
+    }
+
+    pub(crate) fn answer(operation: &str, source: http::Error) -> Self {
+        Self(Kind::Answer {
+            operation: operation.to_owned(),
+            source,
+        })
+    }
+
+    pub(crate) fn key(why: String) -> Self {
+        Self(Kind::Key(why))
+    }
+
+    pub(crate) fn not_loopback(address: SocketAddr) -> Self {
+        Self(Kind::NotLoopback(address))
+    }
+
+    pub(crate) fn bind(address: SocketAddr, source: std::io::Error) -> Self {
+        Self(Kind::Bind(address, source))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Read(path, _) => write!(f, "cannot read the document {}", path.display()),
+            Kind::Document(_) => f.write_str("the document cannot be used"),
+            Kind::Operation { name, known } => {
+                write!(f, "the document has no operation `{name}`; it has: {known}")
+            }
+            Kind::Answer { operation, .. } => {
+                write!(
+                    f,
+                    "the answer for `{operation}` has an invalid status or header"
+                )
+            }
+            Kind::Key(why) => write!(f, "the signing key cannot be used: {why}"),
+            Kind::NotLoopback(address) => write!(
+                f,
+                "{address} can be reached from other machines; call `allow_remote` if that is meant"
+            ),
+            Kind::Bind(address, _) => write!(f, "cannot listen on {address}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            Kind::Read(_, source) | Kind::Bind(_, source) => Some(source),
+            Kind::Document(source) => Some(source),
+            Kind::Answer { source, .. } => Some(source),
+            Kind::Operation { .. } | Kind::Key(_) | Kind::NotLoopback(_) => None,
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The gateway itself: a function from a request and a time to an answer, without a socket.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use gatewright_document::{ApiKind, Document, Kind, Operation, Place};
+use http::header::{AUTHORIZATION, COOKIE, DATE, PROXY_AUTHORIZATION};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use serde_json::json;
+
+use crate::authorize::Authorizer;
+use crate::call::Call;
+use crate::canned::{Order, title};
+use crate::claims::TokenClaims;
+use crate::clock::Clock;
+use crate::date;
+use crate::gateway_error::GatewayError;
+use crate::log::{Log, Received, Verdict, shown_target};
+use crate::refusal::{Refusal, json_response};
+use crate::respond::respond;
+use crate::route::Router;
+use crate::validate::validate;
+
+/// The most bytes of a body that API Gateway takes; "Amazon API Gateway quotas" calls it 10 MB.
+pub(crate) const MOST_BODY: usize = 10_485_760;
+
+/// The gateway without a socket: a [`tower_service::Service`], and the plain function [`handle`](Gateway::handle) below it.
+///
+/// Clones share their log and everything else.
+///
+/// ```
+/// # use gatewright_document::Document;
+/// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
+/// #     {"responses": {"200": {"description": "all"}}}}}}"#;
+/// # let document = Document::from_slice("pets.json", bytes)?;
+/// use std::time::SystemTime;
+/// use bytes::Bytes;
+/// use gatewright_local::LocalGateway;
+///
+/// let gateway = LocalGateway::builder(document).stage("prod").build()?;
+/// let request = http::Request::get("/prod/cats").body(Bytes::new())?;
+/// let response = gateway.handle(request, SystemTime::UNIX_EPOCH);
+///
+/// assert_eq!(response.status(), 403);
+/// assert_eq!(response.headers()["x-amzn-errortype"], "MissingAuthenticationTokenException");
+/// assert_eq!(response.body(), r#"{"message":"Missing Authentication Token"}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Gateway(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) document: Document,
+    pub(crate) router: Router,
+    pub(crate) authorizer: Authorizer,
+    pub(crate) orders: HashMap<usize, Order>,
+    pub(crate) validates: bool,
+    pub(crate) clock: Clock,
+    /// Where the key set is served, without a slash at the end.
+    pub(crate) base_url: String,
+    /// The audience of tokens that name none.
+    pub(crate) audience: String,
+    pub(crate) log: Log,
+    pub(crate) answered: AtomicU64,
+}
+
+/// What is found out about a request on the way to its answer.
+#[derive(Debug, Default)]
+struct Seen<'a> {
+    operation: Option<&'a Operation>,
+    principal: Option<String>,
+}
+
+impl Gateway {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    /// The answer to a request that arrives at the time `now`.
+    ///
+    /// `/.well-known/jwks.json` and `/.well-known/openid-configuration` are answered before any route of the document and are
+    /// not logged.
+    pub fn handle(&self, request: Request<Bytes>, now: SystemTime) -> Response<Bytes> {
+        if let Some(response) = self.well_known(&request) {
+            return response;
+        }
+        let (parts, body) = request.into_parts();
+        let mut seen = Seen::default();
+        let answer = self.answer(
+            Call {
+                parts: &parts,
+                body: &body,
+                now,
+            },
+            &mut seen,
+        );
+        let response = self.response(&answer, &parts.method, now);
+        self.0
+            .log
+            .push(received(parts, body, seen, &answer, &response));
+        response
+    }
+
+    /// What was received so far, the oldest first. The last 1,000 requests are kept.
+    pub fn requests(&self) -> Vec<Received> {
+        self.0.log.entries()
+    }
+
+    /// A token that this gateway's authorizers take, signed with RS256 at the time of the gateway's clock.
+    ///
+    /// # Panics
+    ///
+    /// If the operating system has no random numbers to give.
+    pub fn mint_token(&self, claims: TokenClaims) -> String {
+        let tokens = &self.0.authorizer.tokens;
+        let claims = claims.into_claims(tokens.issuer(), &self.0.audience, self.now());
+        tokens
+            .key
+            .sign(&claims)
+            .expect("the system's random numbers are at hand")
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.0.clock)()
+    }
+
+    fn answer<'a>(
+        &'a self,
+        call: Call<'_>,
+        seen: &mut Seen<'a>,
+    ) -> Result<Response<Bytes>, Refusal> {
+        if call.body.len() > MOST_BODY {
+            let reason = format!("the body has more than {MOST_BODY} bytes");
+            return Err(Refusal::because(GatewayError::RequestTooLarge, reason));
+        }
+        let index = self.route(&call)?;
+        let operation = &self.0.document.operations[index];
+        seen.operation = Some(operation);
+        seen.principal = self.0.authorizer.check(&operation.security, call)?;
+        if self.0.validates {
+            validate(operation, call)?;
+        }
+        Ok(self.let_through(index, operation))
+    }
+
+    fn route(&self, call: &Call<'_>) -> Result<usize, Refusal> {
+        let (method, path) = (&call.parts.method, call.parts.uri.path());
+        self.0.router.find(method, path).ok_or_else(|| {
+            let reason = format!("the document has no route for {method} {path}");
+            Refusal::because(GatewayError::NoRoute, reason)
+        })
+    }
+
+    fn let_through(&self, index: usize, operation: &Operation) -> Response<Bytes> {
+        match self.0.orders.get(&index) {
+            Some(Order::Response(response)) => response.clone(),
+            Some(Order::Error(error)) => Refusal::because(*error, "it was ordered with `fail`")
+                .response(self.0.document.kind),
+            None => respond(&self.0.document, operation),
+        }
+    }
+
+    /// Adds what every answer has: the date of the gateway's clock, so that a client can correct its own, and request ids.
+    fn response(
+        &self,
+        answer: &Result<Response<Bytes>, Refusal>,
+        method: &Method,
+        now: SystemTime,
+    ) -> Response<Bytes> {
+        let kind = self.0.document.kind;
+        let mut response = match answer {
+            Ok(response) => response.clone(),
+            Err(refusal) => refusal.response(kind),
+        };
+        let date = HeaderValue::try_from(date::http(now)).ok();
+        response.headers_mut().extend(date.map(|date| (DATE, date)));
+        let number = self.0.answered.fetch_add(1, Ordering::Relaxed) + 1;
+        if !matches!(answer, Err(refusal) if refusal.error == GatewayError::RequestTooLarge) {
+            add_ids(response.headers_mut(), kind, number);
+        }
+        if method == Method::HEAD {
+            *response.body_mut() = Bytes::new();
+        }
+        response
+    }
+
+    /// The key set and the metadata that lead to it (OpenID Connect Discovery 1.0, section 3).
+    fn well_known(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+        let tokens = &self.0.authorizer.tokens;
+        let jwks_uri = format!("{}/.well-known/jwks.json", self.0.base_url);
+        let body = match (request.method(), request.uri().path()) {
+            (&Method::GET, "/.well-known/jwks.json") => tokens.key.jwks(),
+            (&Method::GET, "/.well-known/openid-configuration") => json!({
+                "issuer": tokens.issuer(),
+                "jwks_uri": jwks_uri,
+                "subject_types_supported": ["public"],
+                "id_token_signing_alg_values_supported": ["RS256"],
+            }),
+            _ => return None,
+        };
+        Some(json_response(&body))
+    }
+}
+
+impl fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gateway")
+            .field("document", &self.0.document.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ids of the form that the service gives, counted up so that test output stays the same.
+fn add_ids(headers: &mut HeaderMap, kind: ApiKind, number: u64) {
+    let request_id = format!("00000000-0000-4000-8000-{number:012x}");
+    let gateway_id = format!("{number:015x}=");
+    let ids = match kind {
+        ApiKind::Rest => vec![
+            ("x-amzn-requestid", request_id),
+            ("x-amz-apigw-id", gateway_id),
+        ],
+        ApiKind::Http => vec![("apigw-requestid", gateway_id)],
+    };
+    for (name, id) in ids {
+        if let Ok(id) = HeaderValue::try_from(id) {
+            headers.insert(HeaderName::from_static(name), id);
+        }
+    }
+}
+
+fn received(
+    mut parts: Parts,
+    body: Bytes,
+    seen: Seen<'_>,
+    answer: &Result<Response<Bytes>, Refusal>,
+    response: &Response<Bytes>,
+) -> Received {
+    hide_credentials(&mut parts.headers);
+    let verdict = match answer {
+        Ok(_) => Verdict::Passed,
+        Err(refusal) => Verdict::Refused {
+            error: refusal.error,
+            reason: refusal.reason.clone(),
+        },
+    };
+    Received {
+        shown: shown_target(&parts.uri, &secret_parameters(seen.operation)),
+        method: parts.method,
+        uri: parts.uri,
+        headers: parts.headers,
+        body: if body.len() > MOST_BODY {
+            Bytes::new()
+        } else {
+            body
+        },
+        operation: seen.operation.map(title),
+        operation_id: seen.operation.and_then(|operation| operation.id.clone()),
+        principal: seen.principal,
+        status: response.status(),
+        verdict,
+    }
+}
+
+/// The query parameters that an authorizer of the operation reads.
+fn secret_parameters(operation: Option<&Operation>) -> Vec<&str> {
+    let demands = operation.map_or(&[][..], |operation| &operation.security.all_of);
+    let places = demands.iter().flat_map(|demand| match &demand.kind {
+        Kind::Token { places, .. } => places.as_slice(),
+        _ => &[],
+    });
+    let query = places.filter_map(|place| match place {
+        Place::Query(name) => Some(name.as_str()),
+        Place::Header(_) => None,
+    });
+    query.collect()
+}
+
+fn hide_credentials(headers: &mut HeaderMap) {
+    let names = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
+    let more = ["x-api-key", "x-amz-security-token"].map(HeaderName::from_static);
+    for (name, value) in headers.iter_mut() {
+        if names.contains(name) || more.contains(name) {
+            value.set_sensitive(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! A local Amazon API Gateway, for testing the clients of an API offline.
+//!
+//! It takes the document that API Gateway exported (or a hand-written one in the same form) and serves it on this machine
+//! as API Gateway would toward a client: the same routes, the same demands, the same errors.
+//!
+//! - **Routes** by path template below the stage, greedy variables and `ANY` too.
+//! - **Demands** of each operation, all of them together: AWS Signature Version 4 (scope, five-minute window, payload hash,
+//!   session token, expiry), API keys, and tokens of Cognito, JWT and Lambda authorizers, checked against RS256 keys of its own.
+//! - **Errors** with the status, `x-amzn-ErrorType`, message and request ids of the service; see [`GatewayError`]. HTTP APIs
+//!   answer as HTTP APIs do.
+//! - **Answers** from mock integrations (CORS preflights too), from examples, or made from the response schema.
+//!
+//! Nothing leaves the machine and nothing needs an AWS account. [`LocalGateway`] runs on a socket; [`Gateway`] is the same as a
+//! tower service without one.
+//!
+//! # A test of a client
+//!
+//! ```
+//! use bytes::Bytes;
+//! use gatewright_local::{LocalGateway, TokenClaims, Verdict};
+//! use http_body_util::{BodyExt, Empty};
+//! use hyper_util::client::legacy::{Client, connect::HttpConnector};
+//! use hyper_util::rt::TokioExecutor;
+//!
+//! // The client under test.
+//! async fn pets(base: &str, key: &str, token: &str) -> Result<(u16, String), Box<dyn std::error::Error>> {
+//!     let client: Client<HttpConnector, Empty<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+//!     let request = http::Request::get(format!("{base}/pets?limit=2"))
+//!         .header("x-api-key", key)
+//!         .header("authorization", format!("Bearer {token}"))
+//!         .body(Empty::new())?;
+//!     let response = client.request(request).await?;
+//!     let status = response.status().as_u16();
+//!     let body = response.into_body().collect().await?.to_bytes();
+//!     Ok((status, String::from_utf8(body.to_vec())?))
+//! }
+//!
+//! # let export = std::env::temp_dir().join(format!("gatewright-local-doctest-{}.json", std::process::id()));
+//! # std::fs::write(&export, r##"{
+//! #   "openapi": "3.0.1", "info": { "title": "pets", "version": "2026-01-02T03:04:05Z" },
+//! #   "servers": [{ "url": "https://a1b2c3.execute-api.eu-west-1.amazonaws.com/{basePath}",
+//! #                 "variables": { "basePath": { "default": "prod" } } }],
+//! #   "paths": { "/pets": { "get": {
+//! #     "parameters": [{ "name": "limit", "in": "query", "required": true, "schema": { "type": "string" } }],
+//! #     "responses": { "200": { "description": "200 response", "content": { "application/json": {
+//! #       "schema": { "$ref": "#/components/schemas/Pets" } } } } },
+//! #     "security": [{ "pool": [] }, { "api_key": [] }] } } },
+//! #   "components": {
+//! #     "schemas": {
+//! #       "Pets": { "type": "array", "items": { "$ref": "#/components/schemas/Pet" } },
+//! #       "Pet": { "type": "object", "properties": { "name": { "type": "string", "enum": ["Rex", "Tom"] } } } },
+//! #     "securitySchemes": {
+//! #       "api_key": { "type": "apiKey", "name": "x-api-key", "in": "header" },
+//! #       "pool": { "type": "apiKey", "name": "Authorization", "in": "header",
+//! #         "x-amazon-apigateway-authtype": "cognito_user_pools",
+//! #         "x-amazon-apigateway-authorizer": { "type": "cognito_user_pools", "providerARNs": [] } } } }
+//! # }"##)?;
+//! # tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
+//! // `export` is the path of the exported document. Its GET /pets asks for an API key and a token of a user pool.
+//! let gateway = LocalGateway::from_path(&export)?.api_key("an-api-key-of-this-test").start().await?;
+//! let token = gateway.mint_token(TokenClaims::new().subject("alice"));
+//!
+//! // The answer is made from the schema of the response.
+//! let answer = pets(gateway.url(), "an-api-key-of-this-test", &token).await?;
+//! assert_eq!(answer, (200, r#"[{"name":"Rex"}]"#.to_owned()));
+//!
+//! // A wrong key is refused as API Gateway does it.
+//! let answer = pets(gateway.url(), "another-key", &token).await?;
+//! assert_eq!(answer, (403, r#"{"message":"Forbidden"}"#.to_owned()));
+//!
+//! // The log tells what the client sent, and why it was refused.
+//! let received = gateway.requests();
+//! assert_eq!(received[0].operation.as_deref(), Some("GET /pets"));
+//! assert_eq!(received[0].principal.as_deref(), Some("alice"));
+//! assert_eq!(received[0].verdict, Verdict::Passed);
+//! assert_eq!(
+//!     received[1].to_string(),
+//!     "GET /prod/pets?limit=2 -> 403 Forbidden (the value of the x-api-key header is not one of the gateway's API keys)",
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # std::fs::remove_file(&export)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where it differs from the service
+//!
+//! - Required parameters and JSON bodies are always checked, unless [`Builder::validate`] says otherwise; API Gateway checks
+//!   them only for methods with a request validator. Bodies are not checked against their schema.
+//! - Lambda functions, backends and mapping templates are not run: a Lambda authorizer takes registered values
+//!   ([`Builder::lambda_token`]) and the gateway's tokens, and answers come from the document.
+//! - Tokens are taken only from the gateway's own key, never from a real user pool.
+//! - Signatures in the query (presigned URLs) are refused, and resource policies, usage plan limits, gateway responses with
+//!   own templates, and the `x-amazon-apigateway-cors` of HTTP APIs are not looked at.
+//! - The message of a signature mismatch shows the canonical request with the values of secret headers hidden.
+
+mod authorize;
+mod builder;
+mod call;
+mod canned;
+mod claims;
+mod clock;
+mod date;
+mod endpoint;
+mod error;
+#[cfg(test)]
+mod fixtures;
+mod gateway;
+mod gateway_error;
+mod key;
+mod log;
+mod query;
+mod refusal;
+mod respond;
+mod route;
+mod secret;
+mod server;
+mod service;
+mod validate;
+
+pub use builder::Builder;
+pub use claims::TokenClaims;
+pub use error::Error;
+pub use gateway::Gateway;
+pub use gateway_error::GatewayError;
+pub use log::{Received, Verdict};
+pub use server::LocalGateway;

@@ -1,0 +1,202 @@
+//! What the gateway received.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode, Uri};
+
+use crate::gateway_error::GatewayError;
+
+const MOST_ENTRIES: usize = 1_000;
+
+/// One request that the gateway received, and what became of it.
+///
+/// It prints as one line: `GET /prod/pets -> 403 InvalidSignature (Signature expired: ..)`. Credentials stay out of that line
+/// and of `Debug`; the fields hold them as they were sent.
+///
+/// ```
+/// # use gatewright_document::Document;
+/// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
+/// #     {"responses": {"200": {"description": "all"}}}}}}"#;
+/// # let document = Document::from_slice("pets.json", bytes)?;
+/// use std::time::SystemTime;
+/// use bytes::Bytes;
+/// use gatewright_local::LocalGateway;
+///
+/// let gateway = LocalGateway::builder(document).build()?;
+/// let request = http::Request::get("/pets?limit=1").body(Bytes::new())?;
+/// gateway.handle(request, SystemTime::UNIX_EPOCH);
+///
+/// let received = gateway.requests();
+/// assert_eq!(received[0].operation.as_deref(), Some("GET /pets"));
+/// assert_eq!(received[0].to_string(), "GET /pets?limit=1 -> 200");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Received {
+    /// The method.
+    pub method: Method,
+    /// The target as it was sent: the path with the stage, and the query.
+    pub uri: Uri,
+    /// The headers. Those that carry credentials are marked sensitive.
+    pub headers: HeaderMap,
+    /// The body; empty if it was too large.
+    pub body: Bytes,
+    /// The operation's method and path template, such as `GET /pets/{petId}`; `None` if there is no such route.
+    pub operation: Option<String>,
+    /// The `operationId`, if the document gives one.
+    pub operation_id: Option<String>,
+    /// Who called: the access key id of a signature, or the subject of a token.
+    pub principal: Option<String>,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// Whether the request was let through.
+    pub verdict: Verdict,
+    /// Path and query, with the values that an authorizer reads hidden.
+    pub(crate) shown: String,
+}
+
+/// Whether a request was let through, and why not.
+///
+/// ```
+/// use gatewright_local::{GatewayError, Verdict};
+///
+/// let verdict = Verdict::Refused { error: GatewayError::Forbidden, reason: "no x-api-key header was sent".to_owned() };
+/// assert_ne!(verdict, Verdict::Passed);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The request met every rule; the answer may still be an error that was ordered with [`Builder::respond`] or
+    /// [`Builder::fail`].
+    ///
+    /// [`Builder::respond`]: crate::Builder::respond
+    /// [`Builder::fail`]: crate::Builder::fail
+    Passed,
+    /// The gateway refused the request.
+    Refused {
+        /// The error that the client got.
+        error: GatewayError,
+        /// Why. It tells more than the client got, and never a secret.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (method, target, status) = (&self.method, &self.shown, self.status.as_u16());
+        write!(f, "{method} {target} -> {status}")?;
+        match &self.verdict {
+            // The canonical request follows on the later lines.
+            Verdict::Refused { error, reason } => {
+                write!(
+                    f,
+                    " {error:?} ({})",
+                    reason.lines().next().unwrap_or_default()
+                )
+            }
+            Verdict::Passed => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("method", &self.method)
+            .field("target", &self.shown)
+            .field("headers", &self.headers)
+            .field("operation", &self.operation)
+            .field("principal", &self.principal)
+            .field("status", &self.status)
+            .field("verdict", &self.verdict)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Path and query of a request, with the values of the query parameters `secret` hidden.
+pub(crate) fn shown_target(uri: &Uri, secret: &[&str]) -> String {
+    let Some(query) = uri.query() else {
+        return uri.path().to_owned();
+    };
+    let show = |pair: &str| match pair.split_once('=') {
+        Some((name, _)) if secret.contains(&name) => format!("{name}=(hidden)"),
+        _ => pair.to_owned(),
+    };
+    let pairs: Vec<_> = query.split('&').map(show).collect();
+    format!("{}?{}", uri.path(), pairs.join("&"))
+}
+
+/// The latest requests, up to [`MOST_ENTRIES`].
+#[derive(Debug, Default)]
+pub(crate) struct Log(Mutex<VecDeque<Received>>);
+
+impl Log {
+    pub(crate) fn push(&self, received: Received) {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if entries.len() == MOST_ENTRIES {
+            entries.pop_front();
+        }
+        entries.push_back(received);
+    }
+
+    pub(crate) fn entries(&self) -> Vec<Received> {
+        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.iter().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn received(target: &str) -> Received {
+        Received {
+            method: Method::GET,
+            uri: target.parse().unwrap(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            operation: None,
+            operation_id: None,
+            principal: None,
+            status: StatusCode::FORBIDDEN,
+            verdict: Verdict::Refused {
+                error: GatewayError::InvalidSignature,
+                reason: "does not match\n\nThe Canonical String".to_owned(),
+            },
+            shown: shown_target(&target.parse().unwrap(), &["token"]),
+        }
+    }
+
+    #[test]
+    fn an_entry_is_one_line() {
+        let line = "GET /a?b=c -> 403 InvalidSignature (does not match)";
+        assert_eq!(received("http://localhost/a?b=c").to_string(), line);
+    }
+
+    #[test]
+    fn a_token_in_the_query_is_not_shown() {
+        let received = received("/a?token=hush&b=c");
+        assert!(
+            received
+                .to_string()
+                .starts_with("GET /a?token=(hidden)&b=c ->"),
+            "{received}"
+        );
+        assert!(!format!("{received:?}").contains("hush"));
+    }
+
+    #[test]
+    fn the_log_keeps_the_latest() {
+        let log = Log::default();
+        for number in 0..MOST_ENTRIES + 2 {
+            log.push(received(&format!("/{number}")));
+        }
+        let entries = log.entries();
+        assert_eq!(entries.len(), MOST_ENTRIES);
+        assert_eq!(entries[0].uri, "/2");
+    }
+}

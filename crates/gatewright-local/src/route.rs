@@ -1,0 +1,260 @@
+//! Which operation a request is for.
+//!
+//! As API Gateway does it: a static segment goes before a variable one, and that before a greedy one. A REST API first
+//! chooses the resource by its path and then looks for the method there, so `POST /pets` is refused if `/pets` has only a
+//! `GET`, even beside an `ANY /{proxy+}`. An HTTP API looks for the best route that has both, and falls back on `$default`.
+//! A slash at the end counts: `/pets/` is not `/pets`.
+
+use std::borrow::Cow;
+
+use gatewright_document::{ApiKind, Method, Operation};
+use percent_encoding::percent_decode_str;
+
+/// The path under which an HTTP API exports its `$default` route.
+const DEFAULT_ROUTE: &str = "/$default";
+
+#[derive(Debug)]
+pub(crate) struct Router {
+    kind: ApiKind,
+    /// The first segments of every path, such as `/prod`, or nothing.
+    prefix: String,
+    /// The most exact first.
+    resources: Vec<Resource>,
+}
+
+#[derive(Debug)]
+struct Resource {
+    segments: Vec<Segment>,
+    /// The methods, each with the index of its operation.
+    methods: Vec<(Method, usize)>,
+}
+
+/// The order of the variants is the order in which they are tried.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Segment {
+    Static(String),
+    Variable,
+    Greedy,
+    /// `$default`: any path, the root too.
+    Anything,
+}
+
+impl Router {
+    /// `stage` is what stands before every path, without slashes around it; it may be empty.
+    pub(crate) fn new(kind: ApiKind, stage: &str, operations: &[Operation]) -> Self {
+        let mut router = Self {
+            kind,
+            prefix: if stage.is_empty() {
+                String::new()
+            } else {
+                format!("/{stage}")
+            },
+            resources: Vec::new(),
+        };
+        for (index, operation) in operations.iter().enumerate() {
+            let segments = template(kind, &operation.path);
+            router
+                .resource(segments)
+                .methods
+                .push((operation.method, index));
+        }
+        router.resources.sort_by(|a, b| a.segments.cmp(&b.segments));
+        router
+    }
+
+    /// The index of the operation, or `None` if the stage, the path or the method is unknown.
+    pub(crate) fn find(&self, method: &http::Method, path: &str) -> Option<usize> {
+        let rest = path.strip_prefix(self.prefix.as_str())?;
+        if !rest.is_empty() && !rest.starts_with('/') {
+            return None;
+        }
+        let segments = segments(rest);
+        let mut matching = self
+            .resources
+            .iter()
+            .filter(|resource| resource.matches(&segments));
+        match self.kind {
+            ApiKind::Rest => matching.next()?.operation(method),
+            ApiKind::Http => matching.find_map(|resource| resource.operation(method)),
+        }
+    }
+
+    /// The resource of a template; templates that differ only in the names of their variables are one.
+    fn resource(&mut self, segments: Vec<Segment>) -> &mut Resource {
+        let known = self
+            .resources
+            .iter()
+            .position(|resource| resource.segments == segments);
+        let index = known.unwrap_or(self.resources.len());
+        if known.is_none() {
+            self.resources.push(Resource {
+                segments,
+                methods: Vec::new(),
+            });
+        }
+        &mut self.resources[index]
+    }
+}
+
+impl Resource {
+    fn matches(&self, path: &[Cow<'_, str>]) -> bool {
+        let mut path = path.iter();
+        for segment in &self.segments {
+            match segment {
+                Segment::Anything => return true,
+                Segment::Greedy => return path.any(|part| !part.is_empty()),
+                Segment::Variable if path.next().is_some_and(|part| !part.is_empty()) => {}
+                Segment::Static(name) if path.next().is_some_and(|part| part == name) => {}
+                _ => return false,
+            }
+        }
+        path.next().is_none()
+    }
+
+    fn operation(&self, method: &http::Method) -> Option<usize> {
+        let named = |wanted: &str| {
+            let found = self
+                .methods
+                .iter()
+                .find(|(method, _)| method.as_str() == wanted);
+            found.map(|(_, index)| *index)
+        };
+        named(method.as_str()).or_else(|| named(Method::Any.as_str()))
+    }
+}
+
+fn template(kind: ApiKind, path: &str) -> Vec<Segment> {
+    if kind == ApiKind::Http && path == DEFAULT_ROUTE {
+        return vec![Segment::Anything];
+    }
+    let parse = |part: &Cow<'_, str>| match part.strip_prefix('{') {
+        Some(name) if name.ends_with("+}") => Segment::Greedy,
+        Some(name) if name.ends_with('}') => Segment::Variable,
+        _ => Segment::Static(part.to_string()),
+    };
+    segments(path).iter().map(parse).collect()
+}
+
+/// The decoded segments. They are cut before they are decoded, so `%2F` does not cut; slashes at the start count once.
+fn segments(path: &str) -> Vec<Cow<'_, str>> {
+    let parts = path.trim_start_matches('/').split('/');
+    parts
+        .map(|part| percent_decode_str(part).decode_utf8_lossy())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::document;
+
+    fn paths(
+        kind: ApiKind,
+        stage: &str,
+        routes: &[(&str, &str)],
+        ask: &[(&str, &str)],
+    ) -> Vec<String> {
+        let operations = document(kind, routes).operations;
+        let router = Router::new(kind, stage, &operations);
+        ask.iter()
+            .map(|(method, path)| {
+                let method = http::Method::from_bytes(method.as_bytes()).unwrap();
+                let found = router.find(&method, path).map(|index| &operations[index]);
+                found.map_or("-".to_owned(), |found| {
+                    format!("{} {}", found.method.as_str(), found.path)
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn static_goes_before_variable_before_greedy() {
+        let routes = [
+            ("any", "/{proxy+}"),
+            ("get", "/pets/{id}"),
+            ("get", "/pets/mine"),
+            ("get", "/pets/{id}/toys"),
+            ("get", "/"),
+        ];
+        let ask = [
+            "/pets/mine",
+            "/pets/7",
+            "/pets/7/toys",
+            "/pets/7/food",
+            "/",
+            "/x",
+        ];
+        let ask: Vec<_> = ask.iter().map(|path| ("GET", *path)).collect();
+        let want = [
+            "GET /pets/mine",
+            "GET /pets/{id}",
+            "GET /pets/{id}/toys",
+            "ANY /{proxy+}",
+            "GET /",
+            "ANY /{proxy+}",
+        ];
+        assert_eq!(paths(ApiKind::Rest, "", &routes, &ask), want);
+    }
+
+    #[test]
+    fn the_stage_stands_before_every_path() {
+        let routes = [("get", "/pets"), ("get", "/")];
+        let ask = [
+            ("GET", "/prod/pets"),
+            ("GET", "/prod"),
+            ("GET", "/prod//pets"),
+            ("GET", "/pets"),
+            ("GET", "/production/pets"),
+        ];
+        let want = ["GET /pets", "GET /", "GET /pets", "-", "-"];
+        assert_eq!(paths(ApiKind::Rest, "prod", &routes, &ask), want);
+    }
+
+    #[test]
+    fn segments_are_cut_before_they_are_decoded() {
+        let routes = [("get", "/pets/{id}")];
+        let ask = [
+            ("GET", "/pets/a%2Fb"),
+            ("GET", "/p%65ts/%C3%A4"),
+            ("GET", "/pets/"),
+            ("GET", "/pets/1/"),
+            ("GET", "/pets/1/2"),
+        ];
+        let want = ["GET /pets/{id}", "GET /pets/{id}", "-", "-", "-"];
+        assert_eq!(paths(ApiKind::Rest, "", &routes, &ask), want);
+    }
+
+    #[test]
+    fn a_greedy_variable_takes_slashes_but_not_nothing() {
+        let routes = [("any", "/files/{path+}")];
+        let ask = [
+            ("PUT", "/files/a/b/c"),
+            ("PUT", "/files/a/"),
+            ("PUT", "/files/"),
+            ("PUT", "/files"),
+        ];
+        let want = ["ANY /files/{path+}", "ANY /files/{path+}", "-", "-"];
+        assert_eq!(paths(ApiKind::Rest, "", &routes, &ask), want);
+    }
+
+    #[test]
+    fn rest_apis_choose_the_path_first_and_http_apis_the_route() {
+        let routes = [("get", "/pets"), ("any", "/{proxy+}")];
+        let ask = [("POST", "/pets"), ("HEAD", "/pets")];
+        assert_eq!(paths(ApiKind::Rest, "", &routes, &ask), ["-", "-"]);
+        assert_eq!(
+            paths(ApiKind::Http, "", &routes, &ask),
+            ["ANY /{proxy+}", "ANY /{proxy+}"]
+        );
+    }
+
+    #[test]
+    fn an_http_api_falls_back_on_its_default_route() {
+        let routes = [("get", "/pets"), ("any", "/$default")];
+        let ask = [("GET", "/pets"), ("POST", "/pets"), ("GET", "/")];
+        assert_eq!(
+            paths(ApiKind::Http, "", &routes, &ask),
+            ["GET /pets", "ANY /$default", "ANY /$default"]
+        );
+    }
+}
