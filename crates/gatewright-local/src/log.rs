@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, Uri};
@@ -130,13 +130,28 @@ pub(crate) fn shown_target(uri: &Uri, secret: &[&str]) -> String {
     format!("{}?{}", uri.path(), pairs.join("&"))
 }
 
+/// Is told of each request.
+pub(crate) type Observer = Box<dyn Fn(&Received) + Send + Sync>;
+
 /// The latest requests, up to [`MOST_ENTRIES`].
-#[derive(Debug, Default)]
-pub(crate) struct Log(Mutex<VecDeque<Received>>);
+pub(crate) struct Log {
+    entries: Mutex<VecDeque<Received>>,
+    observer: Option<Observer>,
+}
 
 impl Log {
+    pub(crate) fn new(observer: Option<Observer>) -> Self {
+        Self {
+            entries: Mutex::default(),
+            observer,
+        }
+    }
+
     pub(crate) fn push(&self, received: Received) {
-        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(observer) = &self.observer {
+            observer(&received);
+        }
+        let mut entries = self.lock();
         if entries.len() == MOST_ENTRIES {
             entries.pop_front();
         }
@@ -144,8 +159,11 @@ impl Log {
     }
 
     pub(crate) fn entries(&self) -> Vec<Received> {
-        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.iter().cloned().collect()
+        self.lock().iter().cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Received>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -191,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_log_keeps_the_latest() {
-        let log = Log::default();
+        let log = Log::new(None);
         for number in 0..MOST_ENTRIES + 2 {
             log.push(received(&format!("/{number}")));
         }

@@ -48,7 +48,7 @@ impl Builder {
             clock: self.clock,
             base_url,
             audience: audience.unwrap_or_else(|| "local-client".to_owned()),
-            log: Log::default(),
+            log: Log::new(self.observer),
             answered: AtomicU64::new(0),
         }))
     }

@@ -16,6 +16,7 @@ use crate::canned::Canned;
 use crate::clock::{self, Clock};
 use crate::gateway::Gateway;
 use crate::gateway_error::GatewayError;
+use crate::log::{Observer, Received};
 use crate::server::{LocalGateway, listen};
 
 /// Sets up a gateway: who may call, and what is answered.
@@ -52,6 +53,7 @@ pub struct Builder {
     canned: Vec<(String, Canned)>,
     validates: bool,
     clock: Clock,
+    observer: Option<Observer>,
     address: SocketAddr,
     remote: bool,
 }
@@ -70,6 +72,7 @@ impl Builder {
             canned: Vec::new(),
             validates: true,
             clock: clock::system(),
+            observer: None,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             remote: false,
         }
@@ -210,6 +213,14 @@ impl Builder {
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
+        self
+    }
+
+    /// Calls `observer` with each request when it has been judged, just before it is answered: to print the log as it grows, say. It
+    /// should not take long, as the client waits. The last observer counts.
+    #[must_use]
+    pub fn on_request(mut self, observer: impl Fn(&Received) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
         self
     }
 

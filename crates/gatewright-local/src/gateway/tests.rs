@@ -288,6 +288,17 @@ fn the_log_tells_who_called_what_and_hides_credentials() {
 }
 
 #[test]
+fn an_observer_is_told_of_each_request() {
+    let (sender, lines) = std::sync::mpsc::channel();
+    let observe = move |request: &Received| sender.send(request.to_string()).unwrap();
+    let gateway = builder(PETS).on_request(observe).build().unwrap();
+    send(&gateway, "OPTIONS", "/prod/pets", &[], "");
+    assert_eq!(lines.try_recv().unwrap(), "OPTIONS /prod/pets -> 204");
+    send(&gateway, "GET", "/prod/cats", &[], "");
+    assert!(lines.try_recv().unwrap().contains("403 NoRoute"));
+}
+
+#[test]
 fn the_key_set_is_where_the_metadata_says() {
     let gateway = builder(NOTES).build().unwrap();
     let body = |path| -> serde_json::Value {
