@@ -1,0 +1,112 @@
+//! A document of the folder and what became of it.
+
+use std::any::Any;
+use std::error::Error;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+#[derive(Debug)]
+pub(super) struct Document {
+    /// The file's name.
+    pub(super) name: String,
+    pub(super) verdict: Verdict,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Generated(Client),
+    /// The generator's message.
+    Refused(String),
+    /// The panic's message.
+    Panicked(String),
+    /// The compiler's first error in the generated code.
+    Broken(String),
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Client {
+    pub(super) code: String,
+    pub(super) operations: usize,
+}
+
+/// Generates a client for each document of `folder`, in order of their names.
+pub(super) fn read(folder: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
+    let mut paths = Vec::new();
+    for entry in
+        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?
+    {
+        paths.push(entry?.path());
+    }
+    paths.retain(|path| is_document(path));
+    paths.sort();
+    if paths.is_empty() {
+        return Err(format!("{}: no .json, .yaml or .yml file is here", folder.display()).into());
+    }
+    Ok(paths.iter().map(|path| document(path)).collect())
+}
+
+fn is_document(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
+        ["json", "yaml", "yml"]
+            .iter()
+            .any(|known| extension == *known)
+    })
+}
+
+fn document(path: &Path) -> Document {
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let verdict = verdict(|| generate(path));
+    Document { name, verdict }
+}
+
+fn generate(path: &Path) -> Result<Client, String> {
+    let generated = gatewright_build::configure().generate(path);
+    let generated = generated.map_err(|error| error.to_string())?;
+    Ok(Client {
+        code: generated.code,
+        operations: generated.operations,
+    })
+}
+
+/// A panic is a fault of the generator and is counted, so that the other documents are still seen.
+fn verdict(generate: impl FnOnce() -> Result<Client, String>) -> Verdict {
+    match catch_unwind(AssertUnwindSafe(generate)) {
+        Ok(Ok(client)) => Verdict::Generated(client),
+        Ok(Err(message)) => Verdict::Refused(message),
+        Err(payload) => Verdict::Panicked(panic_message(payload.as_ref())),
+    }
+}
+
+fn panic_message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_the_generator_is_a_verdict() {
+        let caught = verdict(|| panic!("no such {}", "thing"));
+        assert_eq!(caught, Verdict::Panicked("no such thing".to_owned()));
+        assert_eq!(
+            verdict(|| panic!("plain")),
+            Verdict::Panicked("plain".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_missing_or_holds_no_document_is_an_error() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for folder in ["no-such-folder", "src"] {
+            let error = read(&here.join(folder)).unwrap_err();
+            assert!(error.to_string().contains(folder), "{error}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The workspace's own tasks: `cargo xtask <task>`.
+
+mod corpus;
+mod stranger;
+mod tidy;
+
+use std::error::Error;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+const USAGE: &str = "usage: cargo xtask <task>
+
+tasks:
+  corpus DIR      generates a client for each document of a folder and compiles all of them
+  stranger        builds the README's crate and runs it against a local API Gateway
+  tidy            checks the edges of the architecture and the house rules";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["tidy"] => tidy::run(root()),
+        ["stranger"] => stranger::run(root()),
+        ["corpus", folder] => corpus::run(root(), Path::new(folder)),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => Err(USAGE.into()),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::from(2)
+    })
+}
+
+/// What a task gives back: whether the workspace passed, or why the task could not be done.
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+/// The workspace's folder, which holds this crate's.
+fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}
+
+/// The cargo that runs this task.
+fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
