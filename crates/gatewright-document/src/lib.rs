@@ -1,10 +1,12 @@
 //! Reads an Amazon API Gateway OpenAPI document into a typed model.
 //!
-//! A document is an export of a REST or HTTP API (`aws apigateway get-export --export-type oas30`, `aws apigatewayv2
-//! export-api`) or one that was written to be imported (SAM, Terraform, CDK), in JSON or YAML, of OpenAPI 3.0. Few of them
-//! are valid: what is wrong and can be understood all the same is read and listed as a [`Repair`]; what cannot is an
-//! [`Error`] that names every place. References of parameters, bodies, responses, headers and path items are followed,
-//! security is read [as API Gateway reads it](Security), and schemas are left as they are.
+//! A document is an export of a REST or HTTP API (`aws apigateway get-export --export-type oas30` or `swagger`, `aws
+//! apigatewayv2 export-api`) or one that was written to be imported (SAM, Terraform, CDK), in JSON or YAML, of OpenAPI 3.0
+//! or Swagger 2.0. Few of them are valid: what is wrong and can be understood all the same is read and listed as a
+//! [`Repair`]; what cannot is an [`Error`] that names every place. References of parameters, bodies, responses, headers and
+//! path items are followed, security is read [as API Gateway reads it](Security), and schemas are left as they are.
+//!
+//! Both versions give the same model, in the words of OpenAPI 3.0; pointers name the places of the document itself.
 //!
 //! ```
 //! use gatewright_document::{Document, Kind, Method};
@@ -39,8 +41,11 @@
 //! # Ok::<(), gatewright_document::Error>(())
 //! ```
 
+mod cors;
+mod elsewhere;
 mod error;
 mod integration;
+mod json;
 mod message;
 mod node;
 mod operation;
@@ -51,10 +56,15 @@ mod reference;
 mod security;
 mod source;
 mod stack;
+mod version;
 
+pub use cors::Cors;
 pub use error::{Error, Problem};
 pub use integration::{Integration, IntegrationKind, IntegrationResponse};
-pub use operation::{Location, Media, Method, Operation, Parameter, RequestBody, Response, Status};
+pub use operation::{
+    Header, Location, Media, Method, Operation, Parameter, RequestBody, Response, Status,
+    Validation,
+};
 pub use pointer::Pointer;
 pub use security::{Authorizer, Kind, Place, Requirement, Security};
 
@@ -75,20 +85,27 @@ pub struct Document {
     pub version: String,
     /// REST or HTTP API.
     pub kind: ApiKind,
-    /// The first server with its variables filled in and exactly one slash between host and base path, without a
-    /// trailing slash; `None` when there is none, a placeholder is left in it, or it is no absolute URL.
+    /// The first server with its variables filled in (in Swagger 2.0 scheme, `host` and `basePath`) and exactly one slash
+    /// between host and base path, without a trailing slash; `None` when there is none, a placeholder is left in it
+    /// (`${..}`, `{{..}}`, `<..>`), or it is no absolute URL.
     pub endpoint: Option<String>,
     /// The operations in the document's order.
     pub operations: Vec<Operation>,
     /// The `security` of the whole document. In an HTTP API it is part of each operation that has none of its own; in a REST
     /// API the gateway ignores it on import, and so do the operations here, but a caller may choose to go by it.
     pub root_security: Security,
-    /// `components.schemas`.
+    /// `components.schemas`, in Swagger 2.0 `definitions`; and after them, named by the way to them, the schemas that are
+    /// referred to where they stand. Every reference of a schema has the form `#/components/schemas/NAME` (RFC 6901, not
+    /// percent-encoded), names one of these, and leads to a schema that is no reference in the end. A schema may contain
+    /// itself, also through `allOf`, `oneOf` or `anyOf` alone.
     pub schemas: IndexMap<String, ReferenceOr<Schema>>,
     /// The `x-amazon-apigateway-binary-media-types`.
     pub binary_media_types: Vec<String>,
+    /// What an HTTP API lets the pages of other origins do; a REST API says it by a mock integration of `OPTIONS`.
+    pub cors: Option<Cors>,
     /// What was wrong in the document and read all the same.
     pub repairs: Vec<Repair>,
+    schema_places: IndexMap<String, Pointer>,
 }
 
 impl Document {
@@ -99,7 +116,7 @@ impl Document {
     ///
     /// # Errors
     /// If the bytes are not UTF-8, not JSON or YAML, larger than 64 MiB or nested more than 128 levels deep; if the document
-    /// is not OpenAPI 3.0; and if a reference, a path template or a security requirement cannot be understood. All problems
+    /// is neither OpenAPI 3.0 nor Swagger 2.0; and if a reference, a path template or a security requirement cannot be understood. All problems
     /// of the last kind are reported together.
     pub fn from_slice(name: &str, bytes: &[u8]) -> Result<Self, Error> {
         stack::with_room(|| read_document(name, bytes))
@@ -110,11 +127,16 @@ impl Document {
             })
             .map_err(|problems| Error::new(name, problems))
     }
+
+    /// Where one of the [`schemas`](Self::schemas) stands, such as `#/definitions/Pet`; `None` if there is none of that name.
+    pub fn schema_pointer(&self, name: &str) -> Option<&Pointer> {
+        self.schema_places.get(name)
+    }
 }
 
 fn read_document(name: &str, bytes: &[u8]) -> Result<Document, Vec<Problem>> {
-    let value = parse::parse(name, bytes).map_err(|problem| vec![problem])?;
-    read::document(name, &value)
+    let (value, doubles) = parse::parse(name, bytes).map_err(|problem| vec![problem])?;
+    read::document(name, &value, doubles)
 }
 
 /// The two kinds of API that API Gateway exports.

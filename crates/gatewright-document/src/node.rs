@@ -40,6 +40,11 @@ impl<'a> Node<'a> {
         &self.at
     }
 
+    /// Counts a part of the model that is made of this; false, and a problem, if that is one too many.
+    pub(crate) fn has_room(&self) -> bool {
+        self.source.has_room(&self.at)
+    }
+
     pub(crate) fn repair(&self, text: impl AsRef<str>) {
         self.source.repair(self.at.clone(), text.as_ref());
     }
@@ -88,11 +93,12 @@ impl<'a> Node<'a> {
         self.field(key)?.flag()
     }
 
-    /// The members of an object, each as a field; none, and a repair, of anything else.
+    /// The members of an object, each as a field; none, and a repair, of anything else. They end where the model is full.
     pub(crate) fn fields(&self) -> impl Iterator<Item = Field<'_, 'a>> {
         self.members()
             .into_iter()
             .flatten()
+            .take_while(|_| !self.source.is_full())
             .map(|(key, value)| Field {
                 parent: self,
                 key,
@@ -100,13 +106,16 @@ impl<'a> Node<'a> {
             })
     }
 
-    /// The elements of a list; none, and a repair, of anything else.
+    /// The elements of a list; none, and a repair, of anything else. They end where the model is full.
     pub(crate) fn items(&self) -> impl Iterator<Item = Node<'a>> {
         if !self.value.is_array() {
             self.wrong("a list");
         }
+        let (source, at) = (self.source, self.at.clone());
         let items = self.value.as_array().into_iter().flatten().enumerate();
-        items.map(|(index, value)| Node::new(self.source, value, self.at.index(index)))
+        items
+            .take_while(|_| !source.is_full())
+            .map(move |(index, value)| Node::new(source, value, at.index(index)))
     }
 
     /// Whether the value is an object; a repair if it is not.
@@ -136,6 +145,10 @@ pub(crate) struct Field<'n, 'a> {
 }
 
 impl<'a> Field<'_, 'a> {
+    pub(crate) fn source(&self) -> &'a Source<'a> {
+        self.parent.source
+    }
+
     pub(crate) fn node(&self) -> Node<'a> {
         Node::new(self.parent.source, self.value, self.parent.at.key(self.key))
     }

@@ -38,6 +38,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// What the gateway demands of a caller.
     pub security: Security,
+    /// What the gateway checks of a request before anything else sees it.
+    pub validation: Validation,
     /// What stands behind the operation; absent in an export without extensions.
     pub integration: Option<Integration>,
 }
@@ -111,7 +113,7 @@ pub struct Parameter {
     pub style: String,
 }
 
-/// A request body.
+/// A request body; in Swagger 2.0 the parameter `in: body`, or all parameters `in: formData` as the properties of an object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RequestBody {
@@ -129,9 +131,9 @@ pub struct RequestBody {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Media {
-    /// Where it stands.
+    /// Where it stands; in Swagger 2.0 where the body or the response stands that it is one form of, or the first field.
     pub pointer: Pointer,
-    /// The schema, if one is given.
+    /// The schema, if one is given; it stands at `schema` below the pointer, except that of a form of Swagger 2.0.
     pub schema: Option<ReferenceOr<Schema>>,
     /// The first example of the media type, if one is given.
     pub example: Option<Value>,
@@ -149,8 +151,35 @@ pub struct Response {
     pub description: String,
     /// The media types; empty for `content: {}`.
     pub content: IndexMap<String, Media>,
-    /// The names of the documented headers.
-    pub headers: Vec<String>,
+    /// The documented headers by name.
+    pub headers: IndexMap<String, Header>,
+}
+
+/// One documented header of a response.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Header {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The `description`.
+    pub description: Option<String>,
+    /// Whether the response always has it.
+    pub required: bool,
+    /// Whether it is marked `deprecated`.
+    pub deprecated: bool,
+    /// The schema, if one is given.
+    pub schema: Option<ReferenceOr<Schema>>,
+}
+
+/// What the request validator of an operation checks (`x-amazon-apigateway-request-validator`). Without one, or in an export
+/// without extensions, nothing is known to be checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Validation {
+    /// Whether a request without a required query parameter or header is refused.
+    pub parameters: bool,
+    /// Whether a body that does not match its schema is refused.
+    pub body: bool,
 }
 
 /// The status of a documented response.

@@ -4,6 +4,7 @@ use serde_json::Value;
 use serde_saphyr::{DuplicateKeyPolicy, MessageFormatter as _, NonFiniteFloatPolicy, Options};
 
 use crate::error::Problem;
+use crate::{Pointer, json};
 
 /// The largest document that is read. API Gateway itself takes 6 MB ("Quotas for configuring and running a REST API").
 const MAX_BYTES: usize = 64 << 20;
@@ -11,11 +12,18 @@ const MAX_BYTES: usize = 64 << 20;
 /// How deep a YAML document may nest; `serde_json` has the same bound for JSON. What reads the tree may therefore recurse.
 const MAX_DEPTH: usize = 128;
 
+/// How many values a document may hold: the smallest of them take a hundred times as many bytes in memory as in the file.
+/// Exports take some 30 bytes of JSON for a value, 15 without white space.
+const MAX_VALUES: usize = 1_500_000;
+
 /// How many events (about as many as values) the aliases of a YAML document may repeat.
 const MAX_ALIASED: usize = 250_000;
 
+/// A parsed document, and the keys that an object of it has more than once.
+pub(crate) type Parsed = (Value, Vec<Pointer>);
+
 /// Parses a document; `name` decides between JSON and YAML where the bytes do not.
-pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Value, Problem> {
+pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     if bytes.len() > MAX_BYTES {
         return Err(Problem::file(format!(
             "is larger than {} MiB, which no API Gateway document is",
@@ -23,13 +31,13 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Value, Problem> {
         )));
     }
     let text = text(bytes)?;
-    let value = if is_json(name, text) {
+    let parsed = if is_json(name, text) {
         json(text)?
     } else {
-        yaml(text)?
+        (yaml(text)?, Vec::new())
     };
-    match value {
-        Value::Object(_) => Ok(value),
+    match parsed.0 {
+        Value::Object(_) => Ok(parsed),
         Value::Null => Err(Problem::file("is empty")),
         _ => Err(Problem::file(
             "is not an OpenAPI document: the outermost value must be an object",
@@ -64,18 +72,19 @@ fn is_json(name: &str, text: &str) -> bool {
         || extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
 
-fn json(text: &str) -> Result<Value, Problem> {
-    serde_json::from_str(text).map_err(|error| {
+fn json(text: &str) -> Result<Parsed, Problem> {
+    json::read(text, MAX_VALUES).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();
         let message = message
             .strip_suffix(&format!(" at line {line} column {column}"))
             .unwrap_or(&message);
-        Problem::position(
-            line as u64,
-            column as u64,
-            format!("is not JSON: {message}"),
-        )
+        let message = if error.is_data() {
+            message.to_owned()
+        } else {
+            format!("is not JSON: {message}")
+        };
+        Problem::position(line as u64, column as u64, message)
     })
 }
 
@@ -97,8 +106,8 @@ fn yaml_options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: MAX_DEPTH,
-            max_nodes: MAX_BYTES / 8,
-            max_events: MAX_BYTES / 4,
+            max_nodes: MAX_VALUES,
+            max_events: 3 * MAX_VALUES,
             // Templates repeat one anchor hundreds of times; the events that aliases repeat are bounded anyway.
             enforce_alias_anchor_ratio: false,
         },
@@ -122,36 +131,31 @@ mod tests {
         parse(name, bytes).unwrap_err().to_string()
     }
 
+    fn tree(name: &str, bytes: &[u8]) -> Value {
+        parse(name, bytes).unwrap().0
+    }
+
     #[test]
     fn json_and_yaml_give_the_same_tree() {
         let value = json!({"a": {"b": [1, "x", true, null]}});
-        assert_eq!(
-            parse("a.json", value.to_string().as_bytes()).unwrap(),
-            value
-        );
-        assert_eq!(
-            parse("a.yaml", b"a:\n  b: [1, x, true, ~]\n").unwrap(),
-            value
-        );
+        assert_eq!(tree("a.json", value.to_string().as_bytes()), value);
+        assert_eq!(tree("a.yaml", b"a:\n  b: [1, x, true, ~]\n"), value);
     }
 
     #[test]
     fn a_byte_order_mark_and_crlf_are_read() {
         let expected = json!({"a": 1, "b": 2});
         assert_eq!(
-            parse("a.json", b"\xef\xbb\xbf\r\n{\r\n\"a\": 1,\r\n\"b\": 2}\r\n").unwrap(),
+            tree("a.json", b"\xef\xbb\xbf\r\n{\r\n\"a\": 1,\r\n\"b\": 2}\r\n"),
             expected
         );
-        assert_eq!(
-            parse("a.yml", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n").unwrap(),
-            expected
-        );
+        assert_eq!(tree("a.yml", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n"), expected);
     }
 
     #[test]
     fn integer_keys_become_text() {
         assert_eq!(
-            parse("a.yaml", b"200: x\n'404': y").unwrap(),
+            tree("a.yaml", b"200: x\n'404': y"),
             json!({"200": "x", "404": "y"})
         );
     }
@@ -160,14 +164,14 @@ mod tests {
     fn cloudformation_tags_are_dropped() {
         let text = b"a: !Sub 'x/${y}'\nb: !Ref z\nc: !GetAtt f.Arn\nd: !If [no, y, !Ref z]\ne: !Sub\n- '${f}'\n- f: g";
         let expected = json!({"a": "x/${y}", "b": "z", "c": "f.Arn", "d": ["no", "y", "z"], "e": ["${f}", {"f": "g"}]});
-        assert_eq!(parse("template.yaml", text).unwrap(), expected);
+        assert_eq!(tree("template.yaml", text), expected);
     }
 
     #[test]
     fn words_and_codes_stay_text() {
         let expected = json!({"a": ["NO", "yes", "010", "1_000", "2024-01-01", ".inf"]});
         assert_eq!(
-            parse("a.yaml", b"a: [NO, yes, 010, 1_000, 2024-01-01, .inf]").unwrap(),
+            tree("a.yaml", b"a: [NO, yes, 010, 1_000, 2024-01-01, .inf]"),
             expected
         );
     }
@@ -210,10 +214,7 @@ mod tests {
     fn an_anchor_may_be_repeated_often() {
         let text = "a: &a {b: 1}\n".to_owned()
             + &(0..500).map(|n| format!("k{n}: *a\n")).collect::<String>();
-        assert_eq!(
-            parse("a.yaml", text.as_bytes()).unwrap()["k499"],
-            json!({"b": 1})
-        );
+        assert_eq!(tree("a.yaml", text.as_bytes())["k499"], json!({"b": 1}));
     }
 
     #[test]

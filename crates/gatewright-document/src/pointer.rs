@@ -39,6 +39,12 @@ impl Pointer {
         self.key(&index.to_string())
     }
 
+    /// The last step, and what it starts from; `None` of the whole document.
+    pub(crate) fn split_last(&self) -> Option<(&Pointer, &str)> {
+        let step = self.0.as_ref()?;
+        Some((&step.parent, &step.key))
+    }
+
     fn write_steps(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(step) = &self.0 else { return Ok(()) };
         step.parent.write_steps(f)?;

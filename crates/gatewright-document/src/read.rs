@@ -2,7 +2,9 @@
 
 mod authorizer;
 mod content;
+mod cors;
 mod endpoint;
+mod header;
 mod integration;
 mod kind;
 mod operation;
@@ -10,26 +12,34 @@ mod parameter;
 mod path;
 mod response;
 mod schema;
+mod schemas;
 mod scheme;
+mod section;
 mod security;
+mod swagger;
 mod template;
-mod version;
+mod validation;
 
-use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::error::Problem;
 use crate::node::Node;
 use crate::source::Source;
-use crate::{Document, Repair};
+use crate::{Document, Pointer, Repair, version};
 use security::SecurityRules;
 
-/// Reads a whole document.
-pub(crate) fn document(name: &str, value: &Value) -> Result<Document, Vec<Problem>> {
+/// Reads a whole document; `doubles` are the keys that stand in their object more than once.
+pub(crate) fn document(
+    name: &str,
+    value: &Value,
+    doubles: Vec<Pointer>,
+) -> Result<Document, Vec<Problem>> {
+    version::check(value).map_err(|problem| vec![problem])?;
     let source = Source::new(value);
     let root = Node::root(&source);
-    version::check(&root).map_err(|problem| vec![problem])?;
+    for double in doubles {
+        source.repair(double, "stands here more than once; only the last is read");
+    }
     let mut document = read(name, &root);
     document.repairs = source.finish()?;
     Ok(document)
@@ -39,6 +49,13 @@ fn read(name: &str, root: &Node<'_>) -> Document {
     let info = root.object("info");
     let kind = kind::kind(root.value());
     let security = SecurityRules::read(root, kind);
+    section::note_foreign(
+        root,
+        &["components", "servers"],
+        &["definitions", "securityDefinitions", "host"],
+    );
+    let operations = path::operations(root, &security);
+    let schemas = schemas::schemas(root);
     Document {
         name: name.to_owned(),
         title: required_text(root, info.as_ref(), "title", "untitled"),
@@ -46,12 +63,14 @@ fn read(name: &str, root: &Node<'_>) -> Document {
         version: required_text(root, info.as_ref(), "version", "1.0"),
         kind,
         endpoint: endpoint::endpoint(root),
-        operations: path::operations(root, &security),
+        operations,
         root_security: security.into_root(),
-        schemas: schemas(root),
+        schemas: schemas.by_name,
+        schema_places: schemas.places,
         binary_media_types: root
             .field("x-amazon-apigateway-binary-media-types")
             .map_or_else(Vec::new, |field| field.texts()),
+        cors: cors::cors(root),
         repairs: Vec::<Repair>::new(),
     }
 }
@@ -64,17 +83,4 @@ fn required_text(root: &Node<'_>, info: Option<&Node<'_>>, key: &str, default: &
             .minor_repair(format!("has no {key}; read as `{default}`"));
         default.to_owned()
     })
-}
-
-fn schemas(root: &Node<'_>) -> IndexMap<String, ReferenceOr<Schema>> {
-    let Some(schemas) = root
-        .object("components")
-        .and_then(|components| components.object("schemas"))
-    else {
-        return IndexMap::new();
-    };
-    schemas
-        .fields()
-        .map(|field| (field.key.to_owned(), schema::schema(&field.node())))
-        .collect()
 }

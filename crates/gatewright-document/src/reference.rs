@@ -51,18 +51,32 @@ impl<'a> Node<'a> {
         Ok(node)
     }
 
-    fn lookup(&self, reference: &str) -> Result<Node<'a>, String> {
+    /// What stands at a pointer of this document.
+    pub(crate) fn place(&self, at: &Pointer) -> Option<Node<'a>> {
+        let Some((parent, key)) = at.split_last() else {
+            return Some(Node::root(self.source()));
+        };
+        let value = member(self.place(parent)?.value(), key)?;
+        Some(Node::new(self.source(), value, at.clone()))
+    }
+
+    /// The place that a reference names.
+    pub(crate) fn lookup(&self, reference: &str) -> Result<Node<'a>, String> {
         if reference.len() > MAX_REFERENCE {
             return Err(format!(
                 "the reference is longer than {MAX_REFERENCE} bytes"
             ));
         }
-        let shown = quote(reference);
+        let shown = || quote(reference);
         let fragment = reference.strip_prefix('#').ok_or_else(|| {
-            format!("{shown} leads out of the document, which is not followed: put what it means into this document")
+            format!("{} leads out of the document, which is not followed: put what it means into this document", shown())
         })?;
-        let (value, at) = find(self.source().root(), fragment)
-            .ok_or_else(|| format!("the reference {shown} leads to nothing in this document"))?;
+        let (value, at) = find(self.source().root(), fragment).ok_or_else(|| {
+            format!(
+                "the reference {} leads to nothing in this document",
+                shown()
+            )
+        })?;
         Ok(Node::new(self.source(), value, at))
     }
 }
@@ -75,12 +89,21 @@ fn find<'a>(root: &'a Value, fragment: &str) -> Option<(&'a Value, Pointer)> {
     }
     tokens.try_fold((root, Pointer::root()), |(value, at), token| {
         let key = token.replace("~1", "/").replace("~0", "~");
-        let next = match value {
-            Value::Array(items) => items.get(key.parse::<usize>().ok()?)?,
-            other => other.get(&key)?,
-        };
-        Some((next, at.key(&key)))
+        Some((member(value, &key)?, at.key(&key)))
     })
+}
+
+fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    match value {
+        Value::Array(items) => items.get(index(key)?),
+        other => other.get(key),
+    }
+}
+
+/// An array index as RFC 6901, section 4, has it: without leading zeros, so that each place has one pointer.
+fn index(key: &str) -> Option<usize> {
+    let index: usize = key.parse().ok()?;
+    (index.to_string() == key).then_some(index)
 }
 
 #[cfg(test)]
@@ -119,11 +142,12 @@ mod tests {
         for (reference, expected) in [
             ("#/nope", "leads to nothing"),
             ("#nope", "leads to nothing"),
+            ("#/list/00", "leads to nothing"),
             ("./other.yaml#/a", "leads out of the document"),
             ("https://example.com/a.json", "leads out of the document"),
             ("#/start", "leads back to itself"),
         ] {
-            let message = follow(&json!({"start": {"$ref": reference}})).unwrap_err();
+            let message = follow(&json!({"start": {"$ref": reference}, "list": [{}]})).unwrap_err();
             assert!(
                 message.starts_with("#/start: ") && message.contains(expected),
                 "{message}"

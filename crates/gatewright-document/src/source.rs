@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use serde_json::Value;
 
+use crate::elsewhere::Elsewhere;
 use crate::error::Problem;
+use crate::version::Version;
 use crate::{Pointer, Repair, message};
 
 /// More findings than this are not kept, only that there were more: a hostile document can hold millions.
@@ -16,30 +18,49 @@ const MAX_FINDINGS: usize = 1_000;
 /// so a few megabytes of document could else ask for a terabyte.
 const MAX_REPEATED_BYTES: usize = 128 << 20;
 
+/// How many parts the model may hold: operations, parameters, responses, media types, and schemas with the inner ones. Each
+/// takes up to a kilobyte, though `{}` may be all there is to it in the document. Ten thousand operations have some 250,000.
+const MAX_PARTS: usize = 400_000;
+
 /// A document being read.
 pub(crate) struct Source<'a> {
     root: &'a Value,
+    version: Version,
+    elsewhere: Elsewhere,
     repairs: RefCell<IndexSet<Repair>>,
     problems: RefCell<Vec<Problem>>,
     has_more_repairs: Cell<bool>,
     sizes: RefCell<HashMap<*const Value, usize>>,
     repeated_bytes: Cell<usize>,
+    parts: Cell<usize>,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(root: &'a Value) -> Self {
         Self {
             root,
+            version: Version::of(root),
+            elsewhere: Elsewhere::default(),
             repairs: RefCell::default(),
             problems: RefCell::default(),
             has_more_repairs: Cell::default(),
             sizes: RefCell::default(),
             repeated_bytes: Cell::default(),
+            parts: Cell::default(),
         }
     }
 
     pub(crate) fn root(&self) -> &'a Value {
         self.root
+    }
+
+    pub(crate) fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The schemas that are referred to where they stand.
+    pub(crate) fn elsewhere(&self) -> &Elsewhere {
+        &self.elsewhere
     }
 
     /// Notes a repair, once however often the place is read.
@@ -89,6 +110,26 @@ impl<'a> Source<'a> {
         Ok(())
     }
 
+    /// Counts one more part of the model; false, and a problem, if that is one too many.
+    pub(crate) fn has_room(&self, at: &Pointer) -> bool {
+        if self.is_full() {
+            return false;
+        }
+        self.parts.set(self.parts.get() + 1);
+        if self.is_full() {
+            let text = format!(
+                "is one too many: a document may describe {MAX_PARTS} operations, parameters, responses and schemas"
+            );
+            self.problem(Problem::pointer(at.clone(), text));
+        }
+        !self.is_full()
+    }
+
+    /// Whether the model holds too much, so that the document is refused and the rest of it need not be read.
+    pub(crate) fn is_full(&self) -> bool {
+        self.parts.get() > MAX_PARTS
+    }
+
     /// The repairs, or every problem if there is one.
     pub(crate) fn finish(self) -> Result<Vec<Repair>, Vec<Problem>> {
         let problems = self.problems.into_inner();
@@ -132,6 +173,15 @@ mod tests {
         source.repair(Pointer::root(), "a");
         source.repair(Pointer::root(), "a");
         assert_eq!(source.finish().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn one_part_too_many_is_one_problem() {
+        let source = Source::new(&Value::Null);
+        let at = Pointer::root();
+        assert!((0..MAX_PARTS).all(|_| source.has_room(&at)) && !source.is_full());
+        assert!(!source.has_room(&at) && !source.has_room(&at) && source.is_full());
+        assert_eq!(source.finish().unwrap_err().len(), 1);
     }
 
     #[test]

@@ -85,11 +85,15 @@ fn a_console_export_keeps_mocks_and_greedy_paths() {
     );
     let response = &get.responses[0];
     assert_eq!(
-        (response.status, response.headers.as_slice()),
         (
-            Status::Code(200),
-            ["Access-Control-Allow-Origin".to_owned()].as_slice()
-        )
+            response.status,
+            response
+                .headers
+                .keys()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+        ),
+        (Status::Code(200), vec!["Access-Control-Allow-Origin"])
     );
     let expected: ReferenceOr<Schema> = ReferenceOr::ref_("#/components/schemas/Empty");
     assert_eq!(response.content["application/json"].schema, Some(expected));

@@ -1,7 +1,7 @@
 //! What a request has to bring along: required parameters and a body that is JSON where the document says so.
 //!
-//! API Gateway checks this only for methods with a request validator, which the typed document does not carry. Here it is
-//! always checked: a client that leaves out what its document calls required is wrong either way.
+//! API Gateway checks this only for methods with a request validator. Here it is always checked: a client that leaves out
+//! what its document calls required is wrong either way.
 
 use gatewright_document::{Location, Operation, Parameter};
 use http::header::CONTENT_TYPE;

@@ -33,6 +33,7 @@ pub(super) fn content(node: &Node<'_>) -> IndexMap<String, Media> {
         .fields()
         .filter(|field| field.value.is_null() || field.node().is_object());
     media_types
+        .take_while(|_| content.has_room())
         .map(|field| (field.key.to_owned(), media(&field.node())))
         .collect()
 }

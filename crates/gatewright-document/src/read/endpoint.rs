@@ -1,6 +1,8 @@
-//! Where the API stands: the first of `servers`.
+//! Where the API stands: the first of `servers`, in Swagger 2.0 scheme, host and base path.
 
 use crate::node::Node;
+use crate::read::swagger;
+use crate::version::Version;
 
 /// The longest URL, in bytes: a few variables can stand for gigabytes.
 const MAX_URL: usize = 8192;
@@ -10,13 +12,21 @@ const MAX_URL: usize = 8192;
 /// Exports of the years up to 2021 have a `basePath` of `/prod`, later ones of `prod`, and the default stage of an
 /// HTTP API an empty one: all give exactly one slash before the base path and none after it.
 pub(super) fn endpoint(root: &Node<'_>) -> Option<String> {
+    let url = match root.source().version() {
+        Version::OpenApi3 => server(root)?,
+        Version::Swagger2 => swagger::address::url(root)?,
+    };
+    normalise(&url)
+}
+
+fn server(root: &Node<'_>) -> Option<String> {
     let server = root.child("servers")?.items().next()?;
     let url = server.text("url")?;
     // `${AWS::Region}` of `CloudFormation`, `${region}` of Terraform, `{{region}}` of Mustache: nobody can fill them in here.
     if url.contains("${") || url.contains("{{") {
         return None;
     }
-    normalise(&fill_in(&url, server.object("variables").as_ref())?)
+    fill_in(&url, server.object("variables").as_ref())
 }
 
 /// The URL with the defaults of its variables; `None` if one has none.
@@ -25,10 +35,11 @@ fn fill_in(url: &str, variables: Option<&Node<'_>>) -> Option<String> {
     let mut rest = url;
     while let Some((before, placeholder)) = rest.split_once('{') {
         let (name, after) = placeholder.split_once('}')?;
-        let default = variables?
-            .object(name)?
-            .text("default")
-            .filter(|default| !default.contains('{'))?;
+        let variable = variables?.object(name)?;
+        let default = variable
+            .field("default")
+            .filter(|field| !field.value.is_object())?;
+        let default = default.text()?;
         filled = filled + before + &default;
         if filled.len() > MAX_URL {
             return None;
@@ -42,7 +53,10 @@ fn normalise(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let path = path.trim_matches('/');
-    if host.is_empty() {
+    let in_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+    // What a URL cannot hold (RFC 3986, appendix A) is a placeholder that was left in it.
+    let in_path = |byte: u8| byte.is_ascii_graphic() && !b"<>{}\"\\^`|".contains(&byte);
+    if host.is_empty() || !host.bytes().all(in_host) || !path.bytes().all(in_path) {
         return None;
     }
     let slash = if path.is_empty() { "" } else { "/" };
@@ -75,6 +89,58 @@ mod tests {
     }
 
     #[test]
+    fn swagger_has_scheme_host_and_base_path() {
+        let host = "a1.execute-api.eu-west-1.amazonaws.com";
+        for (address, expected) in [
+            (
+                json!({"host": host, "basePath": "/prod", "schemes": ["https"]}),
+                Some("https://a1.execute-api.eu-west-1.amazonaws.com/prod"),
+            ),
+            (
+                json!({"host": "h.example", "basePath": "v1/"}),
+                Some("https://h.example/v1"),
+            ),
+            (
+                json!({"host": "h.example:8443", "schemes": ["http", "https"]}),
+                Some("https://h.example:8443"),
+            ),
+            (
+                json!({"host": "h.example", "basePath": "/", "schemes": ["http"]}),
+                Some("http://h.example"),
+            ),
+            (json!({"host": "h.example", "schemes": ["wss"]}), None),
+            (json!({"basePath": "/prod"}), None),
+            (
+                json!({"host": "{{id}}.execute-api.eu-west-1.amazonaws.com"}),
+                None,
+            ),
+            (
+                json!({"host": "<api-id>.execute-api.<region>.amazonaws.com"}),
+                None,
+            ),
+            (
+                json!({"host": {"Fn::Sub": "${Api}.example"}, "basePath": "/prod"}),
+                None,
+            ),
+            (json!({"host": "h.example", "basePath": "/${stage}"}), None),
+            (
+                json!({"host": "h.example", "basePath": {"Ref": "Stage"}}),
+                None,
+            ),
+            (json!({"host": "user@h.example"}), None),
+            (json!({"host": ["h.example"]}), None),
+        ] {
+            let mut value = address.clone();
+            value["swagger"] = json!("2.0");
+            assert_eq!(
+                endpoint(&Node::root(&Source::new(&value))).as_deref(),
+                expected,
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
     fn placeholders_and_nonsense_give_none() {
         for servers in [
             json!([]),
@@ -84,6 +150,9 @@ mod tests {
             json!([{"url": "https://h.example/{stage}", "variables": {"stage": {"default": "{stage}{stage}"}}}]),
             json!([{"url": {"Fn::Sub": "https://${Domain}"}}]),
             json!([{"url": "/v1"}]),
+            json!([{"url": "https://<api-id>.execute-api.<region>.amazonaws.com/prod"}]),
+            json!([{"url": "https://h.example/{stage}", "variables": {"stage": {"default": {"Ref": "Stage"}}}}]),
+            json!([{"url": "https://h.example/a b"}]),
             json!("https://h.example"),
             json!([{"url": ["https://h.example"]}]),
         ] {

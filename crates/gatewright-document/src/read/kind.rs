@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::ApiKind;
+use crate::version::Version;
 
 /// Extensions of the whole document that only REST APIs have ("OpenAPI extensions for API Gateway").
 const ONLY_REST: [&str; 9] = [
@@ -19,7 +20,10 @@ const ONLY_REST: [&str; 9] = [
 
 /// What settles it comes first; what people copy from one kind into documents of the other (CORS, payload formats) last.
 pub(super) fn kind(root: &Value) -> ApiKind {
-    if is_surely_http(root) {
+    if Version::of(root) == Version::Swagger2 {
+        // "Working with OpenAPI definitions for HTTP APIs": they are imported and exported as OpenAPI 3.0 only.
+        ApiKind::Rest
+    } else if is_surely_http(root) {
         ApiKind::Http
     } else if is_surely_rest(root) {
         ApiKind::Rest
@@ -138,6 +142,12 @@ mod tests {
         assert_eq!(kind(&mock), ApiKind::Rest);
         let one = json!({"paths": {"/": {"get": {"x-amazon-apigateway-integration": {"payloadFormatVersion": "1.0"}}}}});
         assert_eq!(kind(&one), ApiKind::Rest);
+    }
+
+    #[test]
+    fn swagger_is_a_rest_api() {
+        let value = json!({"swagger": "2.0", "x-amazon-apigateway-importexport-version": "1.0"});
+        assert_eq!(kind(&value), ApiKind::Rest);
     }
 
     #[test]

@@ -2,12 +2,16 @@
 
 use crate::node::Node;
 use crate::read::security::SecurityRules;
+use crate::read::swagger;
 use crate::read::template::Variable;
-use crate::read::{content, integration, parameter, response};
-use crate::{Method, Operation, Parameter, Pointer};
+use crate::read::{content, integration, parameter, response, section, validation};
+use crate::version::Version;
+use crate::{Method, Operation, Parameter, Pointer, RequestBody};
 
 /// What the operations of one path have in common.
-pub(super) struct Route<'r> {
+pub(super) struct Route<'r, 'a> {
+    /// The path item.
+    pub(super) item: &'r Node<'a>,
     /// The path template.
     pub(super) path: &'r str,
     /// Its variables.
@@ -21,16 +25,17 @@ pub(super) fn operation<'a>(
     node: &Node<'a>,
     at: Pointer,
     method: Method,
-    route: &Route<'_>,
+    route: &Route<'_, 'a>,
     security: &SecurityRules<'a>,
 ) -> Option<Operation> {
-    if !node.is_object() {
+    if !node.is_object() || !node.has_room() {
         return None;
     }
     let own = node
         .child("parameters")
         .map_or_else(Vec::new, |list| parameter::list(&list, route.variables));
-    let merged = parameter::merge(route.shared, own);
+    section::note_foreign(node, &["requestBody"], &[]);
+    let merged = parameter::merge(route.shared, own, node);
     Some(Operation {
         path: route.path.to_owned(),
         method,
@@ -42,14 +47,22 @@ pub(super) fn operation<'a>(
             .map_or_else(Vec::new, |field| field.texts()),
         deprecated: node.flag("deprecated").unwrap_or_default(),
         parameters: parameter::complete(merged, route.variables, node),
-        body: node.child("requestBody").and_then(content::body),
+        body: body(node, route.item),
         responses: response::responses(node),
         security: security.of(node),
+        validation: validation::validation(node),
         integration: node
             .child("x-amazon-apigateway-integration")
             .and_then(integration::integration),
         pointer: at,
     })
+}
+
+fn body<'a>(operation: &Node<'a>, item: &Node<'a>) -> Option<RequestBody> {
+    match operation.source().version() {
+        Version::OpenApi3 => operation.child("requestBody").and_then(content::body),
+        Version::Swagger2 => swagger::body::body(item, operation),
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +78,7 @@ mod tests {
         let node = Node::root(&source);
         let security = SecurityRules::read(&node, crate::ApiKind::Rest);
         let route = Route {
+            item: &node,
             path: "/a",
             variables: &[],
             shared: &[],

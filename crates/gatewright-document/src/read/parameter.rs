@@ -7,7 +7,9 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::message::quote;
 use crate::node::Node;
 use crate::read::schema;
+use crate::read::swagger::parameter::{self as swagger, Written};
 use crate::read::template::Variable;
+use crate::version::Version;
 use crate::{Location, Parameter};
 
 #[cfg(test)]
@@ -41,14 +43,22 @@ pub(super) fn list(node: &Node<'_>, variables: &[Variable<'_>]) -> Vec<Parameter
 }
 
 /// The parameters of the path item, those of the operation winning.
-pub(super) fn merge(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
+pub(super) fn merge(
+    shared: &[Parameter],
+    own: Vec<Parameter>,
+    operation: &Node<'_>,
+) -> Vec<Parameter> {
+    if shared.is_empty() {
+        return own;
+    }
     let names: HashSet<_> = own
         .iter()
         .map(|own| (own.location, own.name.as_str()))
         .collect();
     let kept = shared
         .iter()
-        .filter(|shared| !names.contains(&(shared.location, shared.name.as_str())));
+        .filter(|shared| !names.contains(&(shared.location, shared.name.as_str())))
+        .take_while(|_| operation.has_room());
     let mut merged: Vec<_> = kept.cloned().collect();
     merged.extend(own);
     merged
@@ -64,7 +74,7 @@ pub(super) fn complete(
         let is_declared = parameters
             .iter()
             .any(|declared| declared.location == Location::Path && declared.name == variable.name);
-        if !is_declared {
+        if !is_declared && operation.has_room() {
             operation.minor_repair(format!(
                 "does not declare the path variable {}; read as a string",
                 quote(variable.name)
@@ -91,7 +101,7 @@ fn undeclared(variable: &Variable<'_>, operation: &Node<'_>) -> Parameter {
 }
 
 fn parameter(node: &Node<'_>, variables: &[Variable<'_>]) -> Option<Parameter> {
-    let location = location(node)?;
+    let location = location(node).filter(|_| node.has_room())?;
     let Some(written) = node.text("name") else {
         node.repair("is a parameter without a name; left out");
         return None;
@@ -100,7 +110,7 @@ fn parameter(node: &Node<'_>, variables: &[Variable<'_>]) -> Option<Parameter> {
         Location::Path => Some(named_variable(node, &written, variables)?),
         Location::Query | Location::Header | Location::Cookie => None,
     };
-    let style = style(node, location);
+    let written_as = written_as(node, location);
     Some(Parameter {
         pointer: node.at().clone(),
         name: variable.map_or(written, |variable| variable.name.to_owned()),
@@ -109,9 +119,9 @@ fn parameter(node: &Node<'_>, variables: &[Variable<'_>]) -> Option<Parameter> {
         required: required(node, location),
         description: node.text("description"),
         deprecated: node.flag("deprecated").unwrap_or_default(),
-        schema: parameter_schema(node),
-        explode: node.flag("explode").unwrap_or(style == "form"),
-        style: style.to_owned(),
+        schema: written_as.schema,
+        explode: written_as.explode,
+        style: written_as.style.to_owned(),
     })
 }
 
@@ -121,6 +131,8 @@ fn location(node: &Node<'_>) -> Option<Location> {
         Some("query") => Some(Location::Query),
         Some("header") => Some(Location::Header),
         Some("cookie") => Some(Location::Cookie),
+        // They are read as the body.
+        Some("body" | "formData") if node.source().version() == Version::Swagger2 => None,
         Some(other) => {
             node.repair(format!(
                 "is in {}, which is not path, query, header or cookie; left out",
@@ -161,6 +173,20 @@ fn required(node: &Node<'_>, location: Location) -> bool {
         return true;
     }
     required
+}
+
+fn written_as(node: &Node<'_>, location: Location) -> Written {
+    match node.source().version() {
+        Version::OpenApi3 => {
+            let style = style(node, location);
+            Written {
+                schema: parameter_schema(node),
+                style,
+                explode: node.flag("explode").unwrap_or(style == "form"),
+            }
+        }
+        Version::Swagger2 => swagger::written(node, location),
+    }
 }
 
 /// The style; the default of the location where none, or one that the location does not have, is given.

@@ -72,6 +72,7 @@ fn path<'a>(
         .child("parameters")
         .map_or_else(Vec::new, |list| parameter::list(&list, &variables));
     let route = Route {
+        item: &item,
         path: template,
         variables: &variables,
         shared: &shared,

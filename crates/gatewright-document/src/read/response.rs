@@ -1,8 +1,11 @@
 //! The documented responses of an operation.
 
+use indexmap::IndexMap;
+
 use crate::node::{Field, Node};
-use crate::read::content;
-use crate::{Response, Status};
+use crate::read::{content, header, section, swagger};
+use crate::version::Version;
+use crate::{Media, Response, Status};
 
 /// Reads the `responses` of an operation, in the document's order.
 pub(super) fn responses(operation: &Node<'_>) -> Vec<Response> {
@@ -13,7 +16,7 @@ pub(super) fn responses(operation: &Node<'_>) -> Vec<Response> {
     let responses: Vec<_> = node
         .fields()
         .filter(|field| !field.key.starts_with("x-"))
-        .filter_map(|field| response(&field))
+        .filter_map(|field| response(&field, operation))
         .collect();
     if responses.is_empty() {
         node.minor_repair("is empty; read as answering anything");
@@ -21,7 +24,7 @@ pub(super) fn responses(operation: &Node<'_>) -> Vec<Response> {
     responses
 }
 
-fn response(field: &Field<'_, '_>) -> Option<Response> {
+fn response(field: &Field<'_, '_>, operation: &Node<'_>) -> Option<Response> {
     let Some(status) = status(field.key) else {
         field
             .node()
@@ -29,17 +32,18 @@ fn response(field: &Field<'_, '_>) -> Option<Response> {
         return None;
     };
     let response = field.node().follow()?;
-    if !response.is_object() {
+    if !response.is_object() || !response.has_room() {
         return None;
     }
+    section::note_foreign(&response, &["content"], &["schema", "examples"]);
     Some(Response {
         status,
         description: response.text("description").unwrap_or_else(|| {
             response.minor_repair("has no description; read as an empty one");
             String::new()
         }),
-        content: content::content(&response),
-        headers: headers(&response),
+        content: content(&response, operation),
+        headers: header::headers(&response),
         pointer: response.at().clone(),
     })
 }
@@ -62,16 +66,11 @@ fn status(key: &str) -> Option<Status> {
         .map(Status::Code)
 }
 
-/// The names of the headers; what a name refers to must exist.
-fn headers(response: &Node<'_>) -> Vec<String> {
-    let Some(headers) = response.child("headers") else {
-        return Vec::new();
-    };
-    headers
-        .fields()
-        .filter(|field| field.node().follow().is_some())
-        .map(|field| field.key.to_owned())
-        .collect()
+fn content(response: &Node<'_>, operation: &Node<'_>) -> IndexMap<String, Media> {
+    match response.source().version() {
+        Version::OpenApi3 => content::content(response),
+        Version::Swagger2 => swagger::answer::content(response, operation),
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +99,7 @@ mod tests {
             found,
             [Status::Default, Status::Code(200), Status::Range(4)]
         );
-        assert_eq!(responses[1].headers, ["X-A"]);
+        assert!(responses[1].headers.contains_key("X-A"));
         assert_eq!(repairs, 0);
     }
 

@@ -6,6 +6,7 @@
 
 mod keywords;
 mod kind;
+pub(super) mod reference;
 #[cfg(test)]
 mod tests;
 
@@ -15,16 +16,19 @@ use openapiv3::{
 };
 
 use crate::node::{Field, Node};
+use crate::version::Version;
 use keywords::Keywords;
 
 /// Reads a schema; what is wrong in it is left out, down to the schema that allows anything.
 pub(super) fn schema(node: &Node<'_>) -> ReferenceOr<Schema> {
-    if let Some(reference) = node
-        .value()
-        .get("$ref")
-        .and_then(|reference| reference.as_str())
-    {
-        return ReferenceOr::ref_(reference);
+    if !node.has_room() {
+        return anything();
+    }
+    if let Some(reference) = node.value().get("$ref") {
+        if let Some(reference) = reference.as_str() {
+            return reference::resolve(node, reference);
+        }
+        node.repair("has a `$ref` that is not a string; read without it");
     }
     let mut schema_data = SchemaData::default();
     let mut keywords = Keywords::default();
@@ -44,11 +48,23 @@ pub(super) fn schema(node: &Node<'_>) -> ReferenceOr<Schema> {
 pub(super) fn type_of_parameter(node: &Node<'_>) -> ReferenceOr<Schema> {
     let mut keywords = Keywords::default();
     node.fields()
-        .filter(|field| field.key != "required")
+        .filter(|field| field.key != "required" && !field.value.is_null())
         .for_each(|field| keywords.read(&field));
+    let schema_data = SchemaData {
+        default: node.field("default").map(|field| field.value.clone()),
+        ..SchemaData::default()
+    };
+    ReferenceOr::Item(Schema {
+        schema_data,
+        schema_kind: kind::kind(keywords),
+    })
+}
+
+/// The schema of any value.
+pub(super) fn anything() -> ReferenceOr<Schema> {
     ReferenceOr::Item(Schema {
         schema_data: SchemaData::default(),
-        schema_kind: kind::kind(keywords),
+        schema_kind: kind::kind(Keywords::default()),
     })
 }
 
@@ -73,6 +89,9 @@ fn read_data(data: &mut SchemaData, field: &Field<'_, '_>) -> bool {
         "example" => data.example = Some(field.value.clone()),
         "default" => data.default = Some(field.value.clone()),
         "discriminator" => data.discriminator = discriminator(field),
+        "x-nullable" if field.source().version() == Version::Swagger2 => {
+            data.nullable = field.flag().unwrap_or_default();
+        }
         "externalDocs" => data.external_docs = external_docs(field),
         extension if extension.starts_with("x-") => {
             data.extensions
@@ -83,11 +102,13 @@ fn read_data(data: &mut SchemaData, field: &Field<'_, '_>) -> bool {
     true
 }
 
-/// A discriminator, also in the form of Swagger 2.0: the property's name alone.
+/// A discriminator; in Swagger 2.0 the property's name alone.
 fn discriminator(field: &Field<'_, '_>) -> Option<Discriminator> {
     let node = field.node();
     if let Some(name) = field.value.as_str() {
-        node.repair("is a string, as in Swagger 2.0; read as the name of the property");
+        if node.source().version() == Version::OpenApi3 {
+            node.repair("is a string, as in Swagger 2.0; read as the name of the property");
+        }
         return Some(Discriminator {
             property_name: name.to_owned(),
             ..Discriminator::default()

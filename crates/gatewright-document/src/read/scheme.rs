@@ -111,7 +111,11 @@ fn place(node: &Node<'_>) -> Option<Place> {
     match node.text("type").as_deref() {
         Some("apiKey") => api_key_place(node),
         Some("http") => {
-            check_http(node);
+            check_http(node, &node.text("scheme").unwrap_or_default());
+            Some(authorization())
+        }
+        Some(basic @ "basic") => {
+            check_http(node, basic);
             Some(authorization())
         }
         Some("oauth2" | "openIdConnect") => Some(authorization()),
@@ -139,12 +143,11 @@ fn api_key_place(node: &Node<'_>) -> Option<Place> {
     }
 }
 
-fn check_http(node: &Node<'_>) {
-    let scheme = node.text("scheme").unwrap_or_default();
+fn check_http(node: &Node<'_>, scheme: &str) {
     if !scheme.eq_ignore_ascii_case("bearer") {
         node.repair(format!(
             "is the HTTP scheme {}; read as the whole value of the header `Authorization`",
-            quote(&scheme)
+            quote(scheme)
         ));
     }
 }
@@ -275,6 +278,7 @@ mod tests {
             ),
             (other(), 0)
         );
+        assert_eq!(kind("a", &json!({"type": "basic"})), (other(), 1));
         let cookie = json!({"type": "apiKey", "name": "session", "in": "cookie"});
         assert_eq!(
             kind("a", &cookie),

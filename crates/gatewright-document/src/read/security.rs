@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::message::quote;
 use crate::node::{Field, Node};
 use crate::read::scheme::{self, Meaning};
+use crate::read::section;
 use crate::{ApiKind, Kind, Requirement, Security};
 
 #[cfg(test)]
@@ -181,10 +182,7 @@ impl<'a> SecurityRules<'a> {
 }
 
 fn schemes<'a>(root: &Node<'a>) -> IndexMap<&'a str, Scheme<'a>> {
-    let schemes = root
-        .object("components")
-        .and_then(|components| components.object("securitySchemes"));
-    let Some(schemes) = schemes else {
+    let Some(schemes) = section::security_schemes(root) else {
         return IndexMap::new();
     };
     let meanings = schemes.fields().filter_map(|field| {
@@ -205,14 +203,15 @@ fn schemes<'a>(root: &Node<'a>) -> IndexMap<&'a str, Scheme<'a>> {
 fn guess(name: &str, node: &Node<'_>) -> Option<Kind> {
     let guess = scheme::guess(name);
     let shown = quote(name);
+    let section = section::security_schemes_name(node.source().version());
     if guess.is_some() {
         node.repair(format!(
             "names the security scheme {shown}, which is not declared; guessed by its name"
         ));
     } else {
         node.problem(format!(
-            "names the security scheme {shown}, which is not declared: add it to components.securitySchemes, or export \
-             the API with extensions"
+            "names the security scheme {shown}, which is not declared: add it to {section}, or export the API with \
+             extensions"
         ));
     }
     guess

@@ -115,7 +115,7 @@ fn the_operation_wins_over_its_path_item() {
         &json!([{"name": "a", "in": "query", "required": true, "schema": schema}]),
     )
     .0;
-    let merged = merge(&shared, own);
+    let merged = merge(&shared, own, &Node::root(&Source::new(&Value::Null)));
     let found: Vec<_> = merged
         .iter()
         .map(|found| (found.name.as_str(), found.required))

@@ -7,6 +7,7 @@ use serde_json::{Number, Value};
 use super::schema;
 use crate::message::quote;
 use crate::node::Field;
+use crate::version::Version;
 
 /// The types of OpenAPI 3.0.
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
@@ -104,8 +105,13 @@ impl Keywords {
         }
     }
 
-    /// The type; of OpenAPI 3.1 the list that only adds `null`.
+    /// The type; of OpenAPI 3.1 the list that only adds `null`, of Swagger 2.0 the file.
     fn read_type(&mut self, field: &Field<'_, '_>) {
+        if field.value == "file" && field.source().version() == Version::Swagger2 {
+            self.typ = Some("string");
+            self.format = Some("binary".to_owned());
+            return;
+        }
         let names: Vec<&str> = match field.value {
             Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
             other => other.as_str().into_iter().collect(),

@@ -40,11 +40,11 @@ fn valid_schemas_are_read_as_openapiv3_reads_them() {
         json!({"type": "array", "items": {"type": "array", "items": {}}, "minItems": 1, "uniqueItems": true}),
         json!({"type": "array", "items": {}, "enum": [[1]]}),
         json!({"type": "object", "required": ["b"], "minProperties": 1,
-            "properties": {"b": {"$ref": "#/b"}, "a": {"type": "string", "deprecated": true, "example": [1]}}}),
+            "properties": {"b": {"$ref": "#/components/schemas/A"}, "a": {"type": "string", "deprecated": true, "example": [1]}}}),
         json!({"type": "object", "additionalProperties": false}),
         json!({"type": "object", "additionalProperties": {"type": "integer"}, "externalDocs": {"url": "u", "description": "d"}}),
         json!({"properties": {"a": {}}, "title": "t", "description": "d", "writeOnly": true}),
-        json!({"oneOf": [{"$ref": "#/a"}, {"type": "string"}], "discriminator": {"propertyName": "k", "mapping": {"a": "#/a"}}}),
+        json!({"oneOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}], "discriminator": {"propertyName": "k", "mapping": {"a": "#/components/schemas/A"}}}),
         json!({"allOf": [{"type": "object"}, {"required": ["a"]}]}),
         json!({"anyOf": [{}], "oneOf": [{}]}),
         json!({"anyOf": [{"type": "string"}]}),
@@ -53,9 +53,11 @@ fn valid_schemas_are_read_as_openapiv3_reads_them() {
     ];
     for value in schemas {
         let expected: ReferenceOr<Schema> = serde_json::from_value(value.clone()).unwrap();
-        let (found, repairs) = read(&value);
+        let document = json!({"schema": value, "components": {"schemas": {"A": {}}}});
+        let source = Source::new(&document);
+        let found = schema(&Node::root(&source).child("schema").unwrap());
         assert_eq!(found, expected, "{value}");
-        assert!(repairs.is_empty(), "{value}: {repairs:?}");
+        assert!(source.finish().unwrap().is_empty(), "{value}");
     }
 }
 
@@ -127,6 +129,23 @@ fn types_of_other_dialects_are_understood() {
         .schema_data
         .discriminator;
     assert_eq!(discriminator.unwrap().property_name, "kind");
+}
+
+#[test]
+fn swagger_has_files_and_null_of_its_own() {
+    let value = json!({"swagger": "2.0", "properties": {
+        "f": {"type": "file"}, "n": {"type": "string", "x-nullable": true}, "d": {"discriminator": "kind"},
+    }});
+    let (found, repairs) = read(&value);
+    assert!(repairs.is_empty(), "{repairs:?}");
+    let found = serde_json::to_value(found).unwrap();
+    let properties = &found["properties"];
+    assert_eq!(
+        properties["f"],
+        json!({"type": "string", "format": "binary"})
+    );
+    assert_eq!(properties["n"]["nullable"], true);
+    assert_eq!(properties["d"]["discriminator"]["propertyName"], "kind");
 }
 
 #[test]

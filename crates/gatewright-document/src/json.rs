@@ -1,0 +1,179 @@
+//! JSON to a tree of values, as `serde_json` would make it, but with a bound on its size and with every key that an object
+//! has twice: a parser that keeps the last of two in silence hides half of a document.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::Pointer;
+
+/// More doubles than this are not kept; as many repairs are shown.
+const MAX_DOUBLES: usize = 1_001;
+
+/// Reads JSON of at most `max_values` values; the pointers are those of keys that stand in their object more than once.
+pub(crate) fn read(
+    text: &str,
+    max_values: usize,
+) -> Result<(Value, Vec<Pointer>), serde_json::Error> {
+    let tree = Tree {
+        left: Cell::new(max_values),
+        doubles: RefCell::default(),
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let place = Place {
+        tree: &tree,
+        parent: None,
+        step: Step::Index(0),
+    };
+    let value = place.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok((value, tree.doubles.into_inner()))
+}
+
+struct Tree {
+    left: Cell<usize>,
+    doubles: RefCell<Vec<Pointer>>,
+}
+
+/// A place in the tree. It lives on the stack, so that a pointer is made only where there is something to say.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    tree: &'p Tree,
+    parent: Option<&'p Place<'p>>,
+    step: Step<'p>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'p> {
+    Key(&'p str),
+    Index(usize),
+}
+
+impl<'p> Place<'p> {
+    fn below(&'p self, step: Step<'p>) -> Self {
+        Self {
+            tree: self.tree,
+            parent: Some(self),
+            step,
+        }
+    }
+
+    fn pointer(&self) -> Pointer {
+        match (self.parent, self.step) {
+            (None, _) => Pointer::root(),
+            (Some(parent), Step::Key(key)) => parent.pointer().key(key),
+            (Some(parent), Step::Index(index)) => parent.pointer().index(index),
+        }
+    }
+
+    fn note_double(&self) {
+        let mut doubles = self.tree.doubles.borrow_mut();
+        if doubles.len() < MAX_DOUBLES {
+            doubles.push(self.pointer());
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Place<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let left = self.tree.left.get().checked_sub(1).ok_or_else(|| {
+            D::Error::custom("holds more values than any API Gateway document does")
+        })?;
+        self.tree.left.set(left);
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Place<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element_seed(self.below(Step::Index(items.len())))? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        while let Some(key) = access.next_key::<String>()? {
+            let place = self.below(Step::Key(&key));
+            let value = access.next_value_seed(place)?;
+            if members.contains_key(&key) {
+                place.note_double();
+            }
+            members.insert(key, value);
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_is_the_one_of_serde_json() {
+        let text =
+            r#"{"a": [1, -2, 1.5, 1e40, "x\n", true, null, {}], "b": {"": 18446744073709551615}}"#;
+        let expected: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(read(text, 100).unwrap(), (expected, Vec::new()));
+        assert!(read("{} x", 100).is_err() && read("{", 100).is_err());
+    }
+
+    #[test]
+    fn a_double_key_is_found_and_the_last_is_kept() {
+        let (value, doubles) = read(
+            r#"{"a": [{"b": 1, "c": 2, "b": 3}], "a/": 1, "a/": 2}"#,
+            100,
+        )
+        .unwrap();
+        assert_eq!(value["a"][0]["b"], 3);
+        let doubles: Vec<_> = doubles.iter().map(ToString::to_string).collect();
+        assert_eq!(doubles, ["#/a/0/b", "#/a~1"]);
+    }
+
+    #[test]
+    fn the_number_of_values_is_bounded() {
+        assert!(read("[1, 2]", 3).is_ok());
+        assert!(
+            read("[1, 2, 3]", 3)
+                .unwrap_err()
+                .to_string()
+                .contains("more values")
+        );
+    }
+}

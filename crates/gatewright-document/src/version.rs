@@ -1,0 +1,136 @@
+//! Which documents are read: OpenAPI 3.0 and Swagger 2.0, the two that API Gateway imports and exports.
+
+use serde_json::Value;
+
+use crate::Pointer;
+use crate::error::Problem;
+
+const EXPORT: &str = "export the API as OpenAPI 3.0 instead: aws apigateway get-export --rest-api-id ID --stage-name STAGE \
+    --export-type oas30 --parameters extensions=apigateway api.json";
+
+/// The version of a document. The two differ in where things stand, hardly in what they mean, so the same readers read
+/// both and ask for the version where it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    OpenApi3,
+    Swagger2,
+}
+
+impl Version {
+    /// The version by the member that names it, whatever its value.
+    pub(crate) fn of(root: &Value) -> Self {
+        if root.get("openapi").is_none() && root.get("swagger").is_some() {
+            Self::Swagger2
+        } else {
+            Self::OpenApi3
+        }
+    }
+
+    /// The name for messages.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::OpenApi3 => "OpenAPI 3.0",
+            Self::Swagger2 => "Swagger 2.0",
+        }
+    }
+
+    /// The other one.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::OpenApi3 => Self::Swagger2,
+            Self::Swagger2 => Self::OpenApi3,
+        }
+    }
+}
+
+/// Refuses whatever is neither, and says how to get there.
+pub(crate) fn check(root: &Value) -> Result<(), Problem> {
+    match (root.get("openapi"), root.get("swagger")) {
+        (Some(version), _) => {
+            let version = text(version);
+            let is_read = version == "3.0" || version.starts_with("3.0.");
+            only(is_read, "openapi", &format!("OpenAPI {version}"))
+        }
+        (None, Some(version)) => {
+            let version = text(version);
+            let is_read = version == "2.0" || version == "2";
+            only(is_read, "swagger", &format!("Swagger {version}"))
+        }
+        (None, None) => Err(Problem::file(unversioned(root))),
+    }
+}
+
+fn only(is_read: bool, key: &str, found: &str) -> Result<(), Problem> {
+    if is_read {
+        return Ok(());
+    }
+    let message = format!(
+        "is {found}, but only OpenAPI 3.0 and Swagger 2.0 are read, which are what API Gateway imports and exports; {EXPORT}"
+    );
+    Err(Problem::pointer(Pointer::root().key(key), message))
+}
+
+fn unversioned(root: &Value) -> &'static str {
+    if root.get("Resources").is_some_and(Value::is_object) {
+        "is a template of CloudFormation, not an OpenAPI document: put the `Body` or `DefinitionBody` of its API into a \
+         file of its own"
+    } else {
+        "is not an OpenAPI document: it has no `openapi` or `swagger` with a version"
+    }
+}
+
+/// YAML reads `swagger: 2.0` as a number.
+fn text(version: &Value) -> String {
+    version
+        .as_str()
+        .map_or_else(|| version.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn message(value: &Value) -> String {
+        check(value).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn openapi_3_0_and_swagger_2_0_are_read() {
+        for version in [json!("3.0.0"), json!("3.0.3"), json!("3.0"), json!(3.0)] {
+            let value = json!({ "openapi": version, "swagger": "2.0" });
+            check(&value).unwrap();
+            assert_eq!(Version::of(&value), Version::OpenApi3);
+        }
+        for version in [json!("2.0"), json!(2.0), json!(2)] {
+            let value = json!({ "swagger": version });
+            check(&value).unwrap();
+            assert_eq!(Version::of(&value), Version::Swagger2);
+        }
+    }
+
+    #[test]
+    fn other_versions_are_refused_with_the_way_out() {
+        for version in ["3.1.0", "3.2.0", "4", "3", "3.01"] {
+            let message = message(&json!({ "openapi": version }));
+            assert!(
+                message.starts_with(&format!("#/openapi: is OpenAPI {version}, but")),
+                "{message}"
+            );
+        }
+        let message = message(&json!({"swagger": "1.2"}));
+        assert!(
+            message.starts_with("#/swagger: is Swagger 1.2, but")
+                && message.contains("get-export")
+                && message.contains("--export-type oas30"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_template_and_nonsense_are_told_apart() {
+        assert!(message(&json!({"Resources": {}})).contains("template of CloudFormation"));
+        assert!(message(&json!({"Resources": 1})).contains("not an OpenAPI document"));
+    }
+}
