@@ -89,11 +89,11 @@ fn other_versions_are_refused_by_name() {
     );
     assert_has(&error, &["api.json#/openapi", "3.1"]);
     let error = refused(
-        "v20",
+        "v12",
         "api.json",
-        r#"{"swagger": "2.0", "info": {"title": "t", "version": "1"}, "paths": {}}"#,
+        r#"{"swagger": "1.2", "info": {"title": "t", "version": "1"}, "paths": {}}"#,
     );
-    assert_has(&error, &["api.json#/swagger", "--export-type oas30"]);
+    assert_has(&error, &["api.json#/swagger", "1.2", "--export-type oas30"]);
 }
 
 #[test]

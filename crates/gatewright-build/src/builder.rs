@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use gatewright_config::Config;
 
 use crate::generate::{Generated, generate};
-use crate::lower::Choices;
 use crate::lower::auth::AuthMode;
+use crate::lower::{Choices, ParameterType, Select};
 use crate::output;
 use crate::{Error, Problem};
 
@@ -33,6 +33,7 @@ pub struct Builder {
     default_auth: Option<AuthMode>,
     name: Option<String>,
     out_dir: Option<PathBuf>,
+    choices: Choices,
 }
 
 impl Builder {
@@ -55,6 +56,41 @@ impl Builder {
     #[must_use]
     pub fn default_auth(mut self, mode: AuthMode) -> Self {
         self.default_auth = Some(mode);
+        self
+    }
+
+    /// Generates only these operations, and the types they need. Call it again for more of them. Default: all.
+    #[must_use]
+    pub fn include(mut self, operations: Select) -> Self {
+        self.choices.include.push(operations);
+        self
+    }
+
+    /// Leaves these operations out, and the types that only they need.
+    #[must_use]
+    pub fn exclude(mut self, operations: Select) -> Self {
+        self.choices.exclude.push(operations);
+        self
+    }
+
+    /// The name of an operation's method, instead of its `operationId` or the one made of method and path.
+    #[must_use]
+    pub fn rename(mut self, operation: Select, method: impl Into<String>) -> Self {
+        self.choices.rename.push((operation, method.into()));
+        self
+    }
+
+    /// The type of a parameter. API Gateway exports every parameter as a string.
+    #[must_use]
+    pub fn parameter(mut self, of: Select, name: impl Into<String>, ty: ParameterType) -> Self {
+        self.choices.parameters.push((of, name.into(), ty));
+        self
+    }
+
+    /// Returns the answer of these operations as a `gatewright::Response`, with its status and headers.
+    #[must_use]
+    pub fn with_parts(mut self, operations: Select) -> Self {
+        self.choices.parts.push(operations);
         self
     }
 
@@ -83,12 +119,36 @@ impl Builder {
     pub fn compile(&self, document: impl AsRef<Path>) -> Result<(), Error> {
         let document = document.as_ref();
         output::watch([Some(document), self.config.as_deref()]);
-        let name = self.output_name(document)?;
+        let file = self.output_file(document)?;
         let generated = self.generate(document)?;
-        let folder = self.out_dir.clone().map_or_else(output::out_dir, Ok)?;
-        output::write(&folder.join(format!("{name}.rs")), &generated.code)?;
+        output::write(&file, &generated.code)?;
         output::warn(document, &generated.notes);
         Ok(())
+    }
+
+    /// Fails unless [`compile`](Self::compile) would leave its file as it is: for code that is checked in, in a test or in
+    /// CI.
+    ///
+    /// # Errors
+    ///
+    /// As `compile`, and when the file is missing or differs.
+    pub fn check(&self, document: impl AsRef<Path>) -> Result<(), Error> {
+        let file = self.output_file(document.as_ref())?;
+        let generated = self.generate(document)?;
+        if read(&file)? == generated.code.as_bytes() {
+            return Ok(());
+        }
+        let message = "is not what the document generates now; generate it again and check it in";
+        Err(Error::file(
+            &file.display().to_string(),
+            vec![Problem::new(&"", message)],
+        ))
+    }
+
+    fn output_file(&self, document: &Path) -> Result<PathBuf, Error> {
+        let name = self.output_name(document)?;
+        let folder = self.out_dir.clone().map_or_else(output::out_dir, Ok)?;
+        Ok(folder.join(format!("{name}.rs")))
     }
 
     /// Generates a client of `document` and returns it, without writing anything.
@@ -104,24 +164,19 @@ impl Builder {
 
     /// The explicit choice first, then what the configuration says.
     fn choices(&self) -> Result<Choices, Error> {
+        let mut choices = self.choices.clone();
+        choices.mode = self.default_auth;
         let Some(path) = &self.config else {
-            return Ok(Choices {
-                endpoint: None,
-                mode: self.default_auth,
-            });
+            return Ok(choices);
         };
         let name = file_name(path);
         let config = Config::from_slice(&name, &read(path)?).map_err(Error::report)?;
         let api = config.api(self.api.as_deref());
         let api =
             api.map_err(|error| Error::file(&name, vec![Problem::new(&"", error.to_string())]))?;
-        let mode = self
-            .default_auth
-            .unwrap_or_else(|| api.authorization.into());
-        Ok(Choices {
-            endpoint: Some(api.endpoint.clone()),
-            mode: Some(mode),
-        })
+        choices.mode.get_or_insert_with(|| api.authorization.into());
+        choices.endpoint = Some(api.endpoint.clone());
+        Ok(choices)
     }
 
     fn output_name(&self, document: &Path) -> Result<String, Error> {

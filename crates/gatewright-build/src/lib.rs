@@ -24,8 +24,8 @@ mod output;
 pub use builder::{Builder, compile, configure};
 pub use error::{Error, Problem};
 pub use generate::Generated;
-pub use lower::Note;
 pub use lower::auth::AuthMode;
+pub use lower::{Note, ParameterType, Select};
 
 /// The model of a document, for the test that a document and a trait are emitted alike. Not part of the public
 /// interface.

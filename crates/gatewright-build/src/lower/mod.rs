@@ -1,6 +1,8 @@
 //! From a document to the model: names, types, authorization. No code is written here.
 
+mod args;
 pub(crate) mod auth;
+mod choices;
 mod docs;
 mod media;
 mod names;
@@ -8,6 +10,7 @@ mod note;
 mod operation;
 mod operation_names;
 mod response;
+mod select;
 mod types;
 
 use gatewright_codegen::emit;
@@ -16,18 +19,11 @@ use gatewright_document::{self as document, Document};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use crate::Problem;
-use auth::AuthMode;
+pub(crate) use choices::Choices;
+pub use choices::ParameterType;
 pub use note::Note;
+pub use select::Select;
 use types::Types;
-
-/// What a document does not say.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Choices {
-    /// The address to use instead of the document's.
-    pub(crate) endpoint: Option<String>,
-    /// The authorization of operations that the document says nothing about.
-    pub(crate) mode: Option<AuthMode>,
-}
 
 /// A model, and what was left out of it.
 #[derive(Debug)]
@@ -42,11 +38,10 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     for repair in &document.repairs {
         types.notes.push_repair(repair);
     }
-    let wanted = wanted(document, &mut types);
-    let names = operation_names::of(&wanted, &mut types.notes);
-    let (mut operations, mut problems) = (Vec::new(), Vec::new());
-    for (operation, name) in wanted.into_iter().zip(names) {
-        match operation::lower(operation, name, choices.mode, &mut types) {
+    let mut problems = choices.check(document);
+    let mut operations = Vec::new();
+    for (operation, name) in wanted(document, choices, &mut types) {
+        match operation::lower(operation, name, choices, &mut types) {
             Ok(operation) => operations.push(operation),
             Err(problem) => problems.push(problem),
         }
@@ -74,19 +69,26 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     })
 }
 
-/// The operations that a client has use for; each other one is noted.
-fn wanted<'a>(document: &'a Document, types: &mut Types<'_>) -> Vec<&'a document::Operation> {
-    let (preflights, wanted): (Vec<_>, Vec<_>) = document
+/// The operations that a client has use for, with their names; each other one is noted. Names are given to all, so that
+/// leaving one out renames no other.
+fn wanted<'a>(
+    document: &'a Document,
+    choices: &Choices,
+    types: &mut Types<'_>,
+) -> Vec<(&'a document::Operation, Ident)> {
+    let (preflights, callable): (Vec<_>, Vec<_>) = document
         .operations
         .iter()
         .partition(|operation| operation::is_preflight(operation));
     for preflight in preflights {
-        types.notes.push_expected(
-            &preflight.pointer,
-            "left out: the preflight of a browser (CORS)",
-        );
+        let message = "left out: the preflight of a browser (CORS)";
+        types.notes.push_expected(&preflight.pointer, message);
     }
-    wanted
+    let names = operation_names::of(&callable, choices, &mut types.notes);
+    let named = callable.into_iter().zip(names);
+    named
+        .filter(|(operation, _)| choices.wants(operation))
+        .collect()
 }
 
 fn public() -> TokenStream {

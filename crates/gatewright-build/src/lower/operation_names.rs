@@ -1,4 +1,4 @@
-//! The names of methods: the `operationId`; where there is none, or two would be the same in Rust, one made of method
+//! The names of methods: the one that the user chose, else the `operationId`; where there is none, or two would be the same in Rust, one made of method
 //! and path.
 
 use std::collections::HashMap;
@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use gatewright_document::Operation;
 use proc_macro2::Ident;
 
+use super::choices::Choices;
 use super::names::{self, Scope};
 use super::note::Notes;
 
@@ -14,8 +15,8 @@ const RESERVED: &[&str] = &["new", "rest", "boxed"];
 
 /// The name of each operation's method, in their order. Those that have an `operationId` to themselves choose first, so
 /// that they keep it whatever is added without one.
-pub(super) fn of(operations: &[&Operation], notes: &mut Notes) -> Vec<Ident> {
-    let own = own_ids(operations);
+pub(super) fn of(operations: &[&Operation], choices: &Choices, notes: &mut Notes) -> Vec<Ident> {
+    let own = own_ids(operations, choices);
     let mut scope = Scope::with(RESERVED);
     let by_id = own
         .iter()
@@ -26,13 +27,19 @@ pub(super) fn of(operations: &[&Operation], notes: &mut Notes) -> Vec<Ident> {
         by_id.unwrap_or_else(|| scope.unique(&by_route(), "_"))
     };
     let names: Vec<_> = operations.iter().zip(by_id).map(name).collect();
-    note_renamed(operations, &names, notes);
+    note_renamed(operations, &names, choices, notes);
     names
 }
 
-/// The Rust form of each `operationId` that no other operation has too.
-fn own_ids(operations: &[&Operation]) -> Vec<Option<String>> {
-    let ids: Vec<_> = operations.iter().map(|operation| id(operation)).collect();
+/// The Rust form of each `operationId`, or of the name that was chosen instead, that no other operation has too.
+fn own_ids(operations: &[&Operation], choices: &Choices) -> Vec<Option<String>> {
+    let ids = operations
+        .iter()
+        .map(|operation| match choices.name(operation) {
+            Some(chosen) => Some(names::snake(chosen, "operation")),
+            None => id(operation),
+        });
+    let ids: Vec<_> = ids.collect();
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for id in ids.iter().flatten() {
         *uses.entry(id).or_default() += 1;
@@ -46,8 +53,9 @@ fn id(operation: &Operation) -> Option<String> {
     (!id.is_empty()).then_some(id)
 }
 
-fn note_renamed(operations: &[&Operation], names: &[Ident], notes: &mut Notes) {
-    for (operation, name) in operations.iter().zip(names) {
+fn note_renamed(operations: &[&Operation], names: &[Ident], choices: &Choices, notes: &mut Notes) {
+    let unchosen = |(operation, _): &(&&Operation, &Ident)| choices.name(operation).is_none();
+    for (operation, name) in operations.iter().zip(names).filter(unchosen) {
         if operation.id.is_some() && id(operation).is_none_or(|id| *name != names::ident(&id)) {
             let message =
                 format!("named `{name}`: its operationId makes no name of its own in Rust");

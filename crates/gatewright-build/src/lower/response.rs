@@ -3,6 +3,7 @@
 use gatewright_codegen::model::{ErrorVariant, Output, StatusClass, Ty, TypeKind};
 use gatewright_document::{self as document, Response, Status};
 
+use super::choices::Choices;
 use super::names::Scope;
 use super::types::{Types, optional};
 use super::{docs, media, names};
@@ -26,9 +27,15 @@ impl Reply {
 pub(super) fn reply<'a>(
     operation: &'a document::Operation,
     hint: &str,
+    choices: &Choices,
     types: &mut Types<'a>,
 ) -> Reply {
     let (ok, accept) = success(operation, hint, types);
+    let ok = if choices.wants_parts(operation) {
+        Ty::Response(Box::new(ok))
+    } else {
+        ok
+    };
     let error = errors(operation, hint, types);
     Reply {
         output: Output::Typed { ok, error },

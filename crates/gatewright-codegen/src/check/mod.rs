@@ -87,3 +87,12 @@ fn words<'a>(origin: &Origin, for_trait: &'a str, for_document: &'a str) -> &'a 
 
 #[cfg(test)]
 mod tests;
+
+/// `message`, with a question after it if one of `candidates` is similar to `name`.
+pub fn did_you_mean<'a>(
+    message: String,
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> String {
+    suggest::ask(message, name, candidates)
+}

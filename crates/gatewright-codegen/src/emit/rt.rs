@@ -77,6 +77,10 @@ impl Rt {
             }
             Ty::Optional(inner) => self.wrapped("Option", inner),
             Ty::Boxed(inner) => self.wrapped("Box", inner),
+            Ty::Response(inner) => {
+                let (response, inner) = (self.name("Response"), self.ty(inner));
+                quote!(#response<#inner>)
+            }
             Ty::Ref(inner) => {
                 let inner = self.ty(inner);
                 quote!(&#inner)

@@ -204,4 +204,6 @@ pub enum Ty {
     Boxed(Box<Ty>),
     /// `&T`.
     Ref(Box<Ty>),
+    /// A decoded answer with its status and headers.
+    Response(Box<Ty>),
 }

@@ -151,7 +151,11 @@ impl<'a> Types<'a> {
     }
 
     fn component_type(&mut self, name: &'a str) {
-        let pointer = Pointer::root().key("components").key("schemas").key(name);
+        let pointer = self
+            .document
+            .schema_pointer(name)
+            .cloned()
+            .unwrap_or_default();
         let (docs, kind) = match &self.document.schemas[name] {
             ReferenceOr::Reference { reference } => (
                 String::new(),
