@@ -280,7 +280,10 @@ async fn http_apis_take_their_jwt_and_greedy_paths() -> TestResult {
         .get_items_by_id("1")
         .await
         .unwrap_err();
-    assert_eq!(kind::<(), _>(Err(error)), Some(GatewayErrorKind::Forbidden));
+    assert_eq!(
+        kind::<(), _>(Err(error)),
+        Some(GatewayErrorKind::AccessDenied)
+    );
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! The workspace's own tasks: `cargo xtask <task>`.
 
+mod bench;
 mod corpus;
+mod features;
 mod stranger;
 mod tidy;
 
@@ -11,7 +13,9 @@ use std::process::{Command, ExitCode};
 const USAGE: &str = "usage: cargo xtask <task>
 
 tasks:
+  bench [NAME]    measures: signing, request, token_hit, signer-differential; all of them without a name
   corpus DIR      generates a client for each document of a folder and compiles all of them
+  features        compiles each crate with each feature alone, with none and with all
   stranger        builds the README's crate and runs it against a local API Gateway
   tidy            checks the edges of the architecture and the house rules";
 
@@ -19,7 +23,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
+        ["bench"] => bench::run(root(), None),
+        ["bench", name] => bench::run(root(), Some(name)),
         ["tidy"] => tidy::run(root()),
+        ["features"] => features::run(root()),
         ["stranger"] => stranger::run(root()),
         ["corpus", folder] => corpus::run(root(), Path::new(folder)),
         ["help" | "--help" | "-h"] => {

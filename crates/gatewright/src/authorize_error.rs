@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::BoxError;
 
@@ -18,11 +19,12 @@ use crate::BoxError;
 /// let error: AuthorizeError = ApiKeyLayer::new("key\n").unwrap_err();
 /// assert_eq!(error.kind(), AuthorizeErrorKind::InvalidSecret);
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AuthorizeError {
     kind: AuthorizeErrorKind,
     message: Cow<'static, str>,
-    source: Option<BoxError>,
+    /// Shared: all calls that wait for one load get its error.
+    source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 /// The kinds of [`AuthorizeError`].
@@ -41,6 +43,10 @@ pub enum AuthorizeErrorKind {
     BodyTooLarge,
     /// The target is not reached over TLS, so a credential would cross the network in the clear.
     InsecureTarget,
+    /// The target is not one of the origins that the layer's credential is for.
+    ForeignOrigin,
+    /// The request has a credential already, and the layer is told to refuse that.
+    Conflict,
 }
 
 impl AuthorizeError {
@@ -58,7 +64,7 @@ impl AuthorizeError {
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
-        self.source = Some(source.into());
+        self.source = Some(Arc::from(source.into()));
         self
     }
 

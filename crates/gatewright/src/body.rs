@@ -21,7 +21,7 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use serde::Serialize;
 
-use crate::{BoxError, RequestError};
+use crate::{BoxError, RequestError, form};
 
 /// A request or response body.
 ///
@@ -58,6 +58,17 @@ impl Body {
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, RequestError> {
         let bytes = serde_json::to_vec(value).map_err(RequestError::encode)?;
         Ok(Self::from(bytes).with_content_type(HeaderValue::from_static("application/json")))
+    }
+
+    /// The members of `value` as a form, sent as `application/x-www-form-urlencoded`: scalars as text, lists as one
+    /// pair for each element, `null` not at all.
+    ///
+    /// # Errors
+    ///
+    /// When `value` is not an object, or a member is an object itself.
+    pub fn form<T: Serialize + ?Sized>(value: &T) -> Result<Self, RequestError> {
+        let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        Ok(Self::from(form::encode(value)?).with_content_type(content_type))
     }
 
     /// Text, sent as `text/plain; charset=utf-8`.

@@ -1,36 +1,50 @@
-//! Where the time comes from: the one place that reads the system clock.
+//! Where the time comes from: the one place that reads the clocks.
 
-use std::fmt;
-use std::sync::Arc;
-use std::time::SystemTime;
+#[cfg(any(feature = "bearer", feature = "sigv4"))]
+pub(crate) use self::system::Clock;
 
-/// A source of the time, shared by the clones of a layer.
-#[derive(Clone)]
-pub(crate) struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+use tokio::time::Instant;
 
-impl Clock {
-    pub(crate) fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
-    }
-
-    pub(crate) fn now(&self) -> SystemTime {
-        (self.0)()
-    }
+/// The time that only goes on, which waits are measured in; tests pause it.
+pub(crate) fn instant() -> Instant {
+    Instant::now()
 }
 
-impl Default for Clock {
-    /// The system clock.
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "this is the place it may be read in"
-    )]
-    fn default() -> Self {
-        Self::new(SystemTime::now)
-    }
-}
+/// The time that the world agrees on, which signatures and expiry are stated in. It can be set back.
+#[cfg(any(feature = "bearer", feature = "sigv4"))]
+mod system {
+    use std::fmt;
+    use std::sync::Arc;
+    use std::time::SystemTime;
 
-impl fmt::Debug for Clock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Clock")
+    /// A source of the time, shared by the clones of a layer.
+    #[derive(Clone)]
+    pub(crate) struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+
+    impl Clock {
+        pub(crate) fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+            Self(Arc::new(now))
+        }
+
+        pub(crate) fn now(&self) -> SystemTime {
+            (self.0)()
+        }
+    }
+
+    impl Default for Clock {
+        /// The system clock.
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "this is the place it may be read in"
+        )]
+        fn default() -> Self {
+            Self::new(SystemTime::now)
+        }
+    }
+
+    impl fmt::Debug for Clock {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Clock")
+        }
     }
 }

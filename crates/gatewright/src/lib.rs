@@ -4,7 +4,7 @@
 //!
 //! 1. **Layers.** [`SigV4Layer`](layers::SigV4Layer), [`ApiKeyLayer`](layers::ApiKeyLayer),
 //!    [`BearerTokenLayer`](layers::BearerTokenLayer) and [`InjectHeadersLayer`](layers::InjectHeadersLayer) are plain
-//!    tower layers for any service of `http` requests. See [`layers`].
+//!    tower layers for any service of `http` requests. See [`layers`], and [`stack()`] for all of them in the right order.
 //! 2. **A generated client.** `gatewright-build` turns an exported OpenAPI document into a typed client in `build.rs`;
 //!    [`include_client!`] brings it in.
 //! 3. **A trait.** `#[rest_endpoint]` (feature `macros`) makes a client of an annotated trait.
@@ -16,10 +16,14 @@
 //!
 //! | feature | default | what |
 //! | --- | --- | --- |
-//! | `client` | yes | [`Body`], [`Error`], [`client`]: what generated and trait clients run on |
-//! | `sigv4` | yes | [`layers::SigV4Layer`] |
-//! | `transport` | yes | [`transport::https`]: hyper-util and rustls |
+//! | `aws-config` | no | `layers::sigv4::default_chain`: credentials from where AWS tools look for them; some 55 crates more |
+//! | `bearer` | yes | [`layers::BearerTokenLayer`] |
+//! | `client` | yes | [`Body`], [`Error`], [`client`], [`stack()`]: what generated and trait clients run on |
 //! | `macros` | no | `#[rest_endpoint]`; compiles `syn` |
+//! | `retry` | yes | [`layers::RetryLayer`] |
+//! | `sigv4` | yes | [`layers::SigV4Layer`] |
+//! | `tracing` | yes | [`layers::TraceLayer`]: spans, for who listens |
+//! | `transport` | yes | [`transport::https`]: hyper-util and rustls |
 //!
 //! Without features only the layers that need no cryptography remain.
 
@@ -34,16 +38,29 @@ mod authorize_error;
 mod body;
 #[cfg(feature = "client")]
 pub mod client;
-#[cfg(feature = "sigv4")]
+#[cfg(any(feature = "bearer", feature = "client", feature = "sigv4"))]
 mod clock;
+#[cfg(any(feature = "retry", feature = "sigv4"))]
+mod date;
 #[cfg(feature = "client")]
 pub mod error;
+#[cfg(any(feature = "bearer", feature = "sigv4"))]
+mod expiring;
+#[cfg(feature = "client")]
+mod form;
 #[cfg(feature = "client")]
 mod json;
 pub mod layers;
+#[cfg(feature = "client")]
+mod limits;
+#[cfg(feature = "client")]
+pub mod multipart;
 pub mod operation;
+pub mod origin;
 #[cfg(feature = "client")]
 mod service;
+#[cfg(feature = "client")]
+pub mod stack;
 pub mod token;
 #[cfg(feature = "transport")]
 pub mod transport;
@@ -55,10 +72,19 @@ pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{BaseUrl, Content, Response};
 #[cfg(feature = "client")]
-pub use error::{Error, GatewayErrorKind, NoError, RequestError, Result};
-pub use operation::{Auth, Operation, Place, Scheme};
+pub use error::{Error, GatewayError, GatewayErrorKind, NoError, RequestError, Result};
+#[cfg(any(feature = "bearer", feature = "sigv4"))]
+pub use expiring::RefreshPolicy;
+#[cfg(feature = "client")]
+pub use limits::TimedOut;
+#[cfg(feature = "client")]
+pub use multipart::Multipart;
+pub use operation::{Auth, AuthOverride, Operation, Place, Scheme};
+pub use origin::{InvalidOrigin, Origin};
 #[cfg(feature = "client")]
 pub use service::{BoxService, HttpService};
+#[cfg(feature = "client")]
+pub use stack::stack;
 pub use token::{ProvideToken, Token};
 
 /// Makes a client of a trait: one method, one operation.

@@ -113,6 +113,38 @@ impl Auth {
     }
 }
 
+/// In the extensions of a request: replaces the authorization that its [`Operation`] asks for, for this one request.
+///
+/// [`Auth::NONE`] sends it without any credential. A request without an `Operation` obeys it too.
+///
+/// ```
+/// use gatewright::layers::ApiKeyLayer;
+/// use gatewright::{Auth, AuthOverride};
+/// use http::Request;
+/// use tower::{ServiceBuilder, ServiceExt, service_fn};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), gatewright::BoxError> {
+/// let echo = service_fn(async |request: Request<()>| Ok::<_, std::convert::Infallible>(request));
+/// let stack = ServiceBuilder::new().layer(ApiKeyLayer::new("0123456789abcdefghij")?).service(echo);
+///
+/// let health = Request::get("https://api.test/health").extension(AuthOverride(Auth::NONE)).body(())?;
+/// assert!(stack.oneshot(health).await?.headers().is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AuthOverride(pub Auth);
+
+/// The authorization that a request asks for: that of its [`AuthOverride`], or else of its [`Operation`]. `None` if it
+/// has neither, which is plain tower use.
+pub(crate) fn wanted_auth(extensions: &http::Extensions) -> Option<Auth> {
+    match extensions.get::<AuthOverride>() {
+        Some(AuthOverride(auth)) => Some(*auth),
+        None => extensions.get::<Operation>().map(Operation::auth),
+    }
+}
+
 /// One thing that API Gateway demands of a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -169,6 +201,16 @@ mod tests {
             place: Place::Header("X-Admin"),
         },
     ]);
+
+    #[test]
+    fn an_override_wins_over_the_operation() {
+        let mut extensions = http::Extensions::new();
+        assert_eq!(wanted_auth(&extensions), None);
+        extensions.insert(Operation::new("getPet", "GET", "/pets/{id}", Auth::IAM));
+        assert_eq!(wanted_auth(&extensions), Some(Auth::IAM));
+        extensions.insert(AuthOverride(Auth::NONE));
+        assert_eq!(wanted_auth(&extensions), Some(Auth::NONE));
+    }
 
     #[test]
     fn all_schemes_are_wanted_together() {

@@ -17,7 +17,7 @@ pub use serde;
 pub use serde_json::Value;
 
 pub use crate::client::{
-    BaseUrl, Content, InvalidBaseUrl, ParamValue, ParamValues, RequestBuilder, Rest,
+    BaseUrl, Content, InvalidBaseUrl, ParamValue, ParamValues, RequestBuilder, Response, Rest,
 };
 pub use crate::error::{ErrorBody, decode_error};
 pub use crate::json::{Fields, Json, JsonError, Members, deserialize, serialize};

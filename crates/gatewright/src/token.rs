@@ -1,7 +1,8 @@
 //! Tokens for an authorizer, and where they come from.
 //!
-//! A [`Token`] is itself a provider that always gives the same token. Anything else is an async function: it is
-//! asked once for every request, so it should keep the token it has until that is about to expire.
+//! A [`Token`] is itself a provider that always gives the same token. Anything else is an async function, or a type
+//! that implements [`ProvideToken`]. It need not keep its tokens:
+//! [`BearerTokenLayer`](crate::layers::BearerTokenLayer) caches them.
 //!
 //! ```
 //! use gatewright::token::{ProvideToken, Token};
@@ -47,8 +48,9 @@ impl Token {
         }
     }
 
-    /// States when the token stops being valid. It is for providers and caches: a token is sent even if the time
-    /// is past, and the authorizer answers.
+    /// States when the token stops being valid. From then on it is not sent; before, it is replaced in time.
+    ///
+    /// A JWT need not be told: without this, the time is that of its `exp` claim.
     #[must_use]
     pub fn with_expiry(mut self, expires_at: SystemTime) -> Self {
         self.expires_at = Some(expires_at);
@@ -60,7 +62,7 @@ impl Token {
         &self.secret
     }
 
-    /// When the token stops being valid, if that is known.
+    /// When the token stops being valid, as [`with_expiry`](Self::with_expiry) stated it.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
     }
@@ -87,6 +89,12 @@ pub trait ProvideToken: Send + Sync + 'static {
     /// Any error; the request is then not sent and fails with an
     /// [`AuthorizeError`](crate::AuthorizeError) that has this one as its source.
     fn provide_token(&self) -> impl Future<Output = Result<Token, BoxError>> + Send;
+
+    /// An authorizer has refused this token: [`provide_token`](Self::provide_token) is called next. A provider that
+    /// keeps tokens forgets this one; others need do nothing, which is the default.
+    fn refused(&self, token: &Token) {
+        let _ = token;
+    }
 }
 
 impl ProvideToken for Token {
@@ -98,6 +106,10 @@ impl ProvideToken for Token {
 impl<P: ProvideToken> ProvideToken for Arc<P> {
     fn provide_token(&self) -> impl Future<Output = Result<Token, BoxError>> + Send {
         P::provide_token(self)
+    }
+
+    fn refused(&self, token: &Token) {
+        P::refused(self, token);
     }
 }
 

@@ -46,7 +46,7 @@ pub struct Pooled {
 }
 
 impl Pooled {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let (connector, has_roots) = connector();
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())

@@ -3,16 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "the functions here are parts of tests")]
 
 mod judge;
+mod random;
 
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use bytes::Bytes;
+use gatewright::BoxError;
 use gatewright::layers::SigV4Layer;
-use http::{HeaderValue, Method, Request, Uri};
+use http::{HeaderValue, Method, Request, Response, Uri};
 use http_body_util::{BodyExt, Full};
 use judge::Judge;
+use random::Random;
 use serde_json::{Value, json};
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 
@@ -67,19 +70,26 @@ fn post(target: &str) -> Request<Full<Bytes>> {
 }
 
 /// What a service under the layer gets to send. The `host` header is the one that an HTTP client adds.
-async fn signed(credentials: Credentials, request: Request<Full<Bytes>>) -> Request<Vec<u8>> {
-    let layer = SigV4Layer::new(REGION, credentials).clock(now);
-    let echo = service_fn(async |request: Request<Full<Bytes>>| Ok::<_, Infallible>(request));
-    let sent = ServiceBuilder::new()
-        .layer(layer)
-        .service(echo)
-        .oneshot(request)
-        .await
-        .unwrap();
-    let (mut parts, body) = sent.into_parts();
+async fn try_sign(
+    credentials: Credentials,
+    request: Request<Full<Bytes>>,
+) -> Result<Request<Vec<u8>>, BoxError> {
+    let layer = SigV4Layer::new(REGION, credentials)
+        .clock(now)
+        .allow_insecure();
+    let echo = service_fn(async |sent: Request<_>| Ok::<_, Infallible>(Response::new(sent)));
+    let service = ServiceBuilder::new().layer(layer).service(echo);
+    let (mut parts, body) = service.oneshot(request).await?.into_body().into_parts();
     let host = parts.uri.authority().unwrap().as_str().parse().unwrap();
-    parts.headers.insert("host", host);
-    Request::from_parts(parts, body.collect().await.unwrap().to_bytes().to_vec())
+    parts.headers.entry("host").or_insert(host);
+    Ok(Request::from_parts(
+        parts,
+        body.collect().await?.to_bytes().to_vec(),
+    ))
+}
+
+async fn signed(credentials: Credentials, request: Request<Full<Bytes>>) -> Request<Vec<u8>> {
+    try_sign(credentials, request).await.unwrap()
 }
 
 const TARGETS: [&str; 35] = [
@@ -154,6 +164,28 @@ async fn any_host_and_port_are_accepted() {
             .unwrap();
         let sent = signed(long_term(), request).await;
         assert_eq!(judge.judge(&sent), Ok(()), "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn two_thousand_random_requests_are_accepted() {
+    let Some(mut judge) = Judge::start("two_thousand_random_requests_are_accepted", &setup())
+    else {
+        return;
+    };
+    let mut random = Random::new(20_260_102);
+    let mut accepted = 0;
+    while accepted < 2_000 {
+        let credentials = if random.below(2) == 0 {
+            long_term()
+        } else {
+            temporary()
+        };
+        // What cannot be signed is refused, as `sigv4_differential` shows.
+        if let Ok(sent) = try_sign(credentials, random::request(&mut random)).await {
+            assert_eq!(judge.judge(&sent), Ok(()), "{sent:?}");
+            accepted += 1;
+        }
     }
 }
 

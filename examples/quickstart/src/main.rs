@@ -5,9 +5,8 @@
 
 use aws_credential_types::Credentials;
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, SigV4Layer};
-use gatewright::{BoxError, Error, Token};
+use gatewright::{BaseUrl, BoxError, Error, Token};
 use gatewright_local::{LocalGateway, Received, TokenClaims};
-use tower::ServiceBuilder;
 
 mod bookshop {
     gatewright::include_client!("bookshop");
@@ -60,15 +59,16 @@ async fn main() -> Result<(), BoxError> {
 }
 
 /// The layers that the documentation of `bookshop::Client` names. Each acts only where an operation asks for it.
-fn client(base: &str, key: &str, token: String) -> Result<bookshop::Client, BoxError> {
+fn client(url: &str, key: &str, token: String) -> Result<bookshop::Client, BoxError> {
+    let base: BaseUrl = url.parse()?;
     let credentials =
         Credentials::new("AKIDEXAMPLE", "an-example-secret", None, None, "quickstart");
-    let service = ServiceBuilder::new()
-        .layer(ApiKeyLayer::new(key)?)
-        .layer(BearerTokenLayer::new(Token::new(token)))
-        .layer(SigV4Layer::new("eu-west-1", credentials))
-        .service(gatewright::transport::https());
-    Ok(bookshop::Client::new(service, base.parse()?).boxed())
+    let service = gatewright::stack(&base)
+        .api_key(ApiKeyLayer::new(key)?)
+        .token(BearerTokenLayer::new(Token::new(token)))
+        .iam(SigV4Layer::new("eu-west-1", credentials))
+        .build();
+    Ok(bookshop::Client::new(service, base))
 }
 
 /// What was sent, as the gateway saw it, and what came back.

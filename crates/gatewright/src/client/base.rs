@@ -6,6 +6,8 @@ use std::str::FromStr;
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
+use crate::Origin;
+
 /// The address of a deployed API: `https://{id}.execute-api.{region}.amazonaws.com/{stage}`, or a custom domain with
 /// the base path it is mapped to.
 ///
@@ -35,6 +37,11 @@ impl BaseUrl {
     /// The host, with its port if it is not the scheme's own.
     pub fn authority(&self) -> &Authority {
         &self.authority
+    }
+
+    /// Scheme, host and port: where the credentials of the API's operations may go.
+    pub fn origin(&self) -> Origin {
+        Origin::new(self.scheme.clone(), self.authority.clone())
     }
 
     /// The path that every operation's path is appended to: empty, or with a leading and without a trailing slash.

@@ -8,7 +8,7 @@ use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::BUFFER_LIMIT;
+use super::buffer;
 use crate::error::UnexpectedResponse;
 use crate::{Body, BoxError};
 
@@ -25,7 +25,7 @@ pub struct Content {
 impl Content {
     pub(super) async fn read(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
         let (parts, body) = response.into_parts();
-        match body.collect(BUFFER_LIMIT).await {
+        match buffer(&parts, body).await {
             Ok(bytes) => Ok(Self { parts, bytes }),
             Err(source) => Err(UnexpectedResponse::new(parts, Bytes::new(), Some(source))),
         }

@@ -11,7 +11,7 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// Appends `value` encoded.
-pub(super) fn push_encoded(out: &mut String, value: &str) {
+pub(crate) fn push_encoded(out: &mut String, value: &str) {
     out.extend(utf8_percent_encode(value, UNRESERVED));
 }
 

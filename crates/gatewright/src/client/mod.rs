@@ -1,6 +1,10 @@
 //! What generated clients and `#[rest_endpoint]` traits run on: building a request, sending it through any tower
 //! service, decoding the answer.
 //!
+//! Credentials go to the origin of the base URL only. An answer that is read into memory may have 10 MiB, and a call
+//! may take any time; [`LimitsLayer`](crate::layers::LimitsLayer) sets both, and
+//! [`stack()`](crate::stack()) brings one that gives a call 60 s.
+//!
 //! Generated code calls all of it; by hand it looks like this:
 //!
 //! ```
@@ -25,6 +29,7 @@
 //! ```
 
 mod base;
+mod buffer;
 mod content;
 mod encode;
 mod output;
@@ -34,14 +39,11 @@ mod response;
 mod rest;
 
 pub use base::{BaseUrl, InvalidBaseUrl};
+pub(crate) use buffer::buffer;
 pub use content::Content;
+pub(crate) use encode::push_encoded;
 pub use output::Output;
 pub use param::{ParamValue, ParamValues};
 pub use request::{IntoBody, RequestBuilder};
 pub use response::{FromResponse, Response};
 pub use rest::Rest;
-
-/// The most bytes of an answer that are kept in memory: API Gateway's own limit for an answer it buffers, 10 MB
-/// (API Gateway Developer Guide, "Quotas"). A larger one comes from a streaming integration and is taken as a
-/// [`Body`](crate::Body).
-pub(crate) const BUFFER_LIMIT: usize = 10 * 1024 * 1024;

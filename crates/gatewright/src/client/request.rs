@@ -1,5 +1,7 @@
 //! Building a request: the one place where arguments become bytes on the wire.
 
+use std::fmt;
+
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use serde::Serialize;
@@ -12,7 +14,6 @@ use crate::{Body, Operation, RequestError};
 ///
 /// Not generic, so that a client of many operations compiles fast. The first fault is kept and returned by
 /// [`finish`](Self::finish), so that calls chain.
-#[derive(Debug)]
 pub struct RequestBuilder {
     operation: Operation,
     method: Option<Method>,
@@ -189,6 +190,17 @@ impl RequestBuilder {
         };
         let method = self.method.take().or(fixed);
         method.ok_or_else(|| RequestError::method().in_operation(self.operation.id()))
+    }
+}
+
+impl fmt::Debug for RequestBuilder {
+    /// Without the arguments, which may be secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("operation", &self.operation)
+            .field("body", &self.body)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
     }
 }
 

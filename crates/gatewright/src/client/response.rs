@@ -1,5 +1,6 @@
 //! What a success is decoded as.
 
+use std::fmt;
 use std::future::Future;
 
 use http::response::Parts;
@@ -50,7 +51,8 @@ impl<T: DeserializeOwned> FromResponse for T {
 }
 
 /// A decoded success with its status and headers.
-#[derive(Debug)]
+///
+/// `Debug` shows the decoded body, and no header but the request id.
 pub struct Response<T> {
     parts: Parts,
     body: T,
@@ -80,6 +82,16 @@ impl<T> Response<T> {
     /// The decoded body, by value.
     pub fn into_body(self) -> T {
         self.body
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.parts.status)
+            .field("request_id", &self.request_id())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
     }
 }
 

@@ -7,7 +7,7 @@ use http::Request;
 
 use super::{BaseUrl, Output};
 use crate::error::from_service;
-use crate::{Body, BoxService, HttpService, RequestError};
+use crate::{Body, BoxService, HttpService, Origin, RequestError};
 
 /// Sends requests through a service and decodes what comes back.
 ///
@@ -37,13 +37,26 @@ impl<S> Rest<S> {
 }
 
 impl<S: HttpService> Rest<S> {
+    /// The request, bound to the origin of the base URL, unless it is bound already.
+    fn bound(&self, mut request: Request<Body>) -> Request<Body> {
+        let extensions = request.extensions_mut();
+        if extensions.get::<Origin>().is_none() {
+            extensions.insert(self.base.origin());
+        }
+        request
+    }
+
     /// Sends `request` and decodes the answer as `R`, a `Result<T, Error<E>>`. A request that could not be built is
     /// an error that nothing is sent for.
+    ///
+    /// The layers put credentials on it only for the origin of [`base`](Self::base), unless the request's extensions
+    /// have another [`Origin`].
     pub fn send<R: Output>(
         &self,
         request: Result<Request<Body>, RequestError>,
     ) -> impl Future<Output = R> + Send + use<S, R> {
         let service = self.service.clone();
+        let request = request.map(|request| self.bound(request));
         async move {
             let request = match request {
                 Ok(request) => request,

@@ -1,13 +1,15 @@
 //! From a failed call to an [`Error`]: the part that does not depend on the type of the API's errors, and the small
 //! generic rest.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::Response;
 use http::response::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{ApiError, Error, GatewayError, RequestError, UnexpectedResponse};
-use crate::client::BUFFER_LIMIT;
+use crate::client::buffer;
 use crate::{AuthorizeError, Body, BoxError};
 
 /// What an API's own errors are decoded as: any type that serde can deserialize, from JSON.
@@ -42,16 +44,21 @@ impl ErrorBody for NoError {
 }
 
 /// A failed call before its error is decoded. Made by [`Rest`](crate::client::Rest) only.
-#[derive(Debug)]
 pub struct Failure(Kind);
 
-#[derive(Debug)]
 enum Kind {
     Request(RequestError),
     Credentials(AuthorizeError),
     Transport(BoxError),
     Response(Box<Parts>, Bytes),
     Unread(UnexpectedResponse),
+}
+
+impl fmt::Debug for Failure {
+    /// Without the answer, which may be confidential.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Failure")
+    }
 }
 
 impl From<RequestError> for Failure {
@@ -71,7 +78,7 @@ pub(crate) fn from_service(error: BoxError) -> Failure {
 /// Reads an answer that is not a success.
 pub(crate) async fn failure_of(response: Response<Body>) -> Failure {
     let (parts, body) = response.into_parts();
-    Failure(match body.collect(BUFFER_LIMIT).await {
+    Failure(match buffer(&parts, body).await {
         Ok(body) => Kind::Response(Box::new(parts), body),
         Err(source) => Kind::Unread(UnexpectedResponse::new(parts, Bytes::new(), Some(source))),
     })

@@ -19,9 +19,11 @@
 
 mod failure;
 mod gateway;
+mod redact;
 mod request;
 mod response;
 
+use std::error::Error as _;
 use std::fmt;
 
 use http::StatusCode;
@@ -35,7 +37,7 @@ pub use request::RequestError;
 pub(crate) use response::request_id;
 pub use response::{ApiError, UnexpectedResponse};
 
-use crate::{AuthorizeError, BoxError};
+use crate::{AuthorizeError, BoxError, TimedOut};
 
 /// The result of a call of an API without typed errors.
 pub type Result<T, E = NoError> = std::result::Result<T, Error<E>>;
@@ -69,6 +71,12 @@ impl<E> Error<E> {
         }
     }
 
+    /// Whether the call took longer than its time limit ([`LimitsLayer`](crate::layers::LimitsLayer)).
+    pub fn is_timeout(&self) -> bool {
+        std::iter::successors(self.cause(), |error| (*error).source())
+            .any(<dyn std::error::Error>::is::<TimedOut>)
+    }
+
     /// The request id that AWS support asks for, if there is an answer that has one: `x-amzn-RequestId` of a REST
     /// API, `apigw-requestid` of an HTTP API.
     pub fn request_id(&self) -> Option<&str> {
@@ -81,13 +89,23 @@ impl<E> Error<E> {
     }
 
     /// Whether the same request may succeed later **if it is idempotent**: no answer, throttled (but not out of
-    /// quota), 502, 503 or 504. After a 504 the integration may still be running.
+    /// quota), an integration that could not be reached, 502, 503 or 504. After a 504 the integration may still be running.
     pub fn is_retryable(&self) -> bool {
         match self {
             Error::Transport(_) => true,
             Error::Gateway(error) => error.is_retryable(),
             Error::Api(_) | Error::Unexpected(_) => self.status().is_some_and(is_transient),
             Error::Request(_) | Error::Credentials(_) => false,
+        }
+    }
+
+    fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Request(error) => error.source(),
+            Error::Credentials(error) => error.source(),
+            Error::Transport(error) => Some(&**error),
+            Error::Unexpected(error) => error.source(),
+            Error::Api(_) | Error::Gateway(_) => None,
         }
     }
 
@@ -119,13 +137,7 @@ impl<E> fmt::Display for Error<E> {
 
 impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Error::Request(error) => error.source(),
-            Error::Credentials(error) => error.source(),
-            Error::Transport(error) => Some(&**error),
-            Error::Unexpected(error) => error.source(),
-            Error::Api(_) | Error::Gateway(_) => None,
-        }
+        self.cause()
     }
 }
 

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 
+use super::redact::{Redacted, mask_value};
 use crate::BoxError;
 
 /// The request id of an answer: `x-amzn-RequestId` of a REST API, `apigw-requestid` of an HTTP API.
@@ -17,6 +18,8 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// An error that the API's document describes: the decoded body, and the whole answer beside it.
+///
+/// `Debug` shows the decoded error with `[redacted]` in place of credentials that the answer repeats.
 pub struct ApiError<E> {
     parts: Parts,
     body: Bytes,
@@ -64,7 +67,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
         f.debug_struct("ApiError")
             .field("status", &self.parts.status)
             .field("request_id", &self.request_id())
-            .field("error", &self.error)
+            .field("error", &Redacted(&self.error))
             .finish_non_exhaustive()
     }
 }
@@ -90,7 +93,7 @@ impl UnexpectedResponse {
         Self {
             parts,
             body,
-            source,
+            source: source.map(without_secrets),
         }
     }
 
@@ -124,6 +127,15 @@ impl UnexpectedResponse {
         value
             .and_then(|value| value.to_str().ok())
             .unwrap_or("no content-type")
+    }
+}
+
+/// `serde_json` repeats the value that it did not expect: its words without the value are kept.
+fn without_secrets(source: BoxError) -> BoxError {
+    if source.is::<serde_json::Error>() {
+        mask_value(&source.to_string()).into()
+    } else {
+        source
     }
 }
 

@@ -4,27 +4,58 @@ use std::net::IpAddr;
 
 use http::{Request, Uri};
 
-use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Operation};
+use super::origins::Origins;
+use crate::operation::wanted_auth;
+use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Origin};
 
-/// Whether a layer acts: on every request without an [`Operation`], otherwise if the operation `wants` it.
+/// Whether a layer acts: on every request that does not say what it asks for, otherwise if it `wants` the layer's
+/// credential.
 pub(super) fn acts<B>(request: &Request<B>, wants: impl FnOnce(Auth) -> bool) -> bool {
-    let operation = request.extensions().get::<Operation>();
-    operation.is_none_or(|operation| wants(operation.auth()))
+    wanted_auth(request.extensions()).is_none_or(wants)
 }
 
-/// Keeps credentials off networks that others can read.
-#[derive(Clone, Copy, Debug, Default)]
+/// Keeps credentials off networks that others can read, and away from servers that they are not for.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Guard {
     insecure_allowed: bool,
+    origins: Origins,
 }
 
 impl Guard {
-    pub(super) const INSECURE_ALLOWED: Self = Self {
-        insecure_allowed: true,
-    };
+    #[must_use]
+    pub(super) fn allow_insecure(self) -> Self {
+        Self {
+            insecure_allowed: true,
+            ..self
+        }
+    }
 
-    /// Refuses a `target` that is reached neither over TLS nor over loopback. `what` is the credential.
-    pub(super) fn check(self, target: &Uri, what: &str) -> Result<(), AuthorizeError> {
+    /// Lets the credential go to `origin`, and to others only if they are named as well.
+    #[must_use]
+    pub(super) fn only_to(self, origin: Origin) -> Self {
+        let origins = self.origins.and(origin);
+        Self { origins, ..self }
+    }
+
+    /// [`only_to`](Self::only_to), if no origin was named yet.
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub(super) fn or_only_to(self, origin: Origin) -> Self {
+        if self.origins.are_named() {
+            self
+        } else {
+            self.only_to(origin)
+        }
+    }
+
+    /// Refuses a request to a foreign origin, or one that is reached neither over TLS nor over loopback. `what` is the
+    /// credential.
+    pub(super) fn check<B>(&self, request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
+        self.check_connection(request.uri(), what)?;
+        self.origins.check(request, what)
+    }
+
+    fn check_connection(&self, target: &Uri, what: &str) -> Result<(), AuthorizeError> {
         if self.insecure_allowed || is_https(target) || is_loopback(target) {
             return Ok(());
         }
@@ -66,10 +97,12 @@ fn is_loopback(target: &Uri) -> bool {
 mod tests {
     use super::*;
 
+    fn check(guard: &Guard, target: &str) -> Result<(), AuthorizeError> {
+        guard.check(&Request::get(target).body(()).unwrap(), "an API key")
+    }
+
     fn allowed(target: &str) -> bool {
-        Guard::default()
-            .check(&target.parse().unwrap(), "a key")
-            .is_ok()
+        check(&Guard::default(), target).is_ok()
     }
 
     #[test]
@@ -107,14 +140,25 @@ mod tests {
 
     #[test]
     fn an_insecure_target_can_be_allowed() {
-        let target = Uri::from_static("http://api.test/");
-        assert!(Guard::INSECURE_ALLOWED.check(&target, "a key").is_ok());
+        let guard = Guard::default().allow_insecure();
+        assert!(check(&guard, "http://api.test/").is_ok());
+    }
+
+    #[test]
+    fn the_ways_of_a_credential_are_narrowed_in_any_order() {
+        let origin: Origin = "http://api.test".parse().unwrap();
+        let first = Guard::default().only_to(origin.clone()).allow_insecure();
+        let last = Guard::default().allow_insecure().only_to(origin);
+        for guard in [first, last] {
+            assert!(check(&guard, "http://api.test/").is_ok());
+            let error = check(&guard, "http://other.test/").unwrap_err();
+            assert_eq!(error.kind(), AuthorizeErrorKind::ForeignOrigin);
+        }
     }
 
     #[test]
     fn the_refusal_names_target_and_way_out_but_nothing_else_of_the_uri() {
-        let target = Uri::from_static("http://user:pw@api.test/path?token=t");
-        let error = Guard::default().check(&target, "an API key").unwrap_err();
+        let error = check(&Guard::default(), "http://user:pw@api.test/path?token=t").unwrap_err();
         assert_eq!(
             error.to_string(),
             "did not send an API key to `http://api.test`, which is not encrypted: use `https`, or \

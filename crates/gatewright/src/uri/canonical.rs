@@ -6,9 +6,10 @@
 use std::fmt;
 
 use http::Uri;
-use http::uri::{Authority, Parts, PathAndQuery, Scheme};
+use http::uri::{Authority, Parts, PathAndQuery};
 
-use super::{path, percent, query};
+use super::escape::push_strict;
+use super::{path, percent, plain, query};
 
 /// Why a URI has no canonical form. It names the part and the place, never the content.
 #[derive(Debug, PartialEq)]
@@ -46,13 +47,20 @@ impl fmt::Display for UriFault {
     }
 }
 
-/// Brings `uri` into canonical form.
+/// Brings `uri` into canonical form. One that is in it already, as those of generated clients are, is only looked at.
 ///
 /// - Path: upper-case escapes; raw characters that a path cannot hold are escaped.
 /// - Query: names and values are decoded (`+` is a space) and encoded again with all but the unreserved characters
 ///   escaped; empty pairs are dropped; the order and a missing `=` stay.
 /// - Authority: host in lower case, without the scheme's default port and without user information.
-pub(crate) fn canonical(uri: &Uri) -> Result<Uri, UriFault> {
+pub(crate) fn make_canonical(uri: &mut Uri) -> Result<(), UriFault> {
+    if !plain::is_canonical(uri) {
+        *uri = canonical(uri)?;
+    }
+    Ok(())
+}
+
+fn canonical(uri: &Uri) -> Result<Uri, UriFault> {
     let mut target = path::canonical(uri.path())?;
     push_query(&mut target, uri.query().unwrap_or_default())?;
     let mut parts = Parts::default();
@@ -87,7 +95,7 @@ fn push_component(out: &mut String, text: &str) -> Result<(), UriFault> {
     if std::str::from_utf8(&decoded).is_err() {
         return Err(UriFault::NotUtf8);
     }
-    percent::push_strict(out, &decoded);
+    push_strict(out, &decoded);
     Ok(())
 }
 
@@ -95,18 +103,10 @@ fn canonical_authority(uri: &Uri) -> Option<Authority> {
     let host = uri.host()?.to_ascii_lowercase();
     let port = uri
         .port_u16()
-        .filter(|port| Some(*port) != default_port(uri.scheme()));
+        .filter(|port| Some(*port) != plain::default_port(uri.scheme()));
     let authority = port.map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
     // The host was already part of a valid authority.
     Authority::try_from(authority).ok()
-}
-
-fn default_port(scheme: Option<&Scheme>) -> Option<u16> {
-    match scheme?.as_str() {
-        "https" => Some(443),
-        "http" => Some(80),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -115,7 +115,12 @@ mod tests {
 
     fn form(uri: &str) -> Result<String, UriFault> {
         let uri = Uri::try_from(uri).unwrap_or_else(|error| panic!("{uri}: {error}"));
-        canonical(&uri).map(|uri| uri.to_string())
+        let rebuilt = canonical(&uri).map(|uri| uri.to_string());
+        let mut made = uri;
+        // A URI that is not rebuilt because it looks canonical already has to come out the same.
+        let made = make_canonical(&mut made).map(|()| made.to_string());
+        assert_eq!(made, rebuilt);
+        made
     }
 
     #[test]

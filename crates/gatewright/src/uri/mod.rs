@@ -4,11 +4,19 @@
 
 #[cfg(feature = "sigv4")]
 mod canonical;
+#[cfg(any(feature = "bearer", feature = "sigv4"))]
+mod escape;
 #[cfg(feature = "sigv4")]
 mod path;
 mod percent;
+#[cfg(feature = "sigv4")]
+mod plain;
 mod query;
 
 #[cfg(feature = "sigv4")]
-pub(crate) use canonical::canonical;
-pub(crate) use query::{has_parameter, set_parameter};
+pub(crate) use canonical::make_canonical;
+#[cfg(feature = "sigv4")]
+pub(crate) use escape::{escaped, is_unreserved};
+pub(crate) use query::has_parameter;
+#[cfg(feature = "bearer")]
+pub(crate) use query::set_parameter;

@@ -1,7 +1,8 @@
 //! The canonical form of a path.
 
 use super::canonical::UriFault;
-use super::percent::{Unit, is_unreserved, push_escaped, units};
+use super::escape::{is_unreserved, push_escaped};
+use super::percent::{Unit, units};
 
 /// `path` with upper-case escapes and every character escaped that a path cannot hold as it is.
 ///
@@ -46,6 +47,22 @@ fn is_dots(segment: &str) -> bool {
 }
 
 /// The slash and the characters of a segment (`pchar` of RFC 3986, section 3.3).
-fn is_path_character(byte: u8) -> bool {
-    is_unreserved(byte) || b"/:@!$&'()*+,;=".contains(&byte)
+pub(super) const fn is_path_character(byte: u8) -> bool {
+    let is_delimiter = matches!(
+        byte,
+        b'/' | b':'
+            | b'@'
+            | b'!'
+            | b'$'
+            | b'&'
+            | b'\''
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+    );
+    is_delimiter || is_unreserved(byte)
 }

@@ -1,6 +1,4 @@
-//! Percent-encoding (RFC 3986, section 2.1).
-
-const HEX: &[u8; 16] = b"0123456789ABCDEF";
+//! Reading percent-encoded text (RFC 3986, section 2.1).
 
 /// A `%` that two hex digits do not follow, at this byte of the text.
 #[derive(Debug, PartialEq)]
@@ -47,29 +45,6 @@ fn hex_value(digit: u8) -> Option<u8> {
     u8::try_from(value).ok()
 }
 
-/// The characters that never need an escape (RFC 3986, section 2.3).
-pub(super) fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
-}
-
-/// Appends `byte` as an escape with upper-case digits.
-pub(super) fn push_escaped(out: &mut String, byte: u8) {
-    out.push('%');
-    out.push(char::from(HEX[usize::from(byte >> 4)]));
-    out.push(char::from(HEX[usize::from(byte & 15)]));
-}
-
-/// Appends `text` with all but the unreserved characters escaped.
-pub(super) fn push_strict(out: &mut String, text: &[u8]) {
-    for &byte in text {
-        if is_unreserved(byte) {
-            out.push(char::from(byte));
-        } else {
-            push_escaped(out, byte);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,12 +68,5 @@ mod tests {
             let first_error = units(text).find_map(Result::err);
             assert_eq!(first_error, Some(BadEscape { at: 2 }), "{text}");
         }
-    }
-
-    #[test]
-    fn strict_encoding_keeps_only_unreserved_characters() {
-        let mut out = String::new();
-        push_strict(&mut out, "aZ09-._~ +/é!*'()".as_bytes());
-        assert_eq!(out, "aZ09-._~%20%2B%2F%C3%A9%21%2A%27%28%29");
     }
 }

@@ -1,9 +1,12 @@
 //! Queries as lists of `name=value` pairs.
 
 use http::Uri;
+#[cfg(feature = "bearer")]
 use http::uri::PathAndQuery;
 
-use super::percent::{Unit, push_strict, units};
+#[cfg(feature = "bearer")]
+use super::escape::push_strict;
+use super::percent::{Unit, units};
 
 /// Splits a query into its pairs, without the empty ones of `a=1&&b=2`.
 pub(super) fn pairs(query: &str) -> impl Iterator<Item = &str> {
@@ -28,6 +31,7 @@ pub(crate) fn has_parameter(uri: &Uri, name: &str) -> bool {
 
 /// `uri` with `name=value` at the end of its query, and without any other parameter of that name. The rest of the
 /// query stays as it is written.
+#[cfg(feature = "bearer")]
 pub(crate) fn set_parameter(uri: &Uri, name: &str, value: &str) -> Result<Uri, http::Error> {
     let mut target = format!("{}?", uri.path());
     for pair in pairs(uri.query().unwrap_or_default()).filter(|pair| !is_named(pair, name)) {

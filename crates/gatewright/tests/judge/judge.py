@@ -58,9 +58,10 @@ def judge(setup, sent):
 
 
 def joined(headers):
+    """Values of one name in one, each without the blanks that a signature leaves out."""
     values = defaultdict(list)
     for name, value in headers:
-        values[name.lower()].append(value)
+        values[name.lower()].append(" ".join(value.split()))
     return {name: ",".join(each) for name, each in values.items()}
 
 

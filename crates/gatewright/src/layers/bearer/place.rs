@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, Request};
 
-use crate::layers::secret::{check_secret, secret_value};
-use crate::token::Token;
-use crate::uri::set_parameter;
+use super::ready::ReadyToken;
+use crate::uri::{has_parameter, set_parameter};
 use crate::{AuthorizeError, AuthorizeErrorKind, Place};
 
 #[derive(Clone, Debug)]
@@ -34,43 +33,39 @@ impl TokenPlace {
         }
     }
 
+    /// Whether the request has a token here.
+    pub(super) fn is_taken<B>(&self, request: &Request<B>) -> bool {
+        match self {
+            Self::Header(name) => request.headers().contains_key(name),
+            Self::Query(name) => has_parameter(request.uri(), name),
+        }
+    }
+
     /// Puts the token on a request, in place of one that is there. In the query it is always `raw`.
     pub(super) fn put<B>(
         &self,
-        token: &Token,
+        token: &ReadyToken,
         raw: bool,
         request: &mut Request<B>,
     ) -> Result<(), AuthorizeError> {
         match self {
-            Self::Header(name) => put_in_header(request, name, token, raw),
+            Self::Header(name) => {
+                let value = if raw { &token.raw } else { &token.bearer };
+                request.headers_mut().insert(name.clone(), value.clone());
+                Ok(())
+            }
             Self::Query(name) => put_in_query(request, name, token),
         }
     }
 }
 
-fn put_in_header<B>(
-    request: &mut Request<B>,
-    name: &HeaderName,
-    token: &Token,
-    raw: bool,
-) -> Result<(), AuthorizeError> {
-    check_secret("the token", token.secret())?;
-    let value = if raw {
-        secret_value("the token", token.secret())?
-    } else {
-        secret_value("the token", &format!("Bearer {}", token.secret()))?
-    };
-    request.headers_mut().insert(name.clone(), value);
-    Ok(())
-}
-
 fn put_in_query<B>(
     request: &mut Request<B>,
     name: &str,
-    token: &Token,
+    token: &ReadyToken,
 ) -> Result<(), AuthorizeError> {
-    check_secret("the token", token.secret())?;
-    *request.uri_mut() = set_parameter(request.uri(), name, token.secret()).map_err(|error| {
+    let secret = token.token.secret();
+    *request.uri_mut() = set_parameter(request.uri(), name, secret).map_err(|error| {
         let message = "the token does not fit into the URI: send it in a header";
         AuthorizeError::new(AuthorizeErrorKind::InvalidSecret, message).with_source(error)
     })?;

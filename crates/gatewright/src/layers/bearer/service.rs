@@ -2,14 +2,13 @@
 
 use std::fmt;
 use std::mem;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::Request;
+use http::{Request, Response};
 use tower_service::Service;
 
-use super::future::{Pending, ResponseFuture};
-use super::{BearerTokenLayer, fetch};
+use super::BearerTokenLayer;
+use super::future::ResponseFuture;
 use crate::BoxError;
 use crate::token::ProvideToken;
 
@@ -47,37 +46,30 @@ impl<S: fmt::Debug, P> fmt::Debug for BearerToken<S, P> {
     }
 }
 
-impl<S, P, B> Service<Request<B>> for BearerToken<S, P>
+impl<S, P, B, R> Service<Request<B>> for BearerToken<S, P>
 where
-    S: Service<Request<B>> + Clone,
+    S: Service<Request<B>, Response = Response<R>> + Clone,
     S::Error: Into<BoxError>,
     P: ProvideToken,
+    B: 'static,
 {
     type Response = S::Response;
     type Error = BoxError;
-    type Future = ResponseFuture<S, B>;
+    type Future = ResponseFuture<S, P, B>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(cx).map_err(Into::into)
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let settings = &self.config.settings;
-        if !settings.acts_on(&request) {
-            return ResponseFuture::calling(self.inner.call(request));
+        match self.config.settings.wants_token(&request) {
+            Ok(true) => {}
+            Ok(false) => return ResponseFuture::calling(self.inner.call(request)),
+            Err(error) => return ResponseFuture::refused(error),
         }
-        if let Err(error) = settings.guard.check(request.uri(), "a token") {
-            return ResponseFuture::refused(error);
-        }
-        // The service that was polled ready is the one to call later; its fresh clone is not ready.
+        // The service that was polled ready is the one to call; its fresh clone is not ready.
         let clone = self.inner.clone();
         let inner = mem::replace(&mut self.inner, clone);
-        let pending = Pending {
-            settings: settings.clone(),
-            request,
-            inner,
-        };
-        let fetch = Box::pin(fetch(Arc::clone(&self.config.provider)));
-        ResponseFuture::fetching(fetch, pending)
+        ResponseFuture::authorizing(request, inner, self.config.clone())
     }
 }

@@ -1,11 +1,13 @@
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
-use http::HeaderName;
 use http::header::AUTHORIZATION;
+use http::{HeaderName, Response};
 use tower::ServiceExt;
 use tower_layer::Layer;
 
 use super::BearerTokenLayer;
+use crate::layers::OnConflict;
 use crate::layers::test_support::{
     OnlyWhenReady, TestRequest, chain, echo, get, get_for, kind, send_twice,
 };
@@ -33,7 +35,9 @@ async fn send<P: ProvideToken>(
     layer: BearerTokenLayer<P>,
     request: TestRequest,
 ) -> Result<TestRequest, BoxError> {
-    layer.layer(echo()).oneshot(request).await
+    let server = echo().map_response(Response::new);
+    let response = layer.layer(server).oneshot(request).await?;
+    Ok(response.into_body())
 }
 
 #[tokio::test]
@@ -115,18 +119,54 @@ async fn the_error_of_a_provider_is_kept() {
 #[tokio::test]
 async fn a_token_that_no_header_can_carry_is_refused_and_not_shown() {
     for secret in ["", "planted\n", "plan\r\nted"] {
-        for layer in [
-            BearerTokenLayer::new(Token::new(secret)),
-            planted().in_query("t"),
-        ] {
-            let layer = BearerTokenLayer {
-                provider: Arc::new(Token::new(secret)),
-                ..layer
-            };
+        let layer = || BearerTokenLayer::new(Token::new(secret));
+        for layer in [layer(), layer().in_query("t"), layer().uncached()] {
             let error = send(layer, get(HTTPS)).await.unwrap_err();
             assert_eq!(kind(&error), Some(AuthorizeErrorKind::InvalidSecret));
             assert!(!chain(error.as_ref()).contains("ted"));
         }
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_there_follows_the_policy() {
+    let with_token = || {
+        let mut request = get(HTTPS);
+        let theirs = http::HeaderValue::from_static("theirs");
+        request.headers_mut().insert(AUTHORIZATION, theirs);
+        request
+    };
+    let policy = |policy| send(planted().on_conflict(policy), with_token());
+    let sent = policy(OnConflict::Replace).await.unwrap();
+    assert_eq!(sent.headers()[AUTHORIZATION], "Bearer planted+/=");
+    let sent = policy(OnConflict::Keep).await.unwrap();
+    assert_eq!(sent.headers()[AUTHORIZATION], "theirs");
+    let error = policy(OnConflict::Refuse).await.unwrap_err();
+    assert_eq!(kind(&error), Some(AuthorizeErrorKind::Conflict));
+}
+
+#[tokio::test]
+async fn only_the_place_of_the_token_is_looked_at_for_another() {
+    let layer = || planted().in_query("t").on_conflict(OnConflict::Refuse);
+    let error = send(layer(), get("https://api.test/?a&%74=x")).await;
+    assert_eq!(
+        kind(&error.unwrap_err()),
+        Some(AuthorizeErrorKind::Conflict)
+    );
+    let sent = send(layer(), get("https://api.test/?a")).await.unwrap();
+    assert_eq!(sent.uri(), "https://api.test/?a&t=planted%2B%2F%3D");
+}
+
+#[tokio::test]
+async fn an_expired_token_is_not_sent_cached_or_not() {
+    let end = SystemTime::UNIX_EPOCH + Duration::from_secs(1000);
+    let layer = || BearerTokenLayer::new(Token::new("planted").with_expiry(end));
+    for layer in [layer(), layer().uncached()] {
+        let before = layer.clone().clock(move || end - Duration::from_secs(1));
+        assert!(send(before, get(HTTPS)).await.is_ok());
+        let at_the_end = send(layer.clock(move || end), get(HTTPS)).await;
+        let error = at_the_end.unwrap_err();
+        assert_eq!(kind(&error), Some(AuthorizeErrorKind::ProviderFailed));
     }
 }
 
@@ -150,6 +190,7 @@ fn debug_does_not_show_the_token() {
 
 #[tokio::test]
 async fn the_service_that_is_called_is_the_one_that_was_ready() {
-    let service = planted().layer(OnlyWhenReady::default());
+    let server = OnlyWhenReady::default().map_response(Response::new);
+    let service = planted().layer(server);
     send_twice(service, || get(HTTPS)).await.unwrap();
 }

@@ -1,22 +1,18 @@
 //! Reading a body to its end, up to a limit.
 
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 
 use bytes::{Buf, Bytes, BytesMut};
 use http_body::{Body, Frame};
-use pin_project_lite::pin_project;
 
 use crate::{AuthorizeError, AuthorizeErrorKind, BoxError};
 
-pin_project! {
-    /// Reads `body`. One that gives its bytes in one piece is not copied.
-    pub(super) struct Collect<B> {
-        #[pin]
-        body: B,
-        read: Read,
-        limit: usize,
-    }
+/// Reads `body`. One that gives its bytes in one piece is not copied.
+pub(super) struct Collect<B> {
+    body: B,
+    read: Read,
+    limit: usize,
 }
 
 /// The first piece as it came, and all pieces in one as soon as there is a second.
@@ -54,7 +50,7 @@ impl Read {
 
 impl<B> Collect<B>
 where
-    B: Body,
+    B: Body + Unpin,
     B::Error: Into<BoxError>,
 {
     pub(super) fn new(body: B, limit: usize) -> Self {
@@ -65,23 +61,40 @@ where
         }
     }
 
-    /// All bytes of the body, or why they cannot be had.
-    pub(super) fn poll(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<Bytes, AuthorizeError>> {
-        let mut this = self.project();
-        let announced = usize::try_from(this.body.size_hint().lower()).unwrap_or(usize::MAX);
-        check_length(announced.saturating_add(this.read.len()), *this.limit)?;
-        while let Some(frame) = ready!(this.body.as_mut().poll_frame(cx)) {
-            let mut data = data_of(frame.map_err(|error| unreadable(error.into()))?)?;
-            check_length(
-                data.remaining().saturating_add(this.read.len()),
-                *this.limit,
-            )?;
-            this.read.push(data.copy_to_bytes(data.remaining()));
+    /// All bytes of a body that is in memory. `None` for any other, which is read with [`poll`](Self::poll).
+    pub(super) fn at_once(&mut self) -> Option<Result<Bytes, AuthorizeError>> {
+        // A body that does not know its length is a stream, and what it needs to be polled is not known here.
+        self.body.size_hint().exact()?;
+        match self.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(bytes) => Some(bytes),
+            Poll::Pending => None,
         }
-        Poll::Ready(Ok(this.read.finish()))
+    }
+
+    /// All bytes of the body, or why they cannot be had.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, AuthorizeError>> {
+        self.check_length(self.body.size_hint().lower())?;
+        while let Some(frame) = ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+            let mut data = data_of(frame.map_err(|error| unreadable(error.into()))?)?;
+            self.check_length(data.remaining() as u64)?;
+            self.read.push(data.copy_to_bytes(data.remaining()));
+        }
+        Poll::Ready(Ok(self.read.finish()))
+    }
+
+    /// Whether there is room for so many bytes `more`.
+    fn check_length(&self, more: u64) -> Result<(), AuthorizeError> {
+        let limit = self.limit;
+        if more.saturating_add(self.read.len() as u64) <= limit as u64 {
+            return Ok(());
+        }
+        let message = format!(
+            "cannot sign a body of more than {limit} bytes: send less, or raise `SigV4Layer::body_limit`"
+        );
+        Err(AuthorizeError::new(
+            AuthorizeErrorKind::BodyTooLarge,
+            message,
+        ))
     }
 }
 
@@ -91,19 +104,6 @@ fn data_of<D>(frame: Frame<D>) -> Result<D, AuthorizeError> {
             "cannot sign the request: trailers after the body are not covered by a signature";
         AuthorizeError::new(AuthorizeErrorKind::Unsignable, message)
     })
-}
-
-fn check_length(length: usize, limit: usize) -> Result<(), AuthorizeError> {
-    if length <= limit {
-        return Ok(());
-    }
-    let message = format!(
-        "cannot sign a body of more than {limit} bytes: send less, or raise `SigV4Layer::body_limit`"
-    );
-    Err(AuthorizeError::new(
-        AuthorizeErrorKind::BodyTooLarge,
-        message,
-    ))
 }
 
 fn unreadable(error: BoxError) -> AuthorizeError {
@@ -150,11 +150,11 @@ mod tests {
 
     async fn collect<B>(body: B, limit: usize) -> Result<Bytes, AuthorizeError>
     where
-        B: Body,
+        B: Body + Unpin,
         B::Error: Into<BoxError>,
     {
-        let mut collect = std::pin::pin!(Collect::new(body, limit));
-        poll_fn(|cx| collect.as_mut().poll(cx)).await
+        let mut collect = Collect::new(body, limit);
+        poll_fn(|cx| collect.poll(cx)).await
     }
 
     #[tokio::test]

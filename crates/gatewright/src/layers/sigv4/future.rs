@@ -1,23 +1,25 @@
-//! The response of [`SigV4`](super::SigV4): the body, the credentials, then the inner service.
+//! The response of [`SigV4`](super::SigV4), to come: what it waits for.
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
-use http::Request;
 use http::request::Parts;
+use http::{Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use super::SigV4Layer;
 use super::collect::Collect;
-use super::credentials::FetchCredentials;
-use super::sign::sign;
+use super::credentials::Cached;
+use super::exchange::Exchange;
+use super::repeat::{Again, Sent};
+use super::unsigned::{Copy, Unsigned};
+use crate::expiring::Wait;
 use crate::{AuthorizeError, BoxError};
 
 pin_project! {
@@ -31,109 +33,61 @@ pin_project! {
     }
 }
 
+/// What goes on after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
+type Waiting<T> = Option<Box<T>>;
+
 pin_project! {
+    /// What a request waits for, and what goes on then.
     #[project = StateProj]
-    enum State<S, P, B>
+    pub(super) enum State<S, P, B>
     where
         S: Service<Request<B>>,
     {
-        Reading { #[pin] body: Collect<B>, pending: Option<Pending<S, P>> },
-        Fetching { credentials: FetchCredentials, body: Bytes, pending: Option<Pending<S, P>> },
-        Calling { #[pin] call: S::Future },
-        Refused { error: Option<AuthorizeError> },
+        Reading { body: Collect<B>, waiting: Waiting<(Exchange<S, P>, Parts)> },
+        Fetching { fetch: Wait<Cached>, waiting: Waiting<(Exchange<S, P>, Unsigned<B>)> },
+        // Nothing was sent that the signer knows of, if it does not act on the request.
+        Calling { #[pin] call: S::Future, sent: Waiting<(Exchange<S, P>, Sent)> },
+        Renewing { fetch: Wait<Cached>, waiting: Waiting<(Exchange<S, P>, Again, S::Response)> },
+        // For the service to be ready again.
+        Repeating { waiting: Waiting<(Exchange<S, P>, Copy, Arc<Cached>)> },
+        Answered { outcome: Option<Result<S::Response, BoxError>> },
     }
 }
 
-/// What waits for the body and the credentials.
-struct Pending<S, P> {
-    parts: Parts,
-    inner: S,
-    config: SigV4Layer<P>,
-}
-
-impl<S: Service<Request<B>>, P, B> ResponseFuture<S, P, B>
-where
-    B: Body,
-    B::Error: Into<BoxError>,
-{
-    pub(super) fn signing(request: Request<B>, inner: S, config: SigV4Layer<P>) -> Self {
-        let (parts, body) = request.into_parts();
-        let body = Collect::new(body, config.body_limit);
-        Self {
-            state: State::Reading {
-                body,
-                pending: Some(Pending {
-                    parts,
-                    inner,
-                    config,
-                }),
-            },
-        }
-    }
-
-    pub(super) fn calling(call: S::Future) -> Self {
-        Self {
-            state: State::Calling { call },
-        }
-    }
-
+impl<S: Service<Request<B>>, P, B> State<S, P, B> {
     pub(super) fn refused(error: AuthorizeError) -> Self {
+        Self::Answered {
+            outcome: Some(Err(error.into())),
+        }
+    }
+
+    pub(super) fn answered(answer: S::Response) -> Self {
+        Self::Answered {
+            outcome: Some(Ok(answer)),
+        }
+    }
+}
+
+impl<S: Service<Request<B>>, P, B> ResponseFuture<S, P, B> {
+    pub(super) fn passing(call: S::Future) -> Self {
         Self {
-            state: State::Refused { error: Some(error) },
+            state: State::Calling { call, sent: None },
         }
+    }
+
+    pub(super) fn in_state(state: State<S, P, B>) -> Self {
+        Self { state }
     }
 }
 
-impl<S, P: ProvideCredentials + 'static> Pending<S, P> {
-    fn with_body<B>(self, body: Result<Bytes, AuthorizeError>) -> State<S, P, B>
-    where
-        S: Service<Request<B>>,
-    {
-        match body {
-            Ok(body) => {
-                let credentials = self.config.credentials.fetch();
-                State::Fetching {
-                    credentials,
-                    body,
-                    pending: Some(self),
-                }
-            }
-            Err(error) => State::Refused { error: Some(error) },
-        }
-    }
+const ONCE: &str = "a state is left when what it waits for has come";
 
-    fn signed_with<B>(
-        mut self,
-        credentials: Result<Credentials, AuthorizeError>,
-        body: Bytes,
-    ) -> State<S, P, B>
-    where
-        S: Service<Request<B>>,
-        B: From<Bytes>,
-    {
-        match credentials.and_then(|credentials| self.sign(&body, &credentials)) {
-            Ok(()) => {
-                let request = Request::from_parts(self.parts, B::from(body));
-                State::Calling {
-                    call: self.inner.call(request),
-                }
-            }
-            Err(error) => State::Refused { error: Some(error) },
-        }
-    }
-
-    fn sign(&mut self, body: &[u8], credentials: &Credentials) -> Result<(), AuthorizeError> {
-        let now = self.config.clock.now();
-        sign(&mut self.parts, body, &self.config.scope, credentials, now)
-    }
-}
-
-impl<S, P, B> Future for ResponseFuture<S, P, B>
+impl<S, P, B, R> Future for ResponseFuture<S, P, B>
 where
-    S: Service<Request<B>>,
+    S: Service<Request<B>, Response = Response<R>>,
     S::Error: Into<BoxError>,
     P: ProvideCredentials + 'static,
-    B: Body + From<Bytes>,
+    B: Body + From<Bytes> + Unpin,
     B::Error: Into<BoxError>,
 {
     type Output = Result<S::Response, BoxError>;
@@ -142,26 +96,39 @@ where
         let mut state = self.project().state;
         loop {
             let next = match state.as_mut().project() {
-                StateProj::Reading { body, pending } => {
+                StateProj::Reading { body, waiting } => {
                     let body = ready!(body.poll(cx));
-                    pending.take().expect("a body is read once").with_body(body)
+                    let (exchange, parts) = *waiting.take().expect(ONCE);
+                    exchange.with_body(parts, body)
                 }
-                StateProj::Fetching {
-                    credentials,
-                    body,
-                    pending,
-                } => {
-                    let credentials = ready!(credentials.as_mut().poll(cx));
-                    let pending = pending.take().expect("credentials are fetched once");
-                    pending.signed_with(credentials, std::mem::take(body))
+                StateProj::Fetching { fetch, waiting } => {
+                    let cached = ready!(fetch.as_mut().poll(cx));
+                    let (exchange, request) = *waiting.take().expect(ONCE);
+                    exchange.with_credentials(request, cached)
                 }
-                StateProj::Calling { call } => return call.poll(cx).map_err(Into::into),
-                StateProj::Refused { error } => {
-                    let error = error
-                        .take()
-                        .expect("a future is not polled after it is done");
-                    return Poll::Ready(Err(error.into()));
+                StateProj::Calling { call, sent } => {
+                    let answer = ready!(call.poll(cx)).map_err(Into::into)?;
+                    let Some(sent) = sent.take() else {
+                        return Poll::Ready(Ok(answer));
+                    };
+                    let Some(refusal) = sent.1.judge(&sent.0, &answer) else {
+                        return Poll::Ready(Ok(answer));
+                    };
+                    let (exchange, sent) = *sent;
+                    exchange.renew(sent, refusal, answer)
                 }
+                StateProj::Renewing { fetch, waiting } => {
+                    let cached = ready!(fetch.as_mut().poll(cx));
+                    let (exchange, again, answer) = *waiting.take().expect(ONCE);
+                    exchange.decide(again, cached, answer)
+                }
+                StateProj::Repeating { waiting } => {
+                    let (exchange, ..) = &mut **waiting.as_mut().expect(ONCE);
+                    ready!(exchange.inner.poll_ready(cx)).map_err(Into::into)?;
+                    let (exchange, copy, cached) = *waiting.take().expect(ONCE);
+                    exchange.call_again(copy, cached)
+                }
+                StateProj::Answered { outcome } => return Poll::Ready(outcome.take().expect(ONCE)),
             };
             state.set(next);
         }

@@ -8,7 +8,7 @@
 //! use aws_credential_types::Credentials;
 //! use bytes::Bytes;
 //! use gatewright::layers::SigV4Layer;
-//! use http::Request;
+//! use http::{Request, Response};
 //! use http_body_util::Full;
 //! use tower::{ServiceBuilder, ServiceExt, service_fn};
 //!
@@ -17,9 +17,9 @@
 //! let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "example");
 //! let signer = SigV4Layer::new("eu-central-1", credentials);
 //!
-//! let echo = service_fn(async |request: Request<Full<Bytes>>| Ok::<_, std::convert::Infallible>(request));
+//! let echo = service_fn(async |request: Request<Full<Bytes>>| Ok::<_, std::convert::Infallible>(Response::new(request)));
 //! let request = Request::get("https://api.test/pets?name=Rex+II").body(Full::default())?;
-//! let sent = ServiceBuilder::new().layer(signer).service(echo).oneshot(request).await?;
+//! let sent = ServiceBuilder::new().layer(signer).service(echo).oneshot(request).await?.into_body();
 //!
 //! assert_eq!(sent.uri(), "https://api.test/pets?name=Rex%20II");
 //! assert!(sent.headers()["authorization"].to_str()?.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"));
@@ -40,27 +40,91 @@
 //! # The headers
 //!
 //! All headers are signed except those that proxies and clients change on the way (`user-agent`, `connection`,
-//! `transfer-encoding`, `traceparent` and the like). Values with tabs or that are not UTF-8 are refused.
-//! `authorization`, `x-amz-date` and `x-amz-security-token` of the incoming request are replaced, so that a retry
-//! outside of this layer signs anew. A `host` header that the request has is signed in place of the URI's host.
+//! `transfer-encoding`, `traceparent` and the like) and those named with
+//! [`unsigned_header`](SigV4Layer::unsigned_header). Values with tabs or that are not UTF-8 are refused. The headers of
+//! another signature that the request brings along are replaced, so that a retry outside of this layer signs anew;
+//! [`on_conflict`](SigV4Layer::on_conflict) says otherwise.
+//!
+//! # The host
+//!
+//! Signed is the `host` header that the request has, or else the host of its URI. A custom domain needs nothing but the
+//! region that its API is in. A private API behind the name of a VPC endpoint is named in a header `x-apigw-api-id` of the
+//! request, or with [`signing_host`](SigV4Layer::signing_host).
+//!
+//! HTTP/2 has no `host` header: it sends the host of the URI. A request whose version is HTTP/2 and whose `host` is another
+//! one is therefore refused. The version on a request says what its sender wants, though, not what a transport will agree
+//! on with the server; send requests with a `host` of their own through a transport that speaks HTTP/1.1 alone.
 //!
 //! # The body
 //!
 //! API Gateway wants the body's hash in the signature, so a body is read to its end before it is sent: bytes in memory
-//! without a copy, a stream up to [`body_limit`](SigV4Layer::body_limit). It comes out as the type that went in.
+//! without a copy, a stream up to [`body_limit`](SigV4Layer::body_limit). It comes out as the type that went in. A body is
+//! not read if its hash is in the request's extensions as a [`PayloadHash`], or if the service takes a signature that does
+//! not cover the body ([VPC Lattice](SigV4Layer::vpc_lattice)).
+//!
+//! # The clock
+//!
+//! A signature is valid for five minutes to either side of AWS's time. How far this machine's clock is off is learned from
+//! the `Date` of every answer, held against the middle between sending and receiving, and corrected for all clones of the
+//! layer. Left out are answers with an `Age`, those that took more than 15 minutes, and a `Date` that is 24 hours or more
+//! away from this machine's time: no time zone explains that. [`without_clock_correction`] turns this off.
+//!
+//! # The second attempt
+//!
+//! A request is signed and sent once more, and never a third time, if its body was read and the answer says in
+//! `x-amzn-errortype` that
+//!
+//! - the signature does not match or is of another time (`InvalidSignatureException`, `SignatureDoesNotMatch`,
+//!   `RequestTimeTooSkewed`, `AuthFailure`, `AccessDeniedException`), and it was made with a time more than four minutes
+//!   off;
+//! - the credentials are expired or unknown (`ExpiredTokenException`, `UnrecognizedClientException`), and the provider then
+//!   gives others.
+//!
+//! Any other answer, and the second one, is the caller's.
+//!
+//! # What it costs
+//!
+//! With cached credentials and a body in memory, the request is signed and handed on within `call`; the signing key of the
+//! day is kept. Header values with blanks to be collapsed take a longer way through `aws-sigv4`, which is kept from logging
+//! them.
+//!
+//! [`without_clock_correction`]: SigV4Layer::without_clock_correction
 
+mod canonical;
 mod collect;
 mod credentials;
+mod date;
+#[cfg(feature = "aws-config")]
+mod default_chain;
+mod exchange;
+mod few;
 mod future;
+mod headers;
+mod hex;
+mod key;
 mod layer;
+mod payload;
+mod refusal;
+mod repeat;
 mod service;
+mod settings;
 mod sign;
+mod signer;
+mod skew;
+mod slot;
+mod slow;
 #[cfg(test)]
 mod tests;
+mod unsignable;
+mod unsigned;
 
-#[cfg(doc)]
-use aws_credential_types::provider::ProvideCredentials;
+// For the ready-made stack, which names no AWS crate itself.
+#[cfg(any(doc, feature = "client"))]
+pub(crate) use aws_credential_types::provider::ProvideCredentials;
 
+#[cfg(feature = "aws-config")]
+pub use self::default_chain::default_chain;
 pub use self::future::ResponseFuture;
 pub use self::layer::SigV4Layer;
+pub use self::payload::PayloadHash;
 pub use self::service::SigV4;

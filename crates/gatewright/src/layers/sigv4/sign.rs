@@ -1,162 +1,65 @@
-//! One signature: the only place that calls `aws-sigv4`.
+//! One signature: what it covers is laid out, and what comes of it goes onto the request.
 
-use std::sync::Arc;
-use std::time::SystemTime;
-
-use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{self, SignableBody, SignableRequest, SigningSettings};
-use aws_sigv4::sign::v4;
 use http::header::{AUTHORIZATION, HOST};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::layers::secret::check_secret;
-use crate::uri::canonical;
-use crate::{AuthorizeError, AuthorizeErrorKind, BoxError};
+use super::headers::SignedHeaders;
+use super::payload::{Payload, UNSIGNED_PAYLOAD};
+use super::settings::Settings;
+use super::slot::Ready;
+use super::unsignable::unsignable;
+use super::{canonical, slow};
+use crate::AuthorizeError;
+use crate::uri::make_canonical;
 
+const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// Headers that clients, proxies and tracers set or change after the request is signed: the lists of `aws-sigv4` and
-/// botocore together.
-pub(super) const UNSIGNED: [&str; 15] = [
-    "authorization",
-    "baggage",
-    "connection",
-    "expect",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "te",
-    "traceparent",
-    "tracestate",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-    "x-amzn-trace-id",
-];
+/// The headers of a signature.
+pub(super) const SIGNATURE: [HeaderName; 3] = [AUTHORIZATION, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN];
 
-/// What a signature is valid for, beside its day. Shared, since every request takes it along.
-#[derive(Clone, Debug)]
-pub(super) struct Scope {
-    pub(super) region: Arc<str>,
-    pub(super) service: Arc<str>,
-}
-
-/// Signs a request for `scope` at `time`: its URI becomes canonical, and it gets the headers of the signature.
-pub(super) fn sign(
-    request: &mut Parts,
-    body: &[u8],
-    scope: &Scope,
-    credentials: &Credentials,
-    time: SystemTime,
-) -> Result<(), AuthorizeError> {
-    check_credentials(credentials)?;
-    request.uri = canonical(&request.uri).map_err(|fault| unsignable(&fault))?;
-    remove_signature(&mut request.headers);
-    check_host(request)?;
-    let added = signature_headers(request, body, scope, credentials, time)?;
-    request.headers.extend(added);
+/// Brings a request into the form in which it is sent and signed.
+pub(super) fn prepare(request: &mut Parts, settings: &Settings) -> Result<(), AuthorizeError> {
+    make_canonical(&mut request.uri).map_err(unsignable)?;
+    if let Some(host) = &settings.host {
+        request.headers.insert(HOST, host.clone());
+    }
+    if settings.is_payload_unsigned() {
+        request.headers.insert(
+            X_AMZ_CONTENT_SHA256,
+            HeaderValue::from_static(UNSIGNED_PAYLOAD),
+        );
+    }
     Ok(())
 }
 
-/// A newline from a file would only show as a signature that does not match.
-fn check_credentials(credentials: &Credentials) -> Result<(), AuthorizeError> {
-    check_secret("the access key id", credentials.access_key_id())?;
-    check_secret("the secret access key", credentials.secret_access_key())?;
-    credentials
-        .session_token()
-        .map_or(Ok(()), |token| check_secret("the session token", token))
+/// Signs a request that is prepared. The headers of another signature, which it may have, are replaced.
+pub(super) fn sign(
+    request: &mut Parts,
+    payload: &Payload,
+    settings: &Settings,
+    ready: Ready,
+) -> Result<(), AuthorizeError> {
+    let mut headers = SignedHeaders::new();
+    headers.add(request, settings, &ready)?;
+    let way = if headers.has_blanks {
+        slow::authorization
+    } else {
+        canonical::authorization
+    };
+    let mut authorization = way(request, &headers, payload, &ready)?;
+    authorization.set_sensitive(true);
+    apply(&mut request.headers, authorization, ready);
+    Ok(())
 }
 
-fn remove_signature(headers: &mut HeaderMap) {
-    for name in [AUTHORIZATION, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN] {
-        headers.remove(name);
-    }
-}
-
-/// `aws-sigv4` takes a host for granted.
-fn check_host(request: &Parts) -> Result<(), AuthorizeError> {
-    if request.uri.host().is_some() || request.headers.contains_key(HOST) {
-        return Ok(());
-    }
-    Err(unsignable(
-        &"it has no host: give it an absolute URI or a `host` header",
-    ))
-}
-
-fn signature_headers(
-    request: &Parts,
-    body: &[u8],
-    scope: &Scope,
-    credentials: &Credentials,
-    time: SystemTime,
-) -> Result<HeaderMap, AuthorizeError> {
-    let identity = credentials.clone().into();
-    let params = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(&scope.region)
-        .name(&scope.service)
-        .time(time)
-        .settings(SigningSettings::default())
-        .build()
-        .map_err(not_signed)?
-        .into();
-    let headers = signed_headers(&request.headers)?;
-    let signable = SignableRequest::new(
-        request.method.as_str(),
-        request.uri.to_string(),
-        headers.into_iter(),
-        SignableBody::Bytes(body),
-    )
-    .map_err(not_signed)?;
-    let (instructions, _) = http_request::sign(signable, &params)
-        .map_err(not_signed)?
-        .into_parts();
-    instructions
-        .headers()
-        .map(|(name, value)| header(name, value))
-        .collect()
-}
-
-fn signed_headers(headers: &HeaderMap) -> Result<Vec<(&str, &str)>, AuthorizeError> {
-    let signed = headers
-        .iter()
-        .filter(|(name, _)| !UNSIGNED.contains(&name.as_str()));
-    signed
-        .map(|(name, value)| Ok((name.as_str(), signable_value(name, value)?)))
-        .collect()
-}
-
-fn signable_value<'a>(
-    name: &HeaderName,
-    value: &'a HeaderValue,
-) -> Result<&'a str, AuthorizeError> {
-    let text = std::str::from_utf8(value.as_bytes())
-        .map_err(|_| unsignable(&format_args!("the header `{name}` is not UTF-8")))?;
-    if text.contains('\t') {
-        return Err(unsignable(&format_args!(
-            "the header `{name}` has a tab, which signers treat differently: use spaces"
-        )));
-    }
-    Ok(text)
-}
-
-fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), AuthorizeError> {
-    let name = HeaderName::try_from(name).map_err(not_signed)?;
-    let mut value = HeaderValue::try_from(value).map_err(|_| {
-        unsignable(&"the region or the service has characters that a header cannot carry")
-    })?;
-    value.set_sensitive(name == AUTHORIZATION || name == X_AMZ_SECURITY_TOKEN);
-    Ok((name, value))
-}
-
-fn unsignable(reason: &dyn std::fmt::Display) -> AuthorizeError {
-    let message = format!("cannot sign the request: {reason}");
-    AuthorizeError::new(AuthorizeErrorKind::Unsignable, message)
-}
-
-fn not_signed(error: impl Into<BoxError>) -> AuthorizeError {
-    unsignable(&"the signer refused it; see the source error").with_source(error)
+fn apply(headers: &mut HeaderMap, authorization: HeaderValue, ready: Ready) {
+    headers.insert(AUTHORIZATION, authorization);
+    headers.insert(X_AMZ_DATE, ready.date);
+    match &ready.key.token {
+        Some(token) => headers.insert(X_AMZ_SECURITY_TOKEN, token.clone()),
+        None => headers.remove(X_AMZ_SECURITY_TOKEN),
+    };
 }

@@ -1,0 +1,79 @@
+//! Instructions of a thread by function, as callgrind counts them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use gatewright::BoxError;
+
+/// What one thread did.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Instructions {
+    /// In functions of the hash.
+    pub(crate) hash: u64,
+    pub(crate) other: u64,
+}
+
+/// Runs this program with `arguments` under callgrind and counts for its first thread.
+pub(crate) fn of_first_thread(arguments: &[&str]) -> Result<Instructions, BoxError> {
+    let folder = std::env::temp_dir().join(format!("gatewright-callgrind-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let counted = count(&folder, arguments);
+    fs::remove_dir_all(&folder)?;
+    counted
+}
+
+fn count(folder: &Path, arguments: &[&str]) -> Result<Instructions, BoxError> {
+    let out = folder.join("out");
+    let output = Command::new("valgrind")
+        .args([
+            "--tool=callgrind",
+            "--separate-threads=yes",
+            "--compress-strings=no",
+            "--compress-pos=no",
+        ])
+        .arg(format!("--callgrind-out-file={}", out.display()))
+        .arg(std::env::current_exe()?)
+        .args(arguments)
+        .output()
+        .map_err(|error| {
+            format!(
+                "valgrind does not run ({error}): install it (Debian: `apt-get install valgrind`)"
+            )
+        })?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
+    }
+    Ok(read(&fs::read_to_string(out.with_file_name("out-01"))?))
+}
+
+/// Sums the lines of cost, which belong to the function of the last `fn=` line. The line after a `calls=` line is about
+/// what was called, and counted there.
+fn read(profile: &str) -> Instructions {
+    let mut sum = Instructions::default();
+    let mut is_hash = false;
+    let mut is_callee = false;
+    for line in profile.lines() {
+        if let Some(function) = line.strip_prefix("fn=") {
+            is_hash = function.contains("sha2::");
+        } else if line.starts_with("calls=") {
+            is_callee = true;
+        } else if let Some(cost) = cost(line) {
+            let part = if is_hash {
+                &mut sum.hash
+            } else {
+                &mut sum.other
+            };
+            *part += if is_callee { 0 } else { cost };
+            is_callee = false;
+        }
+    }
+    sum
+}
+
+/// `<line of source> <instructions>`
+fn cost(line: &str) -> Option<u64> {
+    let (position, cost) = line.split_once(' ')?;
+    position.parse::<u64>().ok()?;
+    cost.parse().ok()
+}

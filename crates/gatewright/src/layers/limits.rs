@@ -1,0 +1,174 @@
+//! A time limit for a whole call, and a size limit for its answer.
+//!
+//! The time covers everything inside of the layer: fetching credentials, every attempt and the waits between them, and, for
+//! a client, reading an answer into memory. An answer that is taken as a stream is not cut off: the limit then ends with its
+//! head.
+//!
+//! ```
+//! use gatewright::client::Rest;
+//! use gatewright::layers::LimitsLayer;
+//! use gatewright::{BoxError, Body};
+//! use std::time::Duration;
+//! use tower::ServiceBuilder;
+//! # use std::convert::Infallible;
+//!
+//! # fn main() -> Result<(), BoxError> {
+//! # let transport = tower::service_fn(async |_: http::Request<Body>| Ok::<_, Infallible>(http::Response::new(Body::empty())));
+//! let limits = LimitsLayer::new().time(Duration::from_secs(5)).answer_bytes(64 * 1024);
+//! let service = ServiceBuilder::new().layer(limits).service(transport);
+//! let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
+//! # let _ = rest;
+//! # Ok(())
+//! # }
+//! ```
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::{Request, Response};
+use pin_project_lite::pin_project;
+use tokio::time::{Sleep, sleep_until};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::BoxError;
+use crate::clock::instant;
+use crate::limits::{ANSWER_BYTES, AnswerLimits, Deadline};
+
+/// The time of a call unless a setting says otherwise. An integration may take 29 s at a REST API and 30 s at an HTTP API
+/// ("Quotas", API Gateway developer guide); this leaves room for a second attempt.
+const CALL_TIME: Duration = Duration::from_secs(60);
+
+/// Limits the time of a call and the size of its answer. It stands outside of what it limits.
+///
+/// It needs the timer of a tokio runtime. See the [module docs](self) for an example.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitsLayer {
+    time: Option<Duration>,
+    answer_bytes: usize,
+}
+
+impl Default for LimitsLayer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl LimitsLayer {
+    /// 60 s for a call, 10 MiB for an answer that is read into memory.
+    pub fn new() -> Self {
+        Self {
+            time: Some(CALL_TIME),
+            answer_bytes: ANSWER_BYTES,
+        }
+    }
+
+    /// Gives a call this time. One that takes longer fails with [`TimedOut`](crate::TimedOut).
+    #[must_use]
+    pub fn time(mut self, limit: Duration) -> Self {
+        self.time = Some(limit);
+        self
+    }
+
+    /// Lets a call take any time.
+    #[must_use]
+    pub fn no_time_limit(mut self) -> Self {
+        self.time = None;
+        self
+    }
+
+    /// The longest answer, in bytes, that a client reads into memory. A longer one fails with
+    /// [`Error::Unexpected`](crate::Error::Unexpected); one that is taken as a [`Body`](crate::Body) has no limit.
+    #[must_use]
+    pub fn answer_bytes(mut self, limit: usize) -> Self {
+        self.answer_bytes = limit;
+        self
+    }
+}
+
+impl<S> Layer<S> for LimitsLayer {
+    type Service = Limits<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Limits::new(inner, *self)
+    }
+}
+
+/// The service of [`LimitsLayer`]. An error is that of the inner service, or a [`TimedOut`](crate::TimedOut).
+#[derive(Clone, Debug)]
+pub struct Limits<S> {
+    inner: S,
+    config: LimitsLayer,
+}
+
+impl<S> Limits<S> {
+    /// Limits the calls of `inner`.
+    pub fn new(inner: S, config: LimitsLayer) -> Self {
+        Self { inner, config }
+    }
+
+    inner_accessors!();
+}
+
+impl<S, B, R> Service<Request<B>> for Limits<S>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    S::Error: Into<BoxError>,
+{
+    type Response = Response<R>;
+    type Error = BoxError;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let time = self.config.time;
+        let deadline = time.and_then(|limit| Deadline::after(limit, instant()));
+        ResponseFuture {
+            call: self.inner.call(request),
+            timer: deadline.map(|deadline| sleep_until(deadline.at())),
+            limits: AnswerLimits {
+                bytes: self.config.answer_bytes,
+                deadline,
+            },
+        }
+    }
+}
+
+pin_project! {
+    /// The response of [`Limits`].
+    #[derive(Debug)]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        call: F,
+        #[pin]
+        timer: Option<Sleep>,
+        limits: AnswerLimits,
+    }
+}
+
+impl<F, R, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<R>, E>>,
+    E: Into<BoxError>,
+{
+    type Output = Result<Response<R>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        if let Poll::Ready(result) = this.call.poll(cx) {
+            let mut response = result.map_err(Into::into)?;
+            response.extensions_mut().insert(*this.limits);
+            return Poll::Ready(Ok(response));
+        }
+        let (Some(timer), Some(deadline)) = (this.timer.as_pin_mut(), this.limits.deadline) else {
+            return Poll::Pending;
+        };
+        ready!(timer.poll(cx));
+        Poll::Ready(Err(deadline.timed_out().into()))
+    }
+}

@@ -1,0 +1,165 @@
+//! The origins that the credential of a layer may go to.
+
+use std::slice;
+use std::sync::{Arc, OnceLock};
+
+use http::{Request, Uri};
+
+use crate::{AuthorizeError, AuthorizeErrorKind, Origin};
+
+/// Shared by the clones of a layer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origins {
+    /// Those that the user named.
+    named: Arc<[Origin]>,
+    /// That of the first request of a client. A redirect layer makes a new request without the extensions of the old
+    /// one, so a target without a stated origin is held to the one that was seen before.
+    learned: Arc<OnceLock<Origin>>,
+}
+
+impl Origins {
+    /// These and `origin`.
+    #[must_use]
+    pub(super) fn and(self, origin: Origin) -> Self {
+        let named = self.named.iter().cloned().chain([origin]).collect();
+        Self { named, ..self }
+    }
+
+    pub(super) fn are_named(&self) -> bool {
+        !self.named.is_empty()
+    }
+
+    /// Refuses a request to another origin than the named ones; without these, than the one that the request's client
+    /// states; without that, than the one that an earlier request stated. `what` is the credential.
+    pub(super) fn check<B>(&self, request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
+        if let Some(origin) = stated(request) {
+            self.learned.get_or_init(|| origin.clone());
+        }
+        let learned = self.learned.get();
+        permit(self.named_or(stated(request).or(learned)), request, what)
+    }
+
+    /// [`check`](Self::check) without memory, for a service that many clients share.
+    pub(super) fn check_stated<B>(
+        &self,
+        request: &Request<B>,
+        what: &str,
+    ) -> Result<(), AuthorizeError> {
+        permit(self.named_or(stated(request)), request, what)
+    }
+
+    fn named_or<'a>(&'a self, other: Option<&'a Origin>) -> &'a [Origin] {
+        if self.are_named() {
+            &self.named
+        } else {
+            other.map_or(&[], slice::from_ref)
+        }
+    }
+}
+
+fn stated<B>(request: &Request<B>) -> Option<&Origin> {
+    request.extensions().get()
+}
+
+fn permit<B>(allowed: &[Origin], request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
+    let target = request.uri();
+    if allowed.is_empty() || allowed.iter().any(|origin| origin.is_of(target)) {
+        return Ok(());
+    }
+    Err(AuthorizeError::new(
+        AuthorizeErrorKind::ForeignOrigin,
+        refusal(allowed, target, what),
+    ))
+}
+
+fn refusal(allowed: &[Origin], target: &Uri, what: &str) -> String {
+    let allowed: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
+    let allowed = allowed.join(" and ");
+    let port = target
+        .port_u16()
+        .map_or_else(String::new, |port| format!(":{port}"));
+    match (target.scheme_str(), target.host()) {
+        (Some(scheme), Some(host)) => format!(
+            "did not send {what} to `{scheme}://{host}{port}`, since it is for {allowed} only: do not follow \
+             redirects to other hosts with it, or name them with `only_to()` on the layer"
+        ),
+        _ => format!(
+            "did not send {what}, since it is for {allowed} only and the request does not say where it goes: give it \
+             an absolute URI"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const API: &str = "https://api.test/pets";
+    const OTHER: &str = "https://user:pw@other.test:8443/pets?token=t";
+
+    fn origin(text: &str) -> Origin {
+        text.parse().unwrap()
+    }
+
+    fn request(target: &str, stated: Option<&str>) -> Request<()> {
+        let mut request = Request::get(target).body(()).unwrap();
+        if let Some(stated) = stated {
+            request.extensions_mut().insert(origin(stated));
+        }
+        request
+    }
+
+    fn allows(origins: &Origins, target: &str, stated: Option<&str>) -> bool {
+        origins.check(&request(target, stated), "a key").is_ok()
+    }
+
+    #[test]
+    fn without_any_origin_every_target_is_allowed() {
+        let origins = Origins::default();
+        assert!(allows(&origins, API, None) && allows(&origins, OTHER, None));
+        assert!(allows(&origins, "/pets", None));
+    }
+
+    #[test]
+    fn a_named_origin_is_the_only_one_whatever_a_client_states() {
+        let origins = Origins::default()
+            .and(origin("https://api.test"))
+            .and(origin("https://eu.api.test"));
+        assert!(allows(&origins, API, None));
+        assert!(allows(&origins, "https://eu.api.test/", None));
+        assert!(!allows(&origins, OTHER, None));
+        assert!(!allows(&origins, "/pets", None));
+        assert!(!allows(&origins, OTHER, Some("https://other.test:8443")));
+    }
+
+    #[test]
+    fn the_origin_of_a_client_holds_for_its_request_and_for_redirects_after_it() {
+        let origins = Origins::default();
+        assert!(!allows(&origins, OTHER, Some("https://api.test")));
+        assert!(allows(&origins, API, Some("https://api.test")));
+        assert!(allows(&origins.clone(), API, None));
+        assert!(!allows(&origins.clone(), OTHER, None));
+        assert!(allows(&origins, OTHER, Some("https://other.test:8443")));
+    }
+
+    #[test]
+    fn the_shared_check_remembers_nothing() {
+        let origins = Origins::default();
+        let check = |request| origins.check_stated(&request, "a key").is_ok();
+        assert!(check(request(API, Some("https://api.test"))));
+        assert!(check(request(OTHER, None)));
+        assert!(!check(request(OTHER, Some("https://api.test"))));
+    }
+
+    #[test]
+    fn the_refusal_names_both_origins_but_nothing_else_of_the_uri() {
+        let origins = Origins::default().and(origin("https://api.test"));
+        let error = origins.check(&request(OTHER, None), "a key").unwrap_err();
+        assert_eq!(error.kind(), AuthorizeErrorKind::ForeignOrigin);
+        assert_eq!(
+            error.to_string(),
+            "did not send a key to `https://other.test:8443`, since it is for `https://api.test` only: do not follow \
+             redirects to other hosts with it, or name them with `only_to()` on the layer"
+        );
+    }
+}

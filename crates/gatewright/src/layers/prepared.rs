@@ -1,0 +1,125 @@
+//! The response of layers that put headers on a request, at once or after a wait, and then call the inner service.
+
+use std::fmt;
+use std::future::Future;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::Request;
+use http::request::Parts;
+use pin_project_lite::pin_project;
+use tower_service::Service;
+
+use crate::{AuthorizeError, BoxError};
+
+/// The head of a request, once all is known that goes into it. Boxed, since the future of a provider has no name.
+pub(super) type Preparation = Pin<Box<dyn Future<Output = Result<Parts, AuthorizeError>> + Send>>;
+
+/// What a layer makes of the head of a request.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is taken apart where it is made"
+)]
+pub(super) enum Prepared {
+    /// It is ready.
+    Now(Result<Parts, AuthorizeError>),
+    /// Something is waited for.
+    Later(Preparation),
+}
+
+pin_project! {
+    /// The response: that of the inner service, or an [`AuthorizeError`] if the request was refused.
+    pub struct ResponseFuture<S, B>
+    where
+        S: Service<Request<B>>,
+    {
+        #[pin]
+        state: State<S, B>,
+    }
+}
+
+pin_project! {
+    #[project = StateProj]
+    enum State<S, B>
+    where
+        S: Service<Request<B>>,
+    {
+        Preparing { preparation: Preparation, pending: Option<(S, B)> },
+        Calling { #[pin] call: S::Future },
+        Refused { error: Option<AuthorizeError> },
+    }
+}
+
+impl<S: Service<Request<B>> + Clone, B> ResponseFuture<S, B> {
+    /// Prepares the head of `request`, and then calls `inner`, which is ready.
+    pub(super) fn new(
+        inner: &mut S,
+        request: Request<B>,
+        prepare: impl FnOnce(Parts) -> Prepared,
+    ) -> Self {
+        let (parts, body) = request.into_parts();
+        let state = match prepare(parts) {
+            Prepared::Now(head) => State::with_head(head, inner, body),
+            Prepared::Later(preparation) => {
+                // The service that was polled ready is the one to call later; its fresh clone is not ready.
+                let clone = inner.clone();
+                let pending = Some((mem::replace(inner, clone), body));
+                State::Preparing {
+                    preparation,
+                    pending,
+                }
+            }
+        };
+        Self { state }
+    }
+}
+
+impl<S: Service<Request<B>>, B> State<S, B> {
+    fn with_head(head: Result<Parts, AuthorizeError>, inner: &mut S, body: B) -> Self {
+        match head {
+            Ok(parts) => State::Calling {
+                call: inner.call(Request::from_parts(parts, body)),
+            },
+            Err(error) => State::Refused { error: Some(error) },
+        }
+    }
+}
+
+impl<S, B> Future for ResponseFuture<S, B>
+where
+    S: Service<Request<B>>,
+    S::Error: Into<BoxError>,
+{
+    type Output = Result<S::Response, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut state = self.project().state;
+        loop {
+            let next = match state.as_mut().project() {
+                StateProj::Preparing {
+                    preparation,
+                    pending,
+                } => {
+                    let head = ready!(preparation.as_mut().poll(cx));
+                    let (mut inner, body) = pending.take().expect("a head is prepared once");
+                    State::with_head(head, &mut inner, body)
+                }
+                StateProj::Calling { call } => return call.poll(cx).map_err(Into::into),
+                StateProj::Refused { error } => {
+                    let error = error
+                        .take()
+                        .expect("a future is not polled after it is done");
+                    return Poll::Ready(Err(error.into()));
+                }
+            };
+            state.set(next);
+        }
+    }
+}
+
+impl<S: Service<Request<B>>, B> fmt::Debug for ResponseFuture<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseFuture")
+    }
+}

@@ -1,0 +1,71 @@
+//! What a failed attempt says about a next one.
+
+use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
+
+use crate::{AuthorizeError, BoxError};
+
+/// Why another attempt may do better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// The gateway did not let the request through.
+    Throttled,
+    /// 502, 503 or 504: the API may have done something.
+    Unavailable,
+    /// The connection failed: the API may have done something.
+    NoAnswer,
+}
+
+impl Cause {
+    /// `None` for a success, and for a failure that will be the same next time.
+    pub(super) fn of<R>(result: &Result<Response<R>, BoxError>) -> Option<Self> {
+        match result {
+            Ok(response) => Self::of_answer(response.status(), response.headers()),
+            Err(error) if error.is::<AuthorizeError>() => None,
+            Err(_) => Some(Self::NoAnswer),
+        }
+    }
+
+    /// An API may answer with another status; the type stays.
+    fn of_answer(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
+        match error_type(headers) {
+            "LimitExceededException" => None,
+            "TooManyRequestsException" => Some(Self::Throttled),
+            _ => match status.as_u16() {
+                429 => Some(Self::Throttled),
+                502..=504 => Some(Self::Unavailable),
+                _ => None,
+            },
+        }
+    }
+
+    /// Whether `request` may be sent again without doing twice what it asks for.
+    pub(super) fn is_harmless_for<B>(self, request: &Request<B>) -> bool {
+        self == Self::Throttled
+            || is_idempotent(request.method())
+            || request.headers().contains_key(IDEMPOTENCY_KEY)
+    }
+}
+
+/// What APIs with safe POST requests know a repetition by ("The Idempotency-Key HTTP Header Field", IETF draft).
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// The type that a REST API names; AWS services append a colon and a URL to it.
+fn error_type(headers: &HeaderMap) -> &str {
+    let value = headers.get("x-amzn-errortype");
+    let text = value.and_then(|value| value.to_str().ok());
+    text.and_then(|text| text.split(':').next())
+        .unwrap_or_default()
+}
+
+/// RFC 9110, section 9.2.2.
+fn is_idempotent(method: &Method) -> bool {
+    [
+        Method::GET,
+        Method::HEAD,
+        Method::OPTIONS,
+        Method::TRACE,
+        Method::PUT,
+        Method::DELETE,
+    ]
+    .contains(method)
+}

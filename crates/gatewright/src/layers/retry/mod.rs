@@ -1,0 +1,169 @@
+//! Repeats calls that failed for a passing reason, as API Gateway's answers tell.
+//!
+//! | what happened | repeated |
+//! | --- | --- |
+//! | throttled: `TooManyRequestsException`, or a 429 that names no type | any method: the API did not see the request |
+//! | out of quota: `LimitExceededException` | never |
+//! | 502, 503, 504, or no answer | GET, HEAD, OPTIONS, TRACE, PUT, DELETE; others with an `idempotency-key` header, or if told so |
+//! | the request could not be authorized | never; providers have their own pauses |
+//!
+//! The waits are drawn at random from 0 to a limit that doubles each time ("Exponential Backoff And Jitter", AWS
+//! Architecture Blog), and last at least as long as the answer's `Retry-After` says. A budget keeps a client from
+//! multiplying the load of an API that is down. A body that is a stream cannot be sent twice, so such a request is not
+//! repeated.
+//!
+//! The layer stands outside of those with credentials, so that each attempt is signed anew.
+//!
+//! ```
+//! use gatewright::layers::{ApiKeyLayer, RetryLayer};
+//! use gatewright::{Body, BoxError};
+//! use http::{Request, Response, StatusCode};
+//! use std::sync::atomic::{AtomicU32, Ordering};
+//! use std::time::Duration;
+//! use tower::{ServiceBuilder, ServiceExt, service_fn};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), BoxError> {
+//! static CALLS: AtomicU32 = AtomicU32::new(0);
+//! let throttles_once = service_fn(async |_: Request<Body>| {
+//!     let mut answer = Response::new(Body::empty());
+//!     if CALLS.fetch_add(1, Ordering::Relaxed) == 0 {
+//!         *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+//!     }
+//!     Ok::<_, BoxError>(answer)
+//! });
+//!
+//! let service = ServiceBuilder::new()
+//!     .layer(RetryLayer::new().backoff(Duration::from_millis(1), Duration::from_millis(2)))
+//!     .layer(ApiKeyLayer::new("0123456789abcdefghij")?)
+//!     .service(throttles_once);
+//! let request = Request::get("https://api.test/pets").body(Body::empty())?;
+//! assert_eq!(service.oneshot(request).await?.status(), StatusCode::OK);
+//! assert_eq!(CALLS.load(Ordering::Relaxed), 2);
+//! # Ok(())
+//! # }
+//! ```
+
+mod after;
+mod backoff;
+mod cause;
+mod policy;
+mod service;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tower::retry::budget::{Budget, TpsBudget};
+use tower_layer::Layer;
+
+use self::backoff::Backoff;
+pub use self::service::{ResponseFuture, Retry};
+
+const ATTEMPTS: u32 = 3;
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(20);
+
+/// Repeats calls that failed for a passing reason.
+///
+/// | setting | default |
+/// | --- | --- |
+/// | [`attempts`](Self::attempts) | 3, the first one included |
+/// | [`backoff`](Self::backoff) | up to 100 ms before the second attempt, doubled each time up to 5 s |
+/// | [`max_retry_after`](Self::max_retry_after) | 20 s |
+/// | [`budget`](Self::budget) | 10 repetitions a second, and one for every five attempts in the last 10 s that left nothing to repeat |
+/// | [`also_unsafe`](Self::also_unsafe) | off |
+///
+/// It needs the timer of a tokio runtime. See the [module docs](self) for what is repeated, and for an example.
+#[derive(Clone)]
+pub struct RetryLayer {
+    attempts: u32,
+    also_unsafe: bool,
+    max_retry_after: Duration,
+    backoff: Backoff,
+    budget: Arc<dyn Budget + Send + Sync>,
+}
+
+impl Default for RetryLayer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl RetryLayer {
+    /// A layer with the default settings. Its clones share one budget.
+    pub fn new() -> Self {
+        Self {
+            attempts: ATTEMPTS,
+            also_unsafe: false,
+            max_retry_after: MAX_RETRY_AFTER,
+            backoff: Backoff::default(),
+            budget: Arc::new(TpsBudget::default()),
+        }
+    }
+
+    /// The most attempts of one call, the first one included. 0 and 1 both mean that nothing is repeated.
+    #[must_use]
+    pub fn attempts(mut self, most: u32) -> Self {
+        self.attempts = most;
+        self
+    }
+
+    /// The longest wait before the second attempt, and before any attempt. The waits are random below that; see
+    /// [`jitter`](Self::jitter).
+    #[must_use]
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        self.backoff = self.backoff.with_waits(first, longest);
+        self
+    }
+
+    /// Where jitter comes from: a function that returns a number from 0 (no wait) to 1 (the longest wait).
+    #[must_use]
+    pub fn jitter(mut self, jitter: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.backoff = self.backoff.with_jitter(jitter);
+        self
+    }
+
+    /// The longest `Retry-After` to wait for. An answer that asks for more is not waited for: the call fails with it.
+    #[must_use]
+    pub fn max_retry_after(mut self, longest: Duration) -> Self {
+        self.max_retry_after = longest;
+        self
+    }
+
+    /// Decides whether a repetition is affordable: an attempt that leaves nothing to repeat is deposited, a repetition
+    /// withdrawn.
+    #[must_use]
+    pub fn budget(mut self, budget: impl Budget + Send + Sync + 'static) -> Self {
+        self.budget = Arc::new(budget);
+        self
+    }
+
+    /// Repeats POST and PATCH requests without an `idempotency-key` as well when there is no answer or a 502, 503 or
+    /// 504, **although the API may have done what they ask for**.
+    #[must_use]
+    pub fn also_unsafe(mut self) -> Self {
+        self.also_unsafe = true;
+        self
+    }
+}
+
+impl fmt::Debug for RetryLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryLayer")
+            .field("attempts", &self.attempts)
+            .field("also_unsafe", &self.also_unsafe)
+            .field("max_retry_after", &self.max_retry_after)
+            .field("backoff", &self.backoff)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S> Layer<S> for RetryLayer {
+    type Service = Retry<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Retry::new(inner, self.clone())
+    }
+}

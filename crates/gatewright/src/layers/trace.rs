@@ -1,0 +1,187 @@
+//! A `tracing` span for each call, without a secret in it (feature `tracing`).
+//!
+//! The span is called `call`, at level INFO, with the target `gatewright`. Its fields:
+//!
+//! | field | what |
+//! | --- | --- |
+//! | `operation` | the `operationId`, if the request has an [`Operation`] |
+//! | `path` | the path template of the operation, such as `/pets/{petId}`: never the path itself, whose values may be personal |
+//! | `method` | the HTTP method |
+//! | `host` | the host that is called |
+//! | `status` | the status of the answer |
+//! | `attempt` | how many attempts it took |
+//! | `request_id` | the request id of the answer, for AWS support |
+//! | `error` | why there is no answer: the text of an [`AuthorizeError`] (without its source, which is not ours), `timed out`, or `no answer` |
+//!
+//! No header and no query is in it. At its end the span has an event: at DEBUG, or at WARN without an answer.
+//!
+//! ```
+//! use gatewright::layers::TraceLayer;
+//! use http::{Request, Response};
+//! use tower::{ServiceBuilder, ServiceExt, service_fn};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), gatewright::BoxError> {
+//! let answers = service_fn(async |_: Request<()>| Ok::<_, gatewright::BoxError>(Response::new(())));
+//! let service = ServiceBuilder::new().layer(TraceLayer::new()).service(answers);
+//! service.oneshot(Request::new(())).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+use std::error::Error;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::{Request, Response};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+use tracing::field::Empty;
+use tracing::{Span, debug, info_span, warn};
+
+use super::attempt::Attempts;
+use crate::error::request_id;
+use crate::{AuthorizeError, BoxError, Operation, TimedOut};
+
+/// Makes a span for each call. It stands outside of all other layers.
+///
+/// See the [module docs](self) for the fields.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TraceLayer {
+    _private: (),
+}
+
+impl TraceLayer {
+    /// The layer; it has no settings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl<S> Layer<S> for TraceLayer {
+    type Service = Trace<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Trace::new(inner)
+    }
+}
+
+/// The service of [`TraceLayer`]. An error is that of the inner service.
+#[derive(Clone, Debug)]
+pub struct Trace<S> {
+    inner: S,
+}
+
+impl<S> Trace<S> {
+    /// Traces the calls of `inner`.
+    pub fn new(inner: S) -> Self {
+        Self { inner }
+    }
+
+    inner_accessors!();
+}
+
+impl<S, B, R> Service<Request<B>> for Trace<S>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    S::Error: Into<BoxError>,
+{
+    type Response = Response<R>;
+    type Error = BoxError;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let span = span_of(&request);
+        let attempts = (!span.is_disabled()).then(Attempts::new);
+        if let Some(attempts) = &attempts {
+            request.extensions_mut().insert(attempts.clone());
+        }
+        let call = span.in_scope(|| self.inner.call(request));
+        ResponseFuture {
+            call,
+            span,
+            attempts,
+        }
+    }
+}
+
+fn span_of<B>(request: &Request<B>) -> Span {
+    let operation = request.extensions().get::<Operation>();
+    info_span!(
+        target: "gatewright",
+        "call",
+        operation = operation.map(Operation::id),
+        path = operation.map(Operation::path),
+        method = request.method().as_str(),
+        host = request.uri().host(),
+        status = Empty,
+        attempt = Empty,
+        request_id = Empty,
+        error = Empty,
+    )
+}
+
+pin_project! {
+    /// The response of [`Trace`].
+    #[derive(Debug)]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        call: F,
+        span: Span,
+        attempts: Option<Attempts>,
+    }
+}
+
+impl<F, R, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<R>, E>>,
+    E: Into<BoxError>,
+{
+    type Output = Result<Response<R>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let _entered = this.span.enter();
+        let result = ready!(this.call.poll(cx)).map_err(Into::into);
+        if let Some(attempts) = this.attempts {
+            this.span.record("attempt", attempts.made());
+        }
+        match &result {
+            Ok(response) => record_answer(this.span, response),
+            Err(error) => record_failure(this.span, error.as_ref()),
+        }
+        Poll::Ready(result)
+    }
+}
+
+fn record_answer<R>(span: &Span, response: &Response<R>) {
+    span.record("status", response.status().as_u16());
+    if let Some(id) = request_id(response.headers()) {
+        span.record("request_id", id);
+    }
+    debug!(target: "gatewright", "answered");
+}
+
+fn record_failure(span: &Span, error: &(dyn Error + 'static)) {
+    if let Some(error) = error.downcast_ref::<AuthorizeError>() {
+        span.record("error", tracing::field::display(error));
+    } else {
+        span.record("error", reason(error));
+    }
+    warn!(target: "gatewright", "failed");
+}
+
+/// Not the error's own text: it may be that of anybody's layer, and hold anything.
+fn reason(error: &(dyn Error + 'static)) -> &'static str {
+    if error.is::<TimedOut>() {
+        "timed out"
+    } else {
+        "no answer"
+    }
+}

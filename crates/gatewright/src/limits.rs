@@ -1,0 +1,100 @@
+//! What a call may take: time, and memory for its answer.
+//!
+//! A layer sets the limits and a client obeys them while it reads the answer; the two meet here.
+
+use std::fmt;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// The most bytes of an answer that are kept in memory, unless a setting says otherwise: API Gateway's own limit for an
+/// answer that it buffers, 10 MB ("Quotas", API Gateway developer guide). A larger one comes from a streaming
+/// integration and is taken as a `Body`.
+pub(crate) const ANSWER_BYTES: usize = 10 * 1024 * 1024;
+
+/// In the extensions of a response: the limits for those who read it to its end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AnswerLimits {
+    pub(crate) bytes: usize,
+    pub(crate) deadline: Option<Deadline>,
+}
+
+impl Default for AnswerLimits {
+    fn default() -> Self {
+        Self {
+            bytes: ANSWER_BYTES,
+            deadline: None,
+        }
+    }
+}
+
+/// When a call has to be over, and how long it was given.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    at: Instant,
+    limit: Duration,
+}
+
+impl Deadline {
+    /// The end of a call that begins now. `None` if that is beyond what a clock can count, which is no limit.
+    pub(crate) fn after(limit: Duration, now: Instant) -> Option<Self> {
+        let at = now.checked_add(limit)?;
+        Some(Self { at, limit })
+    }
+
+    pub(crate) fn at(self) -> Instant {
+        self.at
+    }
+
+    pub(crate) fn timed_out(self) -> TimedOut {
+        TimedOut { limit: self.limit }
+    }
+}
+
+/// A call that took longer than its time limit. It was given up; what it started at the API may still be running.
+///
+/// It is the source of an [`Error`](crate::Error) whose [`is_timeout`](crate::Error::is_timeout) is true.
+///
+/// ```
+/// use gatewright::layers::LimitsLayer;
+/// use gatewright::{BoxError, TimedOut};
+/// use std::time::Duration;
+/// use tower::{ServiceBuilder, ServiceExt, service_fn};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), BoxError> {
+/// let hangs = service_fn(async |_: http::Request<()>| {
+///     std::future::pending::<Result<http::Response<()>, BoxError>>().await
+/// });
+/// let limits = LimitsLayer::new().time(Duration::from_millis(1));
+/// let service = ServiceBuilder::new().layer(limits).service(hangs);
+///
+/// let error = service.oneshot(http::Request::new(())).await.unwrap_err();
+/// let timed_out: &TimedOut = error.downcast_ref().unwrap();
+/// assert_eq!(timed_out.limit(), Duration::from_millis(1));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimedOut {
+    limit: Duration,
+}
+
+impl TimedOut {
+    /// How long the call was given.
+    pub fn limit(&self) -> Duration {
+        self.limit
+    }
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the call took longer than its time limit of {:?}",
+            self.limit
+        )
+    }
+}
+
+impl std::error::Error for TimedOut {}

@@ -1,0 +1,226 @@
+//! All layers in the order that works, for those who do not want to think about it.
+//!
+//! | from outside to inside | set with | by default |
+//! | --- | --- | --- |
+//! | a span for each call (feature `tracing`) | | there |
+//! | limits of time and size | [`limits`](Stack::limits) | 60 s, 10 MiB |
+//! | repetition (feature `retry`) | [`retry`](Stack::retry) | 3 attempts |
+//! | headers | [`headers`](Stack::headers) | none |
+//! | API key | [`api_key`](Stack::api_key) | none |
+//! | tokens (feature `bearer`) | [`token`](Stack::token) | none |
+//! | your layers before signing | [`before_signing`](Stack::before_signing) | none |
+//! | the signer (feature `sigv4`) | [`iam`](Stack::iam) | none |
+//! | your layers after signing | [`after_signing`](Stack::after_signing) | none |
+//! | [`RequireAuth`](crate::layers::RequireAuth) | | there |
+//! | the transport | [`build`](Stack::build), [`build_on`](Stack::build_on) | |
+//!
+//! The order in which the methods are called makes no difference, except among layers of one place: the first stands
+//! outside. All credentials are bound to the origin of the base URL, unless a layer names origins itself.
+//!
+//! Each place costs a boxed future for a call. Who wants types instead puts the same layers, in the same order, into a
+//! `tower::ServiceBuilder`.
+//!
+//! ```
+//! use gatewright::client::{BaseUrl, RequestBuilder, Rest};
+//! use gatewright::layers::ApiKeyLayer;
+//! use gatewright::{Auth, Body, BoxError, Operation};
+//! # use std::convert::Infallible;
+//!
+//! const GET_PETS: Operation = Operation::new("getPets", "GET", "/pets", Auth::API_KEY);
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), BoxError> {
+//! # let transport = tower::service_fn(async |request: http::Request<Body>| {
+//! #     assert_eq!(request.headers()["x-api-key"], "0123456789abcdefghij");
+//! #     Ok::<_, Infallible>(http::Response::new(Body::from("[]")))
+//! # });
+//! let base: BaseUrl = "https://api.example.com/prod".parse()?;
+//! let service = gatewright::stack(&base)
+//!     .api_key(ApiKeyLayer::new("0123456789abcdefghij")?)
+//!     .build_on(transport); // or `.build()`, which brings the default transport
+//!
+//! let rest = Rest::new(service, base); // or a generated client: `Client::new(service, base)`
+//! let mut request = RequestBuilder::new(rest.base(), GET_PETS);
+//! let pets: gatewright::Result<Vec<String>> = rest.send(request.literal("/pets").finish()).await;
+//! assert!(pets?.is_empty());
+//! # Ok(()) }
+//! ```
+
+use std::fmt;
+
+use tower_layer::Layer;
+
+#[cfg(feature = "bearer")]
+use crate::layers::BearerTokenLayer;
+#[cfg(feature = "retry")]
+use crate::layers::RetryLayer;
+#[cfg(feature = "tracing")]
+use crate::layers::TraceLayer;
+use crate::layers::{ApiKeyLayer, InjectHeadersLayer, LimitsLayer, RequireAuthLayer};
+#[cfg(feature = "sigv4")]
+use crate::layers::{SigV4Layer, sigv4::ProvideCredentials};
+use crate::{BaseUrl, BoxService, HttpService, Origin};
+
+/// Begins a stack of layers for the API at `base`. See the [module docs](self) for the order, the defaults and an
+/// example.
+pub fn stack(base: &BaseUrl) -> Stack {
+    Stack {
+        origin: base.origin(),
+        limits: LimitsLayer::new(),
+        #[cfg(feature = "retry")]
+        retry: RetryLayer::new(),
+        headers: InjectHeadersLayer::new(),
+        api_key: None,
+        tokens: Vec::new(),
+        before: Vec::new(),
+        signer: None,
+        after: Vec::new(),
+    }
+}
+
+/// A stack of layers that is being put together; made by [`stack`].
+pub struct Stack {
+    origin: Origin,
+    limits: LimitsLayer,
+    #[cfg(feature = "retry")]
+    retry: RetryLayer,
+    headers: InjectHeadersLayer,
+    api_key: Option<ApiKeyLayer>,
+    tokens: Vec<Wrap>,
+    before: Vec<Wrap>,
+    signer: Option<Wrap>,
+    after: Vec<Wrap>,
+}
+
+/// A layer with its type erased.
+type Wrap = Box<dyn FnOnce(BoxService) -> BoxService + Send>;
+
+fn wrap<L>(layer: L) -> Wrap
+where
+    L: Layer<BoxService> + Send + 'static,
+    L::Service: HttpService,
+{
+    Box::new(move |inner| layer.layer(inner).boxed())
+}
+
+/// Puts `layers` around `service`; the first of them stands outside.
+fn around(
+    service: BoxService,
+    layers: impl IntoIterator<Item = Wrap, IntoIter: DoubleEndedIterator>,
+) -> BoxService {
+    let inside_out = layers.into_iter().rev();
+    inside_out.fold(service, |service, wrap| wrap(service))
+}
+
+impl Stack {
+    /// Sets the time of a call and the size of its answer.
+    #[must_use]
+    pub fn limits(mut self, layer: LimitsLayer) -> Self {
+        self.limits = layer;
+        self
+    }
+
+    /// Sets what is repeated; nothing with `RetryLayer::new().attempts(1)`.
+    #[cfg(feature = "retry")]
+    #[must_use]
+    pub fn retry(mut self, layer: RetryLayer) -> Self {
+        self.retry = layer;
+        self
+    }
+
+    /// Puts headers on every request.
+    #[must_use]
+    pub fn headers(mut self, layer: InjectHeadersLayer) -> Self {
+        self.headers = layer;
+        self
+    }
+
+    /// Puts an API key on the requests of operations that ask for one.
+    #[must_use]
+    pub fn api_key(mut self, layer: ApiKeyLayer) -> Self {
+        self.api_key = Some(layer.or_only_to(self.origin.clone()));
+        self
+    }
+
+    /// Puts tokens on the requests of operations that ask for one. An API with several authorizers gets a layer for each.
+    #[cfg(feature = "bearer")]
+    #[must_use]
+    pub fn token<P>(mut self, layer: BearerTokenLayer<P>) -> Self
+    where
+        P: crate::ProvideToken,
+    {
+        self.tokens
+            .push(wrap(layer.or_only_to(self.origin.clone())));
+        self
+    }
+
+    /// Signs the requests of operations with `AWS_IAM` authorization.
+    #[cfg(feature = "sigv4")]
+    #[must_use]
+    pub fn iam<P>(mut self, layer: SigV4Layer<P>) -> Self
+    where
+        P: ProvideCredentials + 'static,
+    {
+        self.signer = Some(wrap(layer.or_only_to(self.origin.clone())));
+        self
+    }
+
+    /// Adds a layer that sees a request with all its headers, before it is signed. What it changes is signed.
+    #[must_use]
+    pub fn before_signing<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<BoxService> + Send + 'static,
+        L::Service: HttpService,
+    {
+        self.before.push(wrap(layer));
+        self
+    }
+
+    /// Adds a layer that sees a request as it is sent. What it changes of a signed request breaks the signature.
+    #[must_use]
+    pub fn after_signing<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<BoxService> + Send + 'static,
+        L::Service: HttpService,
+    {
+        self.after.push(wrap(layer));
+        self
+    }
+
+    /// The stack on the [default transport](crate::transport).
+    #[cfg(feature = "transport")]
+    pub fn build(self) -> BoxService {
+        self.build_on(crate::transport::Pooled::new())
+    }
+
+    /// The stack on a transport of yours.
+    pub fn build_on(self, transport: impl HttpService) -> BoxService {
+        let require_auth = RequireAuthLayer::new().only_to(self.origin);
+        let service = around(wrap(require_auth)(transport.boxed()), self.after);
+        let service = around(service, self.signer);
+        let service = around(service, self.before);
+        let service = around(service, self.tokens);
+        let service = around(service, self.api_key.map(wrap));
+        let service = self.headers.layer(service).boxed();
+        #[cfg(feature = "retry")]
+        let service = self.retry.layer(service).boxed();
+        let service = self.limits.layer(service).boxed();
+        #[cfg(feature = "tracing")]
+        let service = TraceLayer::new().layer(service).boxed();
+        service
+    }
+}
+
+impl fmt::Debug for Stack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stack")
+            .field("origin", &self.origin)
+            .field("limits", &self.limits)
+            .field("headers", &self.headers)
+            .field("api_key", &self.api_key)
+            .field("tokens", &self.tokens.len())
+            .field("before_signing", &self.before.len())
+            .field("signs", &self.signer.is_some())
+            .field("after_signing", &self.after.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,248 @@
+//! Every public type, in the state in which it could give something away.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use gatewright::client::{BaseUrl, RequestBuilder, Rest};
+use gatewright::layers::bearer::CachedToken;
+use gatewright::layers::sigv4::PayloadHash;
+use gatewright::layers::{
+    Attempt, InjectHeadersLayer, InjectMode, LimitsLayer, OnConflict, RequireAuthLayer, RetryLayer,
+    TraceLayer,
+};
+use gatewright::{
+    Auth, AuthOverride, Body, BoxError, Content, Multipart, Origin, Place, ProvideToken,
+    RefreshPolicy, Response, Token,
+};
+use http::{HeaderValue, Request};
+use tower::{Layer, Service, ServiceExt, service_fn};
+
+use super::shown::{KEY, MARK, OPERATION, TOKEN, X_TOKEN, hides, key, signer, token};
+
+#[test]
+fn layers_and_services() {
+    let provided = || gatewright::layers::ApiKeyLayer::from_provider(Token::new(KEY));
+    hides(&(
+        key(),
+        provided(),
+        key().layer(()),
+        key().on_conflict(OnConflict::Keep),
+    ));
+    hides(&(token(), token().layer(()), token().in_query("token").raw()));
+    hides(&(signer(), signer().layer(())));
+    let headers = InjectHeadersLayer::new()
+        .try_overriding("x-token", TOKEN)
+        .unwrap()
+        .from_request(InjectMode::Append, X_TOKEN, |_| {
+            HeaderValue::from_str(TOKEN).ok()
+        });
+    hides(&(headers.clone(), headers.layer(())));
+    let origin: Origin = "https://api.test".parse().unwrap();
+    hides(
+        &RequireAuthLayer::new()
+            .only_to(origin)
+            .layer(key().layer(())),
+    );
+    hides(&LimitsLayer::new().layer(signer().layer(())));
+    hides(&RetryLayer::new().layer(token().layer(())));
+    hides(&TraceLayer::new().layer(key().layer(())));
+    hides(&RefreshPolicy::default());
+}
+
+#[tokio::test]
+async fn a_cache_that_holds_a_token() {
+    let cache = CachedToken::new(|| async { Ok(Token::new(TOKEN)) });
+    assert_eq!(cache.provide_token().await.unwrap().secret(), TOKEN);
+    hides(&(
+        cache.clone(),
+        gatewright::layers::BearerTokenLayer::from_cache(cache),
+    ));
+    hides(&Token::new(TOKEN).with_expiry(std::time::UNIX_EPOCH + Duration::from_secs(1)));
+}
+
+#[tokio::test]
+async fn requests_with_credentials_on_them_and_futures_in_flight() {
+    let base: BaseUrl = "https://api.test/prod".parse().unwrap();
+    let answers = service_fn(async |request: Request<Body>| {
+        hides(&request);
+        for name in [
+            "x-api-key",
+            "x-token",
+            "authorization",
+            "x-amz-security-token",
+        ] {
+            assert!(request.headers().contains_key(name), "{name}");
+        }
+        Ok::<_, BoxError>(http::Response::new(Body::empty()))
+    });
+    let stack = gatewright::stack(&base)
+        .api_key(key())
+        .token(token())
+        .iam(signer());
+    hides(&stack);
+    let mut service = stack.build_on(answers);
+    hides(&service);
+    let mut request = RequestBuilder::new(&base, OPERATION);
+    request
+        .literal("/pets")
+        .query("token", &TOKEN)
+        .header("x-argument", &TOKEN)
+        .body(Body::from(TOKEN));
+    hides(&request);
+    // The arguments are the caller's to show or not: only what the layers add is looked for below.
+    let request = RequestBuilder::new(&base, OPERATION)
+        .literal("/pets")
+        .finish()
+        .unwrap();
+    service.ready().await.unwrap().call(request).await.unwrap();
+    hides(&Rest::new(service, base));
+
+    let mut signing = token().layer(signer().layer(key().layer(service_fn(
+        async |_: Request<Body>| Ok::<_, BoxError>(http::Response::new(Body::empty())),
+    ))));
+    let request = Request::get("https://api.test/")
+        .body(Body::empty())
+        .unwrap();
+    let in_flight = signing.ready().await.unwrap().call(request);
+    hides(&in_flight);
+    in_flight.await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_that_hold_secrets() {
+    hides(&Body::from(TOKEN));
+    hides(&Multipart::new().text("token", TOKEN));
+    let base: BaseUrl = "https://api.test".parse().unwrap();
+    let answers = service_fn(async |_: Request<Body>| {
+        let mut answer = http::Response::new(Body::from("7"));
+        answer
+            .headers_mut()
+            .insert("set-cookie", HeaderValue::from_static(TOKEN));
+        Ok::<_, BoxError>(answer)
+    });
+    let rest = Rest::new(answers, base);
+    let request = || {
+        Ok(Request::get("https://api.test/")
+            .body(Body::empty())
+            .unwrap())
+    };
+    hides(
+        &rest
+            .send::<gatewright::Result<Response<u8>>>(request())
+            .await
+            .unwrap(),
+    );
+    hides(
+        &rest
+            .send::<gatewright::Result<Content>>(request())
+            .await
+            .unwrap(),
+    );
+}
+
+/// Types that hold no text of anybody's: names of kinds, numbers, and what stands in the code.
+fn nothing_to_hide() -> impl std::fmt::Debug {
+    (
+        Auth::IAM,
+        AuthOverride(Auth::NONE),
+        Attempt::of(&http::Extensions::new()),
+        Place::Header("x-token"),
+        PayloadHash::of(MARK.as_bytes()),
+    )
+}
+
+/// Where each public type is shown; a new one has to be put in.
+const SEEN: &[&str] = &[
+    // Above.
+    "ApiKey",
+    "ApiKeyLayer",
+    "Attempt",
+    "Auth",
+    "AuthOverride",
+    "BaseUrl",
+    "BearerToken",
+    "BearerTokenLayer",
+    "Body",
+    "CachedToken",
+    "Content",
+    "InjectHeaders",
+    "InjectHeadersLayer",
+    "InjectMode",
+    "Limits",
+    "LimitsLayer",
+    "Multipart",
+    "OnConflict",
+    "Operation",
+    "Origin",
+    "PayloadHash",
+    "Place",
+    "RefreshPolicy",
+    "RequestBuilder",
+    "RequireAuth",
+    "RequireAuthLayer",
+    "Response",
+    "ResponseFuture",
+    "Rest",
+    "Retry",
+    "RetryLayer",
+    "Scheme",
+    "SigV4",
+    "SigV4Layer",
+    "Stack",
+    "Token",
+    "Trace",
+    "TraceLayer",
+    // In `calls`.
+    "Pooled",
+    // In `errors`.
+    "ApiError",
+    "AuthorizeError",
+    "AuthorizeErrorKind",
+    "Error",
+    "GatewayError",
+    "GatewayErrorKind",
+    "InvalidBaseUrl",
+    "InvalidOrigin",
+    "JsonError",
+    "NoError",
+    "RequestError",
+    "TimedOut",
+    "UnexpectedResponse",
+    // Of emitted code, which hands them on at once; `Failure` shows its name alone.
+    "Failure",
+    "Fields",
+    "Members",
+];
+
+#[test]
+fn every_public_type_is_looked_at() {
+    hides(&nothing_to_hide());
+    let mut missing = Vec::new();
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut missing,
+    );
+    missing.retain(|name| !SEEN.contains(&name.as_str()));
+    assert!(missing.is_empty(), "show {missing:?} in this test");
+}
+
+/// The names of the public types of a folder.
+fn collect(folder: &Path, names: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, names);
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap();
+        let types = source.lines().filter_map(|line| {
+            let line = line.trim_start().strip_prefix("pub ")?;
+            let rest = line
+                .strip_prefix("struct ")
+                .or_else(|| line.strip_prefix("enum "))?;
+            rest.split(|c: char| !c.is_alphanumeric()).next()
+        });
+        names.extend(types.map(str::to_owned));
+    }
+}
