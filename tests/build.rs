@@ -9,6 +9,7 @@ fn main() -> Result<(), Error> {
         .api("menagerie")
         .compile("fixtures/menagerie.json")?;
     configure().compile("fixtures/gate.json")?;
+    configure().compile("fixtures/zoo.json")?;
     configure()
         .default_auth(AuthMode::None)
         .compile("fixtures/coordinates.yaml")?;

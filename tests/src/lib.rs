@@ -10,6 +10,16 @@ pub mod menagerie {
 }
 
 /// A REST API with every kind of authorization.
+///
+/// To leave a credential out does not compile:
+///
+/// ```compile_fail,E0063
+/// use gatewright::layers::ApiKeyLayer;
+/// use gatewright_tests::gate::{Client, Credentials};
+///
+/// let api_key = ApiKeyLayer::new("a-key-of-the-connect-test").unwrap();
+/// Client::connect("https://api.example.com".parse().unwrap(), Credentials { api_key });
+/// ```
 pub mod gate {
     gatewright::include_client!("gate");
 }
@@ -27,6 +37,11 @@ pub mod feed {
 /// Names that are hard to spell in Rust.
 pub mod odd_names {
     gatewright::include_client!("odd_names");
+}
+
+/// Unions.
+pub mod zoo {
+    gatewright::include_client!("zoo");
 }
 
 /// Compiles what the README shows.

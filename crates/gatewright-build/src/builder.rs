@@ -94,6 +94,14 @@ impl Builder {
         self
     }
 
+    /// Leaves out `Client::connect`, the constructor that stacks the layers: for a crate that uses `gatewright` without
+    /// the features `bearer`, `sigv4` and `transport`.
+    #[must_use]
+    pub fn without_connect(mut self) -> Self {
+        self.choices.without_connect = true;
+        self
+    }
+
     /// The name to include the client by. Default: the document's file name without its extension.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -11,8 +11,10 @@ use crate::client::push_encoded;
 /// Strictly encoded (RFC 3986, a space as `%20`), which every decoder of forms reads; a `+` would not survive all.
 pub(crate) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<String, RequestError> {
     let value = serde_json::to_value(value).map_err(RequestError::encode)?;
-    let Value::Object(members) = value else {
-        return Err(RequestError::encode("a form is made of an object"));
+    let members = match value {
+        Value::Object(members) => members,
+        Value::Null => return Ok(String::new()),
+        _ => return Err(RequestError::encode("a form is made of an object")),
     };
     let mut out = String::new();
     for (name, value) in &members {

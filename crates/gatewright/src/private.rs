@@ -6,22 +6,36 @@ pub use std::convert::From;
 pub use std::fmt;
 pub use std::future::Future;
 pub use std::marker::{Send, Sync};
+pub use std::matches;
 pub use std::ops::FnMut;
 pub use std::option::Option::{self, None, Some};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
 
-pub use http::{Method, Request, StatusCode};
+pub use http::{HeaderName, Method, Request, StatusCode};
 pub use serde;
 pub use serde_json::Value;
 
 pub use crate::client::{
     BaseUrl, Content, InvalidBaseUrl, ParamValue, ParamValues, RequestBuilder, Response, Rest,
 };
+pub use crate::layers::ApiKeyLayer;
+#[cfg(feature = "bearer")]
+pub use crate::layers::BearerTokenLayer;
+#[cfg(feature = "sigv4")]
+pub use crate::layers::{SigV4Layer, sigv4::ProvideCredentials};
+pub use crate::stack::stack;
+pub use crate::token::ProvideToken;
+
 pub use crate::error::{ErrorBody, decode_error};
-pub use crate::json::{Fields, Json, JsonError, Members, deserialize, serialize};
-pub use crate::{__serde_by_json as serde_by_json, __string_enum as string_enum};
+pub use crate::json::{
+    Json, Members, MembersMut, Object, Slot, Text, View, deserialize, serialize,
+};
 pub use crate::{
-    Auth, Body, BoxService, Error, HttpService, NoError, Operation, Place, RequestError, Scheme,
+    __json_object as json_object, __json_union as json_union, __string_enum as string_enum,
+};
+pub use crate::{
+    Auth, Body, BoxService, Error, HttpService, Multipart, NoError, Operation, Place, RequestError,
+    Scheme,
 };

@@ -157,26 +157,34 @@ impl<'a> Args<'_, 'a> {
         let Some((media_type, media)) = media::preferred(&body.content) else {
             return (&body.pointer, Ty::Body, ArgKind::Body(None));
         };
-        if !media::is_json(media_type) {
-            return (
-                &media.pointer,
-                Ty::Body,
-                ArgKind::Body(media::fixed(&body.content)),
-            );
+        if media::is_multipart(media_type) {
+            return (&media.pointer, Ty::Multipart, ArgKind::Body(None));
         }
         let hint = format!("{} body", self.hint);
-        let ty = match &media.schema {
-            Some(schema) => self.types.ty(schema, &hint, &media.pointer.key("schema")),
-            None => Ty::Value,
+        let pointer = media.pointer.key("schema");
+        let ty = media
+            .schema
+            .as_ref()
+            .map(|schema| self.types.ty(schema, &hint, &pointer));
+        let kind = match &ty {
+            _ if media_type == "application/json" => ArgKind::Body(None),
+            _ if media::is_json(media_type) => ArgKind::Body(Some(media_type.to_owned())),
+            Some(Ty::Named(_)) if media::is_form(media_type) => ArgKind::Form,
+            _ => {
+                return (
+                    &media.pointer,
+                    Ty::Body,
+                    ArgKind::Body(media::fixed(&body.content)),
+                );
+            }
         };
-        let ty = Ty::Ref(Box::new(ty));
+        let ty = Ty::Ref(Box::new(ty.unwrap_or(Ty::Value)));
         let ty = if body.required {
             ty
         } else {
             Ty::Optional(Box::new(ty))
         };
-        let own = (media_type != "application/json").then(|| media_type.to_owned());
-        (&media.pointer, ty, ArgKind::Body(own))
+        (&media.pointer, ty, kind)
     }
 }
 

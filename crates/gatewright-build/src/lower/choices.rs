@@ -46,6 +46,8 @@ pub(crate) struct Choices {
     pub(crate) rename: Vec<(Select, String)>,
     /// The types of parameters, by operation and name.
     pub(crate) parameters: Vec<(Select, String, ParameterType)>,
+    /// Whether to leave out the constructor that stacks the layers.
+    pub(crate) without_connect: bool,
     /// The operations whose answers come with status and headers.
     pub(crate) parts: Vec<Select>,
 }

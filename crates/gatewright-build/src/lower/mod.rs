@@ -51,7 +51,9 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     }
     let (defs, notes) = types.finish();
     let api = Api {
-        surface: Surface::Inherent,
+        surface: Surface::Inherent {
+            connect: !choices.without_connect,
+        },
         client: names::ident("Client"),
         vis: public(),
         runtime: emit::default_runtime(),

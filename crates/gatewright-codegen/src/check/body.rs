@@ -7,7 +7,7 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = &Arg> {
     operation
         .args
         .iter()
-        .filter(|arg| matches!(arg.kind, ArgKind::Body(_)))
+        .filter(|arg| matches!(arg.kind, ArgKind::Body(_) | ArgKind::Form))
 }
 
 /// A request has one body.

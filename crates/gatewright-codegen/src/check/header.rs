@@ -36,9 +36,27 @@ pub(super) fn repeated(operation: &Operation) -> Vec<Problem> {
         .collect()
 }
 
+/// A token stands in a header that can be sent.
+pub(super) fn of_tokens(operation: &Operation) -> Vec<Problem> {
+    let unsendable = |scheme: &Scheme| match scheme {
+        Scheme::HeaderToken { scheme, header } if !is_name(header) => Some(format!(
+            "the scheme `{scheme}` puts its token into the header `{header:?}`, which is not a valid header name"
+        )),
+        _ => None,
+    };
+    let faults = operation.auth.iter().filter_map(unsendable);
+    faults
+        .map(|message| Problem::new(&operation.origin, message))
+        .collect()
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
 /// What is wrong with the name of a header.
 pub(crate) fn name_fault(name: &str, origin: &Origin) -> Option<String> {
-    if name.is_empty() || !name.bytes().all(is_token) {
+    if !is_name(name) {
         return Some(format!("`{name:?}` is not a valid header name"));
     }
     let auth = |scheme| {

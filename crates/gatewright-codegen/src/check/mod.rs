@@ -39,13 +39,14 @@ const API_RULES: [fn(&Api) -> Vec<Problem>; 4] = [
 ];
 
 /// Rules about one operation.
-const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 9] = [
+const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 10] = [
     path::variables,
     path::repeated,
     query::repeated,
     query::owned,
     header::names,
     header::repeated,
+    header::of_tokens,
     body::one,
     body::allowed,
     names::repeated_arguments,

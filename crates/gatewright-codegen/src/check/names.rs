@@ -18,7 +18,7 @@ pub(super) fn no_operations(api: &Api) -> Vec<Problem> {
                 "trait `{ident}` has no endpoints; add a method such as `#[get(\"/path\")] async fn …;`"
             ),
         ),
-        Surface::Inherent => Problem::new(
+        Surface::Inherent { .. } => Problem::new(
             &Origin::Pointer("#/paths".to_owned()),
             "the document has no operations; export a stage with at least one method",
         ),
@@ -75,6 +75,7 @@ fn members(ty: &TypeDef) -> Vec<&Ident> {
     match &ty.kind {
         TypeKind::Struct { fields, .. } => fields.iter().map(|field| &field.name).collect(),
         TypeKind::Enum { variants } => variants.iter().map(|variant| &variant.name).collect(),
+        TypeKind::Union { variants, .. } => variants.iter().map(|variant| &variant.name).collect(),
         TypeKind::Errors { variants } => variants.iter().map(|variant| &variant.name).collect(),
         TypeKind::Alias(_) => Vec::new(),
     }

@@ -47,7 +47,7 @@ fn operation(path: &str, args: Vec<Arg>) -> Operation {
 
 fn document(operations: Vec<Operation>, types: Vec<TypeDef>) -> Api {
     Api {
-        surface: Surface::Inherent,
+        surface: Surface::Inherent { connect: true },
         client: format_ident!("Client"),
         vis: TokenStream::new(),
         runtime: TokenStream::new(),

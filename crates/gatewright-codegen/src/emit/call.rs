@@ -1,6 +1,7 @@
 //! One call: its signature, the parameters gathered for it, and the function that builds its request.
 //!
-//! The function is not generic and stands in a type of its own, so that it is compiled once and not for every service.
+//! The function is not generic and stands in a type of its own, so that it is compiled once and not for every service;
+//! and it is `#[inline]`, so that it is compiled at all only in programs that call it.
 
 use heck::ToUpperCamelCase;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -13,14 +14,14 @@ use crate::model::{Api, Arg, ArgKind, Operation, Scheme, Segment, Surface, Ty};
 /// The type whose functions build the requests.
 pub(super) fn requests_name(api: &Api) -> Ident {
     match api.surface {
-        Surface::Inherent => format_ident!("Requests"),
+        Surface::Inherent { .. } => format_ident!("Requests"),
         Surface::Trait { .. } => format_ident!("{}Requests", api.client),
     }
 }
 
 /// Whether an argument is gathered in the parameters instead of standing by itself.
 fn is_gathered(api: &Api, arg: &Arg) -> bool {
-    let gathers = matches!(api.surface, Surface::Inherent);
+    let gathers = matches!(api.surface, Surface::Inherent { .. });
     gathers && arg.optional && matches!(arg.kind, ArgKind::Query(_) | ArgKind::Header(_))
 }
 
@@ -162,6 +163,7 @@ fn function(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
     quote! {
         #[doc = #docs]
         #attrs
+        #[inline]
         #vis fn #name #generics (
             #base: &#base_url, #signature
         ) -> #result<#request<#body>, #error> {
@@ -275,6 +277,7 @@ fn part(kind: &ArgKind, value: &TokenStream) -> Option<TokenStream> {
         ArgKind::Header(name) => quote!(.header(#name, #lent)),
         ArgKind::Body(None) => quote!(.body(#value)),
         ArgKind::Body(Some(media_type)) => quote!(.body(#value).content_type(#media_type)),
+        ArgKind::Form => quote!(.form(#value)),
         ArgKind::Extension => quote!(.extension(#value)),
         ArgKind::Method => quote!(.method(#value)),
     })

@@ -11,7 +11,11 @@ use crate::model::{Api, Operation, Output, Surface, Ty};
 pub(super) fn client(api: &Api, rt: &Rt) -> TokenStream {
     let definition = definition(api, rt);
     let methods = match &api.surface {
-        Surface::Inherent => inherent(api, rt),
+        Surface::Inherent { connect } => {
+            let connect = connect.then(|| super::connect::connect(api, rt));
+            let methods = inherent(api, rt);
+            quote!(#connect #methods)
+        }
         Surface::Trait { ident } => implementation(api, ident, rt),
     };
     let params = call::params(api, rt);

@@ -2,7 +2,7 @@
 //!
 //! What comes from a document has been made safe by the front end; what is added here is ours.
 
-use crate::model::{Api, Arg, ArgKind, Operation, Output, Scheme, Ty};
+use crate::model::{Api, Arg, ArgKind, Field, Operation, Output, Scheme, Ty};
 
 /// The lines of a text, as `#[doc]` wants them: with a leading space.
 pub(super) fn lines(text: &str) -> Vec<String> {
@@ -80,11 +80,7 @@ fn push_arguments(text: &mut String, operation: &Operation) {
         .iter()
         .filter(|arg| !arg.docs.is_empty() && !arg.optional);
     for (index, arg) in described.enumerate() {
-        text.push_str(if index == 0 {
-            "\n\n# Arguments\n\n"
-        } else {
-            "\n"
-        });
+        text.push_str(if index == 0 { "\n\n" } else { "\n" });
         text.push_str(&format!(
             "* `{}`: {}",
             arg.name,
@@ -120,15 +116,24 @@ pub(super) fn params(api: &Api, operation: &Operation) -> Vec<String> {
     ))
 }
 
+/// What the document says, else the name in JSON if that is another one.
+pub(super) fn field(field: &Field) -> Vec<String> {
+    if field.docs.is_empty() && field.name != field.wire {
+        return lines(&format!("`{}`", field.wire.replace('`', "'")));
+    }
+    lines(&field.docs)
+}
+
+/// What the document says, else where it goes.
 pub(super) fn argument(arg: &Arg) -> Vec<String> {
-    let wire = match &arg.kind {
+    let place = match &arg.kind {
         ArgKind::Query(name) => format!("The query parameter `{name}`."),
         ArgKind::Header(name) => format!("The header `{name}`."),
         _ => String::new(),
     };
-    lines(&if arg.docs.is_empty() {
-        wire
+    lines(if arg.docs.is_empty() {
+        &place
     } else {
-        format!("{}\n\n{wire}", arg.docs)
+        &arg.docs
     })
 }

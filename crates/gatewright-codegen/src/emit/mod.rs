@@ -5,9 +5,11 @@
 
 mod call;
 mod client;
+mod connect;
 mod docs;
 pub(crate) mod rt;
 mod types;
+mod union;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,7 +25,7 @@ pub fn client(api: &Api) -> TokenStream {
     let client = client::client(api, &rt);
     let requests = call::requests(api, &rt);
     let types = match api.surface {
-        Surface::Inherent => types::module(api, &rt),
+        Surface::Inherent { .. } => types::module(api, &rt),
         Surface::Trait { .. } => TokenStream::new(),
     };
     quote!(#import #client #requests #types)

@@ -21,7 +21,7 @@ impl Rt {
     /// bring no name into the user's scope.
     pub(crate) fn of(api: &Api) -> Self {
         let root = match api.surface {
-            Surface::Inherent => quote!(rt),
+            Surface::Inherent { .. } => quote!(rt),
             Surface::Trait { .. } => private(&api.runtime),
         };
         Self {
@@ -67,6 +67,7 @@ impl Rt {
             Ty::Str => quote!(&str),
             Ty::Value => self.name("Value"),
             Ty::Body => self.name("Body"),
+            Ty::Multipart => self.name("Multipart"),
             Ty::Content => self.name("Content"),
             Ty::HttpMethod => self.name("Method"),
             Ty::Named(name) => named(name),

@@ -17,6 +17,8 @@ pub(super) fn module(api: &Api, rt: &Rt) -> TokenStream {
     quote! {
         /// The types of the API.
         #allow
+        // A member that the document says nothing about is called as it is called there.
+        #[allow(missing_docs)]
         pub mod types {
             #import
             // So that a type is written the same way here and outside.
@@ -33,6 +35,9 @@ fn definition(def: &TypeDef, rt: &Rt) -> TokenStream {
     let code = match &def.kind {
         TypeKind::Struct { fields, rest } => structure(&def.name, fields, rest.as_ref(), rt),
         TypeKind::Enum { variants } => enumeration(&def.name, variants, rt),
+        TypeKind::Union { tag, variants } => {
+            super::union::union(&def.name, tag.as_deref(), variants, rt)
+        }
         TypeKind::Alias(ty) => alias(&def.name, ty, rt),
         TypeKind::Errors { variants } => errors(&def.name, variants, rt),
     };
@@ -47,7 +52,7 @@ fn alias(name: &Ident, ty: &Ty, rt: &Rt) -> TokenStream {
 fn structure(name: &Ident, fields: &[Field], rest: Option<&Ty>, rt: &Rt) -> TokenStream {
     let default = is_all_optional(fields).then(|| quote!(, Default));
     let declared = fields.iter().map(|field| {
-        let (docs, name, ty) = (docs::lines(&field.docs), &field.name, rt.ty(&field.ty));
+        let (docs, name, ty) = (docs::field(field), &field.name, rt.ty(&field.ty));
         quote!(#(#[doc = #docs])* pub #name: #ty)
     });
     let rest_name = rest_name(fields);
@@ -78,38 +83,15 @@ fn rest_name(fields: &[Field]) -> Ident {
     name
 }
 
+/// The codec knows a struct by its fields, each with its name in JSON if that is another one.
 fn codec(name: &Ident, fields: &[Field], rest: Option<&Ident>, rt: &Rt) -> TokenStream {
-    let [json, value, result, error, by_json] =
-        rt.names(["Json", "Value", "Result", "JsonError", "serde_by_json"]);
-    let [members_of, members, option, ok] = rt.names(["Fields", "Members", "Option", "Ok"]);
-    let reads = fields
-        .iter()
-        .map(|Field { name, wire, .. }| quote!(#name: fields.take(#wire)?));
-    let read_rest = rest.map(|rest| quote!(#rest: fields.rest()?));
-    let reads = reads.chain(read_rest);
-    let writes = fields
-        .iter()
-        .map(|Field { name, wire, .. }| quote!(members.put(#wire, &self.#name);));
-    let write_rest = rest.map(|rest| quote!(members.put_rest(&self.#rest);));
-    quote! {
-        impl #json for #name {
-            fn from_json(value: #value) -> #result<Self, #error> {
-                #[allow(unused_mut, unused_variables)]
-                let mut fields = #members_of::of(value)?;
-                #ok(Self { #(#reads),* })
-            }
-
-            fn to_json(&self) -> #option<#value> {
-                #[allow(unused_mut)]
-                let mut members = #members::default();
-                #(#writes)*
-                #write_rest
-                members.into_json()
-            }
-        }
-
-        #by_json!(#name);
-    }
+    let json_object = rt.name("json_object");
+    let members = fields.iter().map(|Field { name, wire, .. }| {
+        let wire = (name != wire).then(|| quote!(= #wire));
+        quote!(#name #wire,)
+    });
+    let rest = rest.map(|rest| quote!(..#rest));
+    quote!(#json_object! { #name { #(#members)* #rest } })
 }
 
 fn enumeration(name: &Ident, variants: &[Variant], rt: &Rt) -> TokenStream {

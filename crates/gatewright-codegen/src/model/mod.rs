@@ -4,7 +4,7 @@ mod path;
 mod types;
 
 pub use path::{PathFault, PathTemplate, Segment};
-pub use types::{ErrorVariant, Field, StatusClass, TypeDef, TypeKind, Variant};
+pub use types::{ErrorVariant, Field, StatusClass, TypeDef, TypeKind, UnionVariant, Variant};
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -35,7 +35,10 @@ pub struct Api {
 #[derive(Clone, Debug)]
 pub enum Surface {
     /// Inherent methods; optional arguments are gathered in a `<Operation>Params`.
-    Inherent,
+    Inherent {
+        /// Whether to emit the constructor that stacks the layers, which needs the runtime's default features.
+        connect: bool,
+    },
     /// The implementation of a trait that stands in the user's code.
     Trait {
         /// The trait.
@@ -145,6 +148,8 @@ pub enum ArgKind {
     Header(String),
     /// The body, with a media type if the type does not bring its own.
     Body(Option<String>),
+    /// The body, as a form.
+    Form,
     /// The request's extensions.
     Extension,
     /// The method of an operation that takes any.
@@ -188,6 +193,8 @@ pub enum Ty {
     Value,
     /// A body, raw.
     Body,
+    /// A body of several parts.
+    Multipart,
     /// An answer without a type.
     Content,
     /// `http::Method`.

@@ -35,6 +35,13 @@ pub enum TypeKind {
         /// The known texts.
         variants: Vec<Variant>,
     },
+    /// One of several types; what is none of them is kept too.
+    Union {
+        /// The member of the object that tells them apart, if one does; else the first that fits.
+        tag: Option<String>,
+        /// The types, in the order to try them.
+        variants: Vec<UnionVariant>,
+    },
     /// Another name for a type.
     Alias(Ty),
     /// The errors of an operation, told apart by the status of the answer.
@@ -42,6 +49,17 @@ pub enum TypeKind {
         /// One for each documented status; the most precise first.
         variants: Vec<ErrorVariant>,
     },
+}
+
+/// One type of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// Its name in Rust.
+    pub name: Ident,
+    /// Its type.
+    pub ty: Ty,
+    /// The values of the member that stand for it, if a member tells them apart.
+    pub tags: Vec<String>,
 }
 
 /// One documented error of an operation.

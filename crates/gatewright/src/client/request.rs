@@ -136,6 +136,15 @@ impl RequestBuilder {
         self
     }
 
+    /// Sets the body to the members of `value` as a form ([`Body::form`]); to none for `None`.
+    pub fn form<T: Serialize>(&mut self, value: T) -> &mut Self {
+        match Body::form(&value) {
+            Ok(body) => self.body = body,
+            Err(fault) => self.fail(|| fault),
+        }
+        self
+    }
+
     /// Sets `content-type`, unless the request has one; the media type that the body was made for gives way.
     pub fn content_type(&mut self, media_type: &'static str) -> &mut Self {
         self.headers

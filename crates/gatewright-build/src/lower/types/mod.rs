@@ -3,6 +3,7 @@
 mod parameter;
 mod recursion;
 mod schema;
+mod union;
 
 pub(super) use schema::optional;
 

@@ -1,4 +1,5 @@
-//! Types that contain themselves. A struct is boxed where it does; an alias, which cannot be boxed, becomes any JSON.
+//! Types that contain themselves. A struct is boxed where it does; an alias, which cannot be boxed, becomes any JSON. A
+//! struct that cannot do without itself has no value; the member that demands it is made optional.
 
 use std::collections::HashMap;
 
@@ -11,6 +12,7 @@ use crate::lower::note::Notes;
 pub(super) fn break_cycles(defs: &mut [TypeDef], notes: &mut Notes) {
     break_alias_cycles(defs, notes);
     box_struct_cycles(defs);
+    end_struct_cycles(defs, notes);
 }
 
 /// `type A = Vec<A>` is refused by the compiler, whatever stands between.
@@ -42,10 +44,24 @@ fn box_struct_cycles(defs: &mut [TypeDef]) {
                 .filter_map(|field| direct(&field.ty))
                 .for_each(target);
         }
+        TypeKind::Union { variants, .. } => {
+            variants
+                .iter()
+                .filter_map(|variant| direct(&variant.ty))
+                .for_each(target);
+        }
         TypeKind::Alias(ty) => direct(ty).into_iter().for_each(target),
         _ => {}
     });
     for (index, def) in defs.iter_mut().enumerate() {
+        if let TypeKind::Union { variants, .. } = &mut def.kind {
+            let circular = |ty: &Ty| direct(ty).is_some_and(|name| components.same(index, name));
+            variants
+                .iter_mut()
+                .map(|variant| &mut variant.ty)
+                .filter(|ty| circular(ty))
+                .for_each(box_inner);
+        }
         let TypeKind::Struct { fields, .. } = &mut def.kind else {
             continue;
         };
@@ -54,6 +70,43 @@ fn box_struct_cycles(defs: &mut [TypeDef]) {
                 box_inner(&mut field.ty);
             }
         }
+    }
+}
+
+/// A member that a value must have, of a type that must have such a value again: no JSON has an end there.
+fn end_struct_cycles(defs: &mut [TypeDef], notes: &mut Notes) {
+    let components = components(defs, |def, target| match &def.kind {
+        TypeKind::Struct { fields, .. } => {
+            let demanded = fields.iter().filter_map(|field| demanded(&field.ty));
+            demanded.for_each(target);
+        }
+        TypeKind::Alias(ty) => demanded(ty).into_iter().for_each(target),
+        _ => {}
+    });
+    for (index, def) in defs.iter_mut().enumerate() {
+        let TypeKind::Struct { fields, .. } = &mut def.kind else {
+            continue;
+        };
+        for field in fields {
+            if demanded(&field.ty).is_some_and(|name| components.same(index, name)) {
+                let ty = std::mem::replace(&mut field.ty, Ty::Unit);
+                field.ty = Ty::Optional(Box::new(ty));
+                let message = format!(
+                    "`{}` is required of a type that contains itself, which no value can satisfy; it is optional here",
+                    field.wire
+                );
+                notes.push(&def.origin, message);
+            }
+        }
+    }
+}
+
+/// The type of which a value cannot be without one.
+fn demanded(ty: &Ty) -> Option<&Ident> {
+    match ty {
+        Ty::Named(name) => Some(name),
+        Ty::Boxed(inner) => demanded(inner),
+        _ => None,
     }
 }
 

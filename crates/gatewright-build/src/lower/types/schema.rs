@@ -82,9 +82,12 @@ impl<'a> Types<'a> {
         match &schema.schema_kind {
             SchemaKind::Type(ty) => self.typed(ty, hint, pointer),
             SchemaKind::AllOf { all_of } => self.all_of(all_of, hint, pointer),
-            SchemaKind::OneOf { one_of: any } | SchemaKind::AnyOf { any_of: any } => {
-                self.one_of(any, hint, pointer)
-            }
+            SchemaKind::OneOf { one_of: any } | SchemaKind::AnyOf { any_of: any } => self.one_of(
+                any,
+                schema.schema_data.discriminator.as_ref(),
+                hint,
+                pointer,
+            ),
             SchemaKind::Any(any) => self.any(any, hint, pointer),
             SchemaKind::Not { .. } => TypeKind::Alias(Ty::Value),
         }
@@ -158,7 +161,7 @@ impl<'a> Types<'a> {
                 name: scope.unique(&names::snake(wire, "field"), "_"),
                 wire: wire.to_owned(),
                 ty,
-                docs: field_docs(wire, schema),
+                docs: field_docs(schema),
             }
         };
         merged.properties.iter().map(field).collect()
@@ -218,21 +221,6 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// One of several schemas: the only one there is, or any JSON.
-    fn one_of(
-        &mut self,
-        any: &'a [ReferenceOr<Schema>],
-        hint: &str,
-        pointer: &Pointer,
-    ) -> TypeKind {
-        if let [single] = any {
-            return TypeKind::Alias(self.ty(single, hint, &pointer.key("oneOf").index(0)));
-        }
-        self.notes
-            .push(pointer, "one of several schemas: any JSON is taken here");
-        TypeKind::Alias(Ty::Value)
-    }
-
     /// A schema without a `type`: what its keywords say.
     fn any(&mut self, any: &'a AnySchema, hint: &str, pointer: &Pointer) -> TypeKind {
         if !any.properties.is_empty() || !any.all_of.is_empty() {
@@ -256,7 +244,7 @@ impl<'a> Types<'a> {
             &any.one_of
         };
         if !several.is_empty() {
-            return self.one_of(several, hint, pointer);
+            return self.one_of(several, None, hint, pointer);
         }
         if let Some(items) = &any.items {
             let item = self.boxed(items, &format!("{hint} item"), &pointer.key("items"));
@@ -325,16 +313,11 @@ fn text_enum(texts: &[&str]) -> TypeKind {
     TypeKind::Enum { variants }
 }
 
-fn field_docs(wire: &str, schema: &ReferenceOr<Box<Schema>>) -> String {
-    let docs = schema
+fn field_docs(schema: &ReferenceOr<Box<Schema>>) -> String {
+    schema
         .as_item()
         .map(|schema| docs(schema))
-        .unwrap_or_default();
-    if docs.is_empty() {
-        format!("`{}`", wire.replace('`', "'"))
-    } else {
-        docs
-    }
+        .unwrap_or_default()
 }
 
 /// `Option<T>`, but not twice.

@@ -120,7 +120,7 @@ mod unsigned;
 
 // For the ready-made stack, which names no AWS crate itself.
 #[cfg(any(doc, feature = "client"))]
-pub(crate) use aws_credential_types::provider::ProvideCredentials;
+pub use aws_credential_types::provider::ProvideCredentials;
 
 #[cfg(feature = "aws-config")]
 pub use self::default_chain::default_chain;

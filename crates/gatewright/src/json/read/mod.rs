@@ -1,0 +1,216 @@
+//! Any format into any value, in place.
+//!
+//! Errors name the place as a JSON pointer and never hold what was read, which may be confidential; that is why a
+//! format is never asked for a certain type: it would complain by itself, and quote the value.
+
+mod object;
+
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::shape::{Items, Json, Slot};
+
+/// `serde::Deserialize` by way of [`Json`].
+#[inline]
+pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = T::blank();
+    Fill(&mut value).deserialize(deserializer)?;
+    Ok(value)
+}
+
+/// A value to read into.
+struct Fill<'a>(&'a mut dyn Json);
+
+impl<'de> DeserializeSeed<'de> for Fill<'_> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Fill(&mut *self.0))?;
+        self.0.settle();
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for Fill<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, read: bool) -> Result<(), E> {
+        match self.0.slot() {
+            Slot::Bool(place) => *place = read,
+            Slot::Any(place) => *place = read.into(),
+            other => return Err(expected(&other, "a boolean")),
+        }
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, read: i64) -> Result<(), E> {
+        match (self.0.slot(), i32::try_from(read)) {
+            (Slot::I64(place), _) => *place = read,
+            (Slot::I32(place), Ok(read)) => *place = read,
+            (Slot::F64(place), _) => *place = read as f64,
+            (Slot::Any(place), _) => *place = read.into(),
+            (other, _) => return Err(expected(&other, "another number")),
+        }
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, read: u64) -> Result<(), E> {
+        if let Ok(read) = i64::try_from(read) {
+            return self.visit_i64(read);
+        }
+        match self.0.slot() {
+            Slot::F64(place) => *place = read as f64,
+            Slot::Any(place) => *place = read.into(),
+            other => return Err(expected(&other, "another number")),
+        }
+        Ok(())
+    }
+
+    /// An integer may also be written as `1.0` or `1e3`, as JSON allows.
+    fn visit_f64<E: Error>(self, read: f64) -> Result<(), E> {
+        // Every integral f64 of less than 2^53 is exact.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match self.0.slot() {
+            Slot::F64(place) => *place = read,
+            Slot::Any(place) => *place = read.into(),
+            Slot::I64(_) | Slot::I32(_) if read.fract() == 0.0 && read.abs() < EXACT => {
+                return self.visit_i64(read as i64);
+            }
+            other => return Err(expected(&other, "another number")),
+        }
+        Ok(())
+    }
+
+    fn visit_i128<E: Error>(self, read: i128) -> Result<(), E> {
+        self.visit_f64(read as f64)
+    }
+
+    fn visit_u128<E: Error>(self, read: u128) -> Result<(), E> {
+        self.visit_f64(read as f64)
+    }
+
+    fn visit_str<E: Error>(self, read: &str) -> Result<(), E> {
+        match self.0.slot() {
+            Slot::String(place) => *place = read.to_owned(),
+            Slot::Text(place) => place.set(read),
+            Slot::Any(place) => *place = read.into(),
+            other => return Err(expected(&other, "a string")),
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        if self.0.set_absent() {
+            return Ok(());
+        }
+        match self.0.slot() {
+            Slot::Any(place) => *place = Value::Null,
+            other => return Err(expected(&other, "null")),
+        }
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        match self.0.slot() {
+            Slot::Items(items) => fill_items(items, seq),
+            Slot::Any(place) => {
+                *place = Value::deserialize(SeqAccessDeserializer::new(seq))?;
+                Ok(())
+            }
+            other => Err(expected(&other, "an array")),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        match self.0.slot() {
+            Slot::Object(object) => object::fill(object, map),
+            Slot::Any(place) => {
+                *place = Value::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(())
+            }
+            Slot::I32(_) | Slot::I64(_) | Slot::F64(_) => self.fill_number(map),
+            other => Err(expected(&other, "an object")),
+        }
+    }
+}
+
+impl Fill<'_> {
+    /// With its feature `arbitrary_precision`, which anybody in a program may turn on, `serde_json` shows a number as a
+    /// map that only its own types understand.
+    #[cold]
+    fn fill_number<'de, A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let Value::Number(number) = Value::deserialize(MapAccessDeserializer::new(map))? else {
+            return Err(expected(&self.0.slot(), "an object"));
+        };
+        match (number.as_i64(), number.as_f64()) {
+            (Some(number), _) => self.visit_i64(number),
+            (None, Some(number)) => self.visit_f64(number),
+            (None, None) => Err(expected(&self.0.slot(), "another number")),
+        }
+    }
+}
+
+#[cold]
+fn expected<E: Error>(place: &Slot<'_>, found: &str) -> E {
+    let what = match place {
+        Slot::Bool(_) => "a boolean",
+        Slot::I32(_) => "a 32-bit integer",
+        Slot::I64(_) => "a 64-bit integer",
+        Slot::F64(_) => "a number",
+        Slot::String(_) | Slot::Text(_) => "a string",
+        Slot::Any(_) => "any JSON",
+        Slot::Items(_) => "an array",
+        Slot::Object(_) => "an object",
+    };
+    E::custom(format_args!("expected {what}, found {found}"))
+}
+
+/// The same error, seen from the value that has it at `key`.
+#[cold]
+fn at<E: Error>(key: &str, error: &E) -> E {
+    let key = key.replace('~', "~0").replace('/', "~1");
+    let text = error.to_string();
+    match text.strip_prefix("at /") {
+        Some(inner) => E::custom(format_args!("at /{key}/{inner}")),
+        None => E::custom(format_args!("at /{key}: {text}")),
+    }
+}
+
+/// A list to read one more item of.
+struct NewItem<'a>(&'a mut dyn Items);
+
+impl<'de> DeserializeSeed<'de> for NewItem<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let index = self.0.len();
+        let read = Fill(self.0.push()).deserialize(deserializer);
+        read.map_err(|error| at(&index.to_string(), &error))
+    }
+}
+
+fn fill_items<'de, A: SeqAccess<'de>>(items: &mut dyn Items, mut seq: A) -> Result<(), A::Error> {
+    items.clear();
+    while seq.next_element_seed(NewItem(&mut *items))?.is_some() {}
+    Ok(())
+}
