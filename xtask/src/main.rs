@@ -1,6 +1,7 @@
 //! The workspace's own tasks: `cargo xtask <task>`.
 
 mod bench;
+mod compile_cost;
 mod corpus;
 mod features;
 mod stranger;
@@ -14,6 +15,7 @@ const USAGE: &str = "usage: cargo xtask <task>
 
 tasks:
   bench [NAME]    measures: signing, request, token_hit, signer-differential; all of them without a name
+  compile-cost    measures what a generated client costs to compile; with --peer, beside progenitor's
   corpus DIR      generates a client for each document of a folder and compiles all of them
   features        compiles each crate with each feature alone, with none and with all
   stranger        builds the README's crate and runs it against a local API Gateway
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["bench"] => bench::run(root(), None),
         ["bench", name] => bench::run(root(), Some(name)),
+        ["compile-cost"] => compile_cost::run(root(), false),
+        ["compile-cost", "--peer"] => compile_cost::run(root(), true),
         ["tidy"] => tidy::run(root()),
         ["features"] => features::run(root()),
         ["stranger"] => stranger::run(root()),

@@ -5,7 +5,7 @@
 
 use aws_credential_types::Credentials;
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, SigV4Layer};
-use gatewright::{BaseUrl, BoxError, Error, Token};
+use gatewright::{BoxError, Error, Token};
 use gatewright_local::{LocalGateway, Received, TokenClaims};
 
 mod bookshop {
@@ -58,17 +58,15 @@ async fn main() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// The layers that the documentation of `bookshop::Client` names. Each acts only where an operation asks for it.
+/// `Credentials` has a field for everything that an operation of the export asks for: leaving one out does not compile.
 fn client(url: &str, key: &str, token: String) -> Result<bookshop::Client, BoxError> {
-    let base: BaseUrl = url.parse()?;
-    let credentials =
-        Credentials::new("AKIDEXAMPLE", "an-example-secret", None, None, "quickstart");
-    let service = gatewright::stack(&base)
-        .api_key(ApiKeyLayer::new(key)?)
-        .token(BearerTokenLayer::new(Token::new(token)))
-        .iam(SigV4Layer::new("eu-west-1", credentials))
-        .build();
-    Ok(bookshop::Client::new(service, base))
+    let aws = Credentials::new("AKIDEXAMPLE", "an-example-secret", None, None, "quickstart");
+    let credentials = bookshop::Credentials {
+        iam: SigV4Layer::new("eu-west-1", aws),
+        api_key: ApiKeyLayer::new(key)?,
+        customers: BearerTokenLayer::new(Token::new(token)),
+    };
+    Ok(bookshop::Client::connect(url.parse()?, credentials))
 }
 
 /// What was sent, as the gateway saw it, and what came back.
