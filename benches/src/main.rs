@@ -7,6 +7,7 @@ mod allocations;
 mod aws;
 mod callgrind;
 mod client;
+mod codec;
 mod dates;
 mod floor;
 mod request;
@@ -26,10 +27,11 @@ type Outcome = Result<(), BoxError>;
 type Bench = (&'static str, fn() -> Outcome);
 
 /// By name, in the order in which all of them run.
-const BENCHES: [Bench; 3] = [
+const BENCHES: [Bench; 4] = [
     ("signing", signing::run),
     ("request", request::run),
     ("token_hit", token_hit::run),
+    ("codec", codec::run),
 ];
 
 fn main() -> ExitCode {

@@ -45,8 +45,8 @@ fn a_path_selects_what_is_below_it_and_exclude_wins() {
 #[test]
 fn a_chosen_name_wins_and_renames_no_other() {
     let chosen = code(&configure().rename(Select::operation("GET /animals"), "listAll"));
-    assert!(chosen.contains("pub async fn list_all(") && chosen.contains("struct ListAllParams"));
-    assert!(chosen.contains("pub async fn get_animal("));
+    assert!(chosen.contains("pub fn list_all(") && chosen.contains("struct ListAllParams"));
+    assert!(chosen.contains("pub fn get_animal("));
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn the_surface_is_all_that_differs() {
         emit::client(&inherent).to_string(),
         emit::client(&implemented).to_string(),
     );
-    assert!(inherent.contains("pub async fn get_animal"));
+    assert!(inherent.contains("pub fn get_animal"));
     assert!(!inherent.contains("impl < S : rt :: HttpService > Menagerie"));
     assert!(implemented.contains("Menagerie for Client < S >"));
     assert!(!implemented.contains("GetAnimalsParams"));

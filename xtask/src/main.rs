@@ -14,7 +14,7 @@ use std::process::{Command, ExitCode};
 const USAGE: &str = "usage: cargo xtask <task>
 
 tasks:
-  bench [NAME]    measures: signing, request, token_hit, signer-differential; all of them without a name
+  bench [NAME]    measures: signing, request, token_hit, codec, signer-differential; all of them without a name
   compile-cost    measures what a generated client costs to compile; with --peer, beside progenitor's
   corpus DIR      generates a client for each document of a folder and compiles all of them
   features        compiles each crate with each feature alone, with none and with all

@@ -30,7 +30,7 @@ pub use crate::token::ProvideToken;
 
 pub use crate::error::{ErrorBody, decode_error};
 pub use crate::json::{
-    Json, Members, MembersMut, Object, Slot, Text, View, deserialize, serialize,
+    Anything, Json, Members, MembersMut, Object, Slot, Text, View, deserialize, serialize,
 };
 pub use crate::{
     __json_object as json_object, __json_union as json_union, __string_enum as string_enum,

@@ -102,7 +102,7 @@ fn params_of(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
     quote! {
         #(#[doc = #docs])*
         #allow
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, Default)]
         pub struct #name { #(#fields,)* }
     }
 }

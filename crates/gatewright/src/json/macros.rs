@@ -194,11 +194,7 @@ macro_rules! __json_union {
 
             #[inline]
             fn slot(&mut self) -> $crate::__private::Slot<'_> {
-                *self = $crate::__private::Json::blank();
-                match self {
-                    $($ty::$variant(inner) => inner.slot(),)*
-                    $ty::Unknown(value) => $crate::__private::Slot::Any(value),
-                }
+                $crate::__private::Slot::Any(self)
             }
 
             #[inline]
@@ -208,19 +204,21 @@ macro_rules! __json_union {
                     $ty::Unknown(value) => $crate::__private::View::Any(value),
                 }
             }
+        }
 
+        impl $crate::__private::Anything for $ty {
             #[inline]
-            fn settle(&mut self) {
-                let $ty::Unknown(value) = &*self else { return };
+            fn set(&mut self, value: $crate::__private::Value) {
                 $(let tag = value.get($tag).and_then($crate::__private::Value::as_str);)?
                 $(
                     if $crate::__json_is_one_of!($(tag, [$($text),*])?) {
-                        if let $crate::__private::Ok(inner) = $crate::__private::deserialize(value) {
+                        if let $crate::__private::Ok(inner) = $crate::__private::deserialize(&value) {
                             *self = $ty::$variant(inner);
                             return;
                         }
                     }
                 )*
+                *self = $ty::Unknown(value);
             }
         }
 

@@ -12,8 +12,5 @@ mod types;
 mod write;
 
 pub use read::deserialize;
-pub use shape::{Json, Members, MembersMut, Object, Slot, Text, View};
+pub use shape::{Anything, Json, Members, MembersMut, Object, Slot, Text, View};
 pub use write::serialize;
-
-#[cfg(test)]
-mod tests;

@@ -24,9 +24,6 @@ pub trait Json {
     fn set_absent(&mut self) -> bool {
         false
     }
-
-    /// Called when this has been read: a type that reads whatever comes first decides now what it is.
-    fn settle(&mut self) {}
 }
 
 /// Where to put what is read, by what can be put there.
@@ -44,7 +41,7 @@ pub enum Slot<'a> {
     /// A text that means something.
     Text(&'a mut dyn Text),
     /// Whatever comes.
-    Any(&'a mut Value),
+    Any(&'a mut dyn Anything),
     /// A list.
     Items(&'a mut dyn Items),
     /// An object, or a map.
@@ -54,7 +51,7 @@ pub enum Slot<'a> {
 /// What there is to write.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
-    /// A member that is left out; `null` in a list.
+    /// A known member that is left out; `null` elsewhere.
     Absent,
     /// `true` or `false`.
     Bool(bool),
@@ -70,6 +67,12 @@ pub enum View<'a> {
     Items(&'a dyn Items),
     /// An object, or a map.
     Object(&'a dyn Object),
+}
+
+/// A type that can be made of any JSON.
+pub trait Anything {
+    /// Becomes what `value` stands for.
+    fn set(&mut self, value: Value);
 }
 
 /// A type that is made of a text.

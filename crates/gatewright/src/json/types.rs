@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::shape::{Items, Json, Members, MembersMut, Object, Rest, Slot, View};
+use super::shape::{Anything, Items, Json, Members, MembersMut, Object, Rest, Slot, View};
 
 impl Json for bool {
     fn blank() -> Self {
@@ -90,6 +90,12 @@ impl Json for Value {
     }
 }
 
+impl Anything for Value {
+    fn set(&mut self, value: Value) {
+        *self = value;
+    }
+}
+
 impl<T: Json> Json for Option<T> {
     fn blank() -> Self {
         None
@@ -106,12 +112,6 @@ impl<T: Json> Json for Option<T> {
     fn set_absent(&mut self) -> bool {
         *self = None;
         true
-    }
-
-    fn settle(&mut self) {
-        if let Some(inner) = self {
-            inner.settle();
-        }
     }
 }
 
@@ -130,10 +130,6 @@ impl<T: Json> Json for Box<T> {
 
     fn set_absent(&mut self) -> bool {
         (**self).set_absent()
-    }
-
-    fn settle(&mut self) {
-        (**self).settle();
     }
 }
 

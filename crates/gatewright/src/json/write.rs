@@ -47,30 +47,23 @@ fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::
     map.end()
 }
 
-/// A further member that is called like a known one is not written, or the name would stand there twice.
+/// A known member without a value is left out; a further one is `null`, as in a list. A further member that is called
+/// like a known one is not written, or the name would stand there twice.
+#[inline]
 fn write_members<M: SerializeMap>(members: Members<'_>, map: &mut M) -> Result<(), M::Error> {
-    let mut written = Ok(());
     for (name, member) in members.names.iter().zip(members.known) {
-        write_member(name, *member, map)?;
+        let view = member.view();
+        if !matches!(view, View::Absent) {
+            map.serialize_entry(name, &Shown(&view))?;
+        }
     }
+    let mut written = Ok(());
     if let Some(rest) = members.rest {
         rest.each(&mut |name, member| {
             if written.is_ok() && !members.names.contains(&name) {
-                written = write_member(name, member, map);
+                written = map.serialize_entry(name, &Shown(&member.view()));
             }
         });
     }
     written
-}
-
-#[inline]
-fn write_member<M: SerializeMap>(
-    name: &str,
-    member: &dyn Json,
-    map: &mut M,
-) -> Result<(), M::Error> {
-    match member.view() {
-        View::Absent => Ok(()),
-        view => map.serialize_entry(name, &Shown(&view)),
-    }
 }

@@ -29,9 +29,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(Fill(&mut *self.0))?;
-        self.0.settle();
-        Ok(())
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -45,7 +43,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
     fn visit_bool<E: Error>(self, read: bool) -> Result<(), E> {
         match self.0.slot() {
             Slot::Bool(place) => *place = read,
-            Slot::Any(place) => *place = read.into(),
+            Slot::Any(place) => place.set(read.into()),
             other => return Err(expected(&other, "a boolean")),
         }
         Ok(())
@@ -56,7 +54,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
             (Slot::I64(place), _) => *place = read,
             (Slot::I32(place), Ok(read)) => *place = read,
             (Slot::F64(place), _) => *place = read as f64,
-            (Slot::Any(place), _) => *place = read.into(),
+            (Slot::Any(place), _) => place.set(read.into()),
             (other, _) => return Err(expected(&other, "another number")),
         }
         Ok(())
@@ -68,7 +66,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         }
         match self.0.slot() {
             Slot::F64(place) => *place = read as f64,
-            Slot::Any(place) => *place = read.into(),
+            Slot::Any(place) => place.set(read.into()),
             other => return Err(expected(&other, "another number")),
         }
         Ok(())
@@ -80,7 +78,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         const EXACT: f64 = 9_007_199_254_740_992.0;
         match self.0.slot() {
             Slot::F64(place) => *place = read,
-            Slot::Any(place) => *place = read.into(),
+            Slot::Any(place) => place.set(read.into()),
             Slot::I64(_) | Slot::I32(_) if read.fract() == 0.0 && read.abs() < EXACT => {
                 return self.visit_i64(read as i64);
             }
@@ -101,7 +99,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         match self.0.slot() {
             Slot::String(place) => *place = read.to_owned(),
             Slot::Text(place) => place.set(read),
-            Slot::Any(place) => *place = read.into(),
+            Slot::Any(place) => place.set(read.into()),
             other => return Err(expected(&other, "a string")),
         }
         Ok(())
@@ -112,7 +110,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
             return Ok(());
         }
         match self.0.slot() {
-            Slot::Any(place) => *place = Value::Null,
+            Slot::Any(place) => place.set(Value::Null),
             other => return Err(expected(&other, "null")),
         }
         Ok(())
@@ -134,7 +132,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         match self.0.slot() {
             Slot::Items(items) => fill_items(items, seq),
             Slot::Any(place) => {
-                *place = Value::deserialize(SeqAccessDeserializer::new(seq))?;
+                place.set(Value::deserialize(SeqAccessDeserializer::new(seq))?);
                 Ok(())
             }
             other => Err(expected(&other, "an array")),
@@ -145,7 +143,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         match self.0.slot() {
             Slot::Object(object) => object::fill(object, map),
             Slot::Any(place) => {
-                *place = Value::deserialize(MapAccessDeserializer::new(map))?;
+                place.set(Value::deserialize(MapAccessDeserializer::new(map))?);
                 Ok(())
             }
             Slot::I32(_) | Slot::I64(_) | Slot::F64(_) => self.fill_number(map),
