@@ -73,7 +73,7 @@ macro_rules! __json_object {
             ) {
                 with($crate::__private::Members {
                     names: &[$($crate::__json_name!($field $($name)?)),*],
-                    known: &[$(&self.$field),*],
+                    known: &[$($crate::__private::Json::view(&self.$field)),*],
                     rest: $crate::__json_rest!($(&self.$rest)?),
                 });
             }

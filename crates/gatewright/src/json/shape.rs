@@ -120,8 +120,9 @@ pub struct MembersMut<'a> {
 pub struct Members<'a> {
     /// The names of the known members.
     pub names: &'a [&'a str],
-    /// The known members, as many as names.
-    pub known: &'a [&'a dyn Json],
+    /// What there is to write of the known members, as many as names. Not `dyn Json`: a call for each would take a tenth of
+    /// the time to write.
+    pub known: &'a [View<'a>],
     /// The others, if there are any.
     pub rest: Option<&'a dyn Rest>,
 }

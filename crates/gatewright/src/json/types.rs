@@ -15,6 +15,7 @@ impl Json for bool {
         Slot::Bool(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Bool(*self)
     }
@@ -29,6 +30,7 @@ impl Json for i32 {
         Slot::I32(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::I64(i64::from(*self))
     }
@@ -43,6 +45,7 @@ impl Json for i64 {
         Slot::I64(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::I64(*self)
     }
@@ -57,6 +60,7 @@ impl Json for f64 {
         Slot::F64(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::F64(*self)
     }
@@ -71,6 +75,7 @@ impl Json for String {
         Slot::String(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Text(self)
     }
@@ -85,6 +90,7 @@ impl Json for Value {
         Slot::Any(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Any(self)
     }
@@ -105,6 +111,7 @@ impl<T: Json> Json for Option<T> {
         self.get_or_insert_with(T::blank).slot()
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Absent, T::view)
     }
@@ -124,6 +131,7 @@ impl<T: Json> Json for Box<T> {
         (**self).slot()
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         (**self).view()
     }
@@ -142,6 +150,7 @@ impl<T: Json> Json for Vec<T> {
         Slot::Items(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Items(self)
     }
@@ -176,6 +185,7 @@ impl<T: Json> Json for BTreeMap<String, T> {
         Slot::Object(self)
     }
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }

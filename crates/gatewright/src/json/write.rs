@@ -29,6 +29,7 @@ impl Serialize for Shown<'_> {
     }
 }
 
+#[inline]
 fn write_items<S: Serializer>(items: &dyn Items, serializer: S) -> Result<S::Ok, S::Error> {
     let mut seq = serializer.serialize_seq(Some(items.len()))?;
     let mut index = 0;
@@ -39,6 +40,7 @@ fn write_items<S: Serializer>(items: &dyn Items, serializer: S) -> Result<S::Ok,
     seq.end()
 }
 
+#[inline]
 fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     let mut written = Ok(());
@@ -52,9 +54,8 @@ fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::
 #[inline]
 fn write_members<M: SerializeMap>(members: Members<'_>, map: &mut M) -> Result<(), M::Error> {
     for (name, member) in members.names.iter().zip(members.known) {
-        let view = member.view();
-        if !matches!(view, View::Absent) {
-            map.serialize_entry(name, &Shown(&view))?;
+        if !matches!(member, View::Absent) {
+            map.serialize_entry(name, &Shown(member))?;
         }
     }
     let mut written = Ok(());
