@@ -1,8 +1,13 @@
 //! Generates a client of every fixture, and the one that the README shows.
 
-use gatewright_build::{AuthMode, Error, configure};
+use std::path::Path;
 
-fn main() -> Result<(), Error> {
+use gatewright_build::{AuthMode, configure};
+
+#[path = "build/hostile.rs"]
+mod hostile;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let config = "fixtures/amplifyconfiguration.json";
     configure()
         .config(config)
@@ -13,11 +18,22 @@ fn main() -> Result<(), Error> {
     configure()
         .default_auth(AuthMode::None)
         .compile("fixtures/coordinates.yaml")?;
+    configure().compile("fixtures/lodge.yaml")?;
+    configure().compile("fixtures/kiosk.yaml")?;
     configure()
         .name("feed")
         .compile("fixtures/feed-http-api.json")?;
     configure().compile("../examples/quickstart/bookshop.json")?;
     configure()
         .name("odd_names")
-        .compile("fixtures/odd-names.json")
+        .compile("fixtures/odd-names.json")?;
+    hostile_client()
+}
+
+/// The document is made here, to be read by a person as what it is.
+fn hostile_client() -> Result<(), Box<dyn std::error::Error>> {
+    let file = Path::new(&std::env::var("OUT_DIR")?).join("hostile.json");
+    std::fs::write(&file, hostile::document().to_string())?;
+    configure().compile(&file)?;
+    Ok(())
 }

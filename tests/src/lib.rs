@@ -39,9 +39,44 @@ pub mod odd_names {
     gatewright::include_client!("odd_names");
 }
 
+/// Names and texts that are made to harm. A block of code in a text that rustdoc took for a doctest would fail.
+pub mod hostile {
+    gatewright::include_client!("hostile");
+}
+
 /// Unions.
 pub mod zoo {
     gatewright::include_client!("zoo");
+}
+
+/// Types: what a document says of their values, and which way they go.
+///
+/// What only arrives cannot be sent:
+///
+/// ```compile_fail,E0277
+/// use gatewright_tests::lodge::types::Refusal;
+///
+/// fn send(refusal: &Refusal) -> Result<String, serde_json::Error> {
+///     serde_json::to_string(refusal)
+/// }
+/// ```
+///
+/// What only is sent cannot arrive:
+///
+/// ```compile_fail,E0277
+/// use gatewright_tests::lodge::types::Booking;
+///
+/// fn receive(text: &str) -> Result<Booking, serde_json::Error> {
+///     serde_json::from_str(text)
+/// }
+/// ```
+pub mod lodge {
+    gatewright::include_client!("lodge");
+}
+
+/// Parameters in every style, bodies and answers of every kind.
+pub mod kiosk {
+    gatewright::include_client!("kiosk");
 }
 
 /// Compiles what the README shows.

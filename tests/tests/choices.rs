@@ -43,6 +43,34 @@ fn a_path_selects_what_is_below_it_and_exclude_wins() {
 }
 
 #[test]
+fn a_tag_selects_its_operations_and_their_types() {
+    let answer = |name: &str| {
+        format!(
+            r##"{{"200": {{"description": "", "content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/{name}"}}}}}}}}}}"##
+        )
+    };
+    let document = format!(
+        r#"{{"openapi": "3.0.1", "info": {{"title": "t", "version": "1"}}, "paths": {{
+            "/a": {{"get": {{"tags": ["x", "y"], "responses": {}}}}}, "/b": {{"get": {{"tags": ["z"], "responses": {}}}}}}},
+            "components": {{"schemas": {{"One": {{"type": "object", "properties": {{"a": {{"type": "string"}}}}}},
+                "Other": {{"type": "object", "properties": {{"b": {{"type": "string"}}}}}}}}}}}}"#,
+        answer("One"),
+        answer("Other"),
+    );
+    let code = |builder: Builder| {
+        builder
+            .generate_from_slice("t.json", document.as_bytes())
+            .unwrap()
+            .code
+    };
+    let included = code(configure().include(Select::tag("y")));
+    assert!(included.contains("fn get_a(") && included.contains("struct One"));
+    assert!(!included.contains("fn get_b(") && !included.contains("struct Other"));
+    let excluded = code(configure().exclude(Select::tag("y")));
+    assert!(excluded.contains("fn get_b(") && !excluded.contains("struct One"));
+}
+
+#[test]
 fn a_chosen_name_wins_and_renames_no_other() {
     let chosen = code(&configure().rename(Select::operation("GET /animals"), "listAll"));
     assert!(chosen.contains("pub fn list_all(") && chosen.contains("struct ListAllParams"));

@@ -21,7 +21,6 @@ fn from_trait() -> Api {
         quote! {
             pub trait Menagerie {
                 #[get("/animals")]
-                #[header("accept", "application/json")]
                 async fn get_animals(
                     &self,
                     #[query] r#type: Option<&str>,
@@ -29,14 +28,12 @@ fn from_trait() -> Api {
                 ) -> ::gatewright::__private::Result<types::Animals, ::gatewright::__private::Error>;
 
                 #[post("/animals")]
-                #[header("accept", "application/json")]
                 async fn create_animal(
                     &self,
                     #[body] body: &types::NewAnimal
                 ) -> ::gatewright::__private::Result<types::NewAnimalResponse, ::gatewright::__private::Error>;
 
                 #[get("/animals/{animalId}")]
-                #[header("accept", "application/json")]
                 async fn get_animal(
                     &self,
                     #[path("animalId")] animal_id: &str
@@ -67,6 +64,7 @@ fn from_trait() -> Api {
 fn with_surface_of_the_trait(mut api: Api) -> Api {
     api.surface = Surface::Trait {
         ident: format_ident!("Menagerie"),
+        api: None,
     };
     api.endpoint = None;
     api.docs.clear();

@@ -8,7 +8,8 @@ use gatewright_config::Config;
 use crate::generate::{Generated, generate};
 use crate::lower::auth::AuthMode;
 use crate::lower::{Choices, ParameterType, Select};
-use crate::output;
+use crate::output::{self, BuildScript};
+use crate::verify::{Sides, verify};
 use crate::{Error, Problem};
 
 /// Generates a client of `document` into `OUT_DIR`, without a configuration. Use [`configure`] for more.
@@ -52,10 +53,36 @@ impl Builder {
         self
     }
 
-    /// The authorization of operations that the document says nothing about; wins over the configuration.
+    /// The authorization of operations that the document says nothing about; wins over the configuration. See also
+    /// [`auth`](Self::auth) and [`scheme`](Self::scheme), which win over the document.
     #[must_use]
     pub fn default_auth(mut self, mode: AuthMode) -> Self {
         self.default_auth = Some(mode);
+        self
+    }
+
+    /// What the security scheme `name` of the document is, whatever the document says of it, declared there or not: for an
+    /// export without extensions, or an authorizer that reads elsewhere than it is documented to.
+    #[must_use]
+    pub fn scheme(mut self, name: impl Into<String>, is: AuthMode) -> Self {
+        self.choices.schemes.push((name.into(), is));
+        self
+    }
+
+    /// The authorization of these operations, all of it together, whatever the document says of them. Of several choices
+    /// for an operation the last one wins.
+    #[must_use]
+    pub fn auth(mut self, of: Select, demands: impl IntoIterator<Item = AuthMode>) -> Self {
+        let demands = demands.into_iter().collect();
+        self.choices.auth.push((of, demands));
+        self
+    }
+
+    /// Lets the `security` of the whole document count for operations without their own, in a REST API too. API Gateway
+    /// ignores it there ("Amazon API Gateway important notes"), and so does gatewright by default.
+    #[must_use]
+    pub fn heed_root_security(mut self) -> Self {
+        self.choices.heeds_root_security = true;
         self
     }
 
@@ -94,6 +121,15 @@ impl Builder {
         self
     }
 
+    /// Makes every type one to read and to write. Default: a type of answers alone can only be read (it is `Deserialize`) and
+    /// one of requests alone only be written (`Serialize`), which is half to compile. A test double of the API, or a program
+    /// that stores what it was answered, needs both.
+    #[must_use]
+    pub fn both_directions(mut self) -> Self {
+        self.choices.both_directions = true;
+        self
+    }
+
     /// Leaves out `Client::connect`, the constructor that stacks the layers: for a crate that uses `gatewright` without
     /// the features `bearer`, `sigv4` and `transport`.
     #[must_use]
@@ -117,8 +153,9 @@ impl Builder {
     }
 
     /// Generates a client of `document` (JSON or YAML) and writes it to `NAME.rs`, where
-    /// `gatewright::include_client!("NAME")` finds it. In a build script, tells Cargo what to watch and warns of what
-    /// was left out.
+    /// `gatewright::include_client!("NAME")` finds it. In a build script, tells Cargo what to watch, warns of the
+    /// first things that were left out, loosened or repaired, and writes [all of them](Generated::report) to
+    /// `OUT_DIR/NAME.report.txt`.
     ///
     /// # Errors
     ///
@@ -126,12 +163,16 @@ impl Builder {
     /// and not set. Nothing is written then.
     pub fn compile(&self, document: impl AsRef<Path>) -> Result<(), Error> {
         let document = document.as_ref();
-        output::watch([Some(document), self.config.as_deref()]);
+        let script = BuildScript::current();
+        if let Some(script) = &script {
+            script.watch([Some(document), self.config.as_deref()]);
+        }
         let file = self.output_file(document)?;
         let generated = self.generate(document)?;
         output::write(&file, &generated.code)?;
-        output::warn(document, &generated.notes);
-        Ok(())
+        script.map_or(Ok(()), |script| {
+            script.report(document, &self.output_name(document)?, &generated)
+        })
     }
 
     /// Fails unless [`compile`](Self::compile) would leave its file as it is: for code that is checked in, in a test or in
@@ -153,6 +194,35 @@ impl Builder {
         ))
     }
 
+    /// Fails unless `document` has all that the `#[rest_endpoint]` trait `name` of a Rust file calls; see
+    /// [the comparison](crate#traits). In a build script, tells Cargo what to watch.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, when the document, the configuration or a choice has a problem, and with all that differs:
+    /// each names the place in the trait and the one in the document.
+    pub fn verify_trait(
+        &self,
+        rust_file: impl AsRef<Path>,
+        name: &str,
+        document: impl AsRef<Path>,
+    ) -> Result<(), Error> {
+        let (rust_file, document) = (rust_file.as_ref(), document.as_ref());
+        if let Some(script) = BuildScript::current() {
+            script.watch([Some(rust_file), Some(document), self.config.as_deref()]);
+        }
+        let source = fs::read_to_string(rust_file);
+        let source = source.map_err(|source| Error::io("read", rust_file, source))?;
+        let sides = Sides {
+            file: &rust_file.display().to_string(),
+            source: &source,
+            title: name,
+            name: &file_name(document),
+            document: &read(document)?,
+        };
+        verify(&sides, &self.choices()?)
+    }
+
     fn output_file(&self, document: &Path) -> Result<PathBuf, Error> {
         let name = self.output_name(document)?;
         let folder = self.out_dir.clone().map_or_else(output::out_dir, Ok)?;
@@ -166,14 +236,23 @@ impl Builder {
     /// As [`compile`](Self::compile).
     pub fn generate(&self, document: impl AsRef<Path>) -> Result<Generated, Error> {
         let path = document.as_ref();
-        let choices = self.choices()?;
-        generate(&file_name(path), &read(path)?, &choices)
+        self.generate_from_slice(&file_name(path), &read(path)?)
+    }
+
+    /// Generates a client of a document that is at hand already; `name` is its file name, which messages begin with, and
+    /// which says by `.json` that it is JSON if it does not begin with `{`.
+    ///
+    /// # Errors
+    ///
+    /// As [`compile`](Self::compile).
+    pub fn generate_from_slice(&self, name: &str, document: &[u8]) -> Result<Generated, Error> {
+        generate(name, document, &self.choices()?)
     }
 
     /// The explicit choice first, then what the configuration says.
     fn choices(&self) -> Result<Choices, Error> {
         let mut choices = self.choices.clone();
-        choices.mode = self.default_auth;
+        choices.mode.clone_from(&self.default_auth);
         let Some(path) = &self.config else {
             return Ok(choices);
         };

@@ -1,7 +1,9 @@
-//! Why no client was generated: every problem of a file, each with its place.
+//! Why no client was generated, or a trait was refused: every problem of a file, each with its place.
 
 use std::fmt;
 use std::path::Path;
+
+use gatewright_codegen::text;
 
 /// One problem, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +16,12 @@ impl Problem {
     pub(crate) fn new(place: &impl ToString, message: impl Into<String>) -> Self {
         Self {
             place: place.to_string(),
-            message: message.into(),
+            message: text::line(&message.into()),
         }
     }
 
-    /// The place in the file, such as `#/paths/~1pets/get`; empty if it is the file as a whole.
+    /// The place in the file, such as `#/paths/~1pets/get` of a document or `:12:5` of a Rust file; empty if it is the file as a
+    /// whole.
     pub fn place(&self) -> &str {
         &self.place
     }
@@ -29,7 +32,7 @@ impl Problem {
     }
 }
 
-/// Why no client was generated. Nothing was written.
+/// Why no client was generated, or a trait was refused. Nothing was written.
 pub struct Error(Kind);
 
 enum Kind {

@@ -14,18 +14,63 @@
 //! Which authorization an operation needs comes from the document's own security. Where the document says nothing
 //! about an operation, it comes from [`Builder::default_auth`], or else from the `authorizationType` of the
 //! configuration. Keys and secrets of a configuration never reach the generated code.
+//!
+//! # Types
+//!
+//! - Only types that the chosen operations need are there. One that is only part of answers can be read, one that is only part
+//!   of requests can be written; [`Builder::both_directions`] makes all of them both.
+//! - A value that the document does not list fails no answer: enums of texts and of integers, and the enums that `oneOf` and
+//!   `anyOf` become, keep it in `Unknown`. They tell their schemas apart by the discriminator; without one by a required member
+//!   for which every schema lists texts of its own; else the first schema that fits is taken, the most demanding one first.
+//! - `allOf` is one struct. With a `oneOf` inside it is an enum of structs that have the shared members too.
+//! - The string formats `date-time`, `date`, `uuid` and `byte` have types in `gatewright::format`, which keep the text as it came;
+//!   any other format is a `String`, named in the documentation together with bounds, pattern, default and example.
+//! - A member that is not required, or is `nullable`, is an `Option`; `null` and an absent member are both read as `None`. `None`
+//!   is sent as `null` if the member is required, and not at all otherwise.
+//! - A `readOnly` member is an `Option` in a type that is sent, and a `writeOnly` member in one that arrives, even if the document
+//!   requires them.
+//!
+//! # Traits
+//!
+//! [`Builder::verify_trait`] holds a `#[rest_endpoint]` trait against the export of its API, before anybody calls it:
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> Result<(), gatewright_build::Error> {
+//!     gatewright_build::configure().verify_trait("src/shop.rs", "Shop", "shop.json")
+//! }
+//! ```
+//!
+//! What differs fails the build, and each message names both places:
+//!
+//! ```text
+//! src/shop.rs:14:11: the document has no path `/book/{id}` (shop.json#/paths); did you mean `/books/{id}`?
+//! ```
+//!
+//! - A method is answered by the operation that API Gateway routes it to, by a greedy variable or `ANY` too. The names of path
+//!   variables are free, for they are not sent.
+//! - Query parameters, headers and a body have to be in the document, unless its operation answers whatever has none of its own.
+//!   What the document requires has to be sent. Exports of proxy integrations model no bodies: one is taken where the HTTP method
+//!   is made for it.
+//! - The authorization is what the document demands, or what the builder says of it ([`Builder::default_auth`],
+//!   [`Builder::scheme`], [`Builder::auth`], [`Builder::config`]).
+//! - Fixed headers, cookies and the types of arguments are not compared, nor is what the trait does not call.
 
 mod builder;
 mod error;
+mod format;
 mod generate;
 mod lower;
 mod output;
+mod report;
+mod verify;
 
 pub use builder::{Builder, compile, configure};
 pub use error::{Error, Problem};
 pub use generate::Generated;
 pub use lower::auth::AuthMode;
-pub use lower::{Note, ParameterType, Select};
+pub use lower::{Note, NoteKind, ParameterType, Select};
+pub use report::Report;
 
 /// The model of a document, for the test that a document and a trait are emitted alike. Not part of the public
 /// interface.

@@ -5,7 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
 
-use crate::{Error, Note};
+use crate::{Error, Generated, Report};
+
+/// How many warnings of each kind are shown; the report has all of them.
+const WARNINGS: usize = 3;
 
 /// The folder that Cargo gives a build script.
 pub(crate) fn out_dir() -> Result<PathBuf, Error> {
@@ -14,50 +17,62 @@ pub(crate) fn out_dir() -> Result<PathBuf, Error> {
         .ok_or_else(Error::no_out_dir)
 }
 
-/// Whether Cargo runs this as a build script and reads what it prints.
-fn is_build_script() -> bool {
-    env::var_os("OUT_DIR").is_some() && env::var_os("CARGO_MANIFEST_DIR").is_some()
+/// The build script that this runs in, to whose output Cargo listens.
+pub(crate) struct BuildScript {
+    out_dir: PathBuf,
 }
 
-/// Runs the build script again when one of these changes.
-pub(crate) fn watch<'a>(paths: impl IntoIterator<Item = Option<&'a Path>>) {
-    if is_build_script() {
+impl BuildScript {
+    /// None in a program of another kind. `OUT_DIR` alone does not tell: Cargo sets it for the tests of a crate that has a
+    /// build script, too ("Environment variables", The Cargo Book).
+    pub(crate) fn current() -> Option<Self> {
+        let out_dir = PathBuf::from(env::var_os("OUT_DIR")?);
+        env::var_os("CARGO_CFG_TARGET_ARCH").map(|_| Self { out_dir })
+    }
+
+    /// Runs the build script again when one of these changes, appears or goes: so it has to be said before they are read.
+    pub(crate) fn watch<'a>(&self, paths: impl IntoIterator<Item = Option<&'a Path>>) {
         for path in paths.into_iter().flatten() {
             println!("cargo::rerun-if-changed={}", path.display());
         }
     }
+
+    /// Writes the whole report to `NAME.report.txt`, and warns of the first things in it. The preflights that every
+    /// console-made API has are no reason to warn.
+    pub(crate) fn report(
+        &self,
+        document: &Path,
+        name: &str,
+        generated: &Generated,
+    ) -> Result<(), Error> {
+        let report = generated.report();
+        let file = self.out_dir.join(format!("{name}.report.txt"));
+        write(&file, &report.to_string())?;
+        for warning in warnings(document, &report, &file) {
+            println!("cargo::warning={warning}");
+        }
+        Ok(())
+    }
 }
 
-/// Shows what was left out; the preflights that every console-made API has are left out silently.
-pub(crate) fn warn(document: &Path, notes: &[Note]) {
-    const MOST: usize = 10;
-    if !is_build_script() {
-        return;
-    }
-    let notes: Vec<_> = notes.iter().filter(|note| !note.is_expected).collect();
-    for note in notes.iter().take(MOST) {
-        println!(
-            "cargo::warning={}{}",
-            document.display(),
-            note.to_string().replace('\n', " ")
-        );
-    }
-    if notes.len() > MOST {
-        println!(
-            "cargo::warning={}: and {} more notes like these",
-            document.display(),
-            notes.len() - MOST
-        );
-    }
+fn warnings(document: &Path, report: &Report<'_>, file: &Path) -> Vec<String> {
+    let (document, file) = (document.display(), file.display());
+    let first = report.first(WARNINGS);
+    let more = report.warnings() - first.len();
+    let more =
+        (more > 0).then(|| format!("{document}: and {more} more notes, all of them in {file}"));
+    let first = first.iter().map(|note| format!("{document}{note}"));
+    first.chain(more).collect()
 }
 
 /// Writes the whole file or nothing. A file that is the same already keeps its time, so that nothing is built again.
-pub(crate) fn write(path: &Path, code: &str) -> Result<(), Error> {
-    if fs::read(path).is_ok_and(|old| old == code.as_bytes()) {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
     }
-    let temporary = path.with_extension(format!("rs.{}.tmp", process::id()));
-    let result = fs::write(&temporary, code).and_then(|()| fs::rename(&temporary, path));
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(format!(".{}.tmp", process::id()));
+    let result = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
     result.map_err(|source| {
         // What could not be finished must not be found; that it is there already gone is no second error.
         let _ = fs::remove_file(&temporary);

@@ -21,10 +21,12 @@
 //! assert!(code.contains("struct PetsClient"));
 //! ```
 
+pub mod case;
 pub mod check;
 pub mod emit;
 pub mod endpoint;
 pub mod model;
+pub mod text;
 
 mod problem;
 

@@ -45,10 +45,10 @@ mod cors;
 mod elsewhere;
 mod error;
 mod integration;
-mod json;
 mod message;
 mod node;
 mod operation;
+mod options;
 mod parse;
 mod pointer;
 mod read;
@@ -56,17 +56,23 @@ mod reference;
 mod security;
 mod source;
 mod stack;
+mod tree;
+mod value;
 mod version;
 
 pub use cors::Cors;
 pub use error::{Error, Problem};
 pub use integration::{Integration, IntegrationKind, IntegrationResponse};
 pub use operation::{
-    Header, Location, Media, Method, Operation, Parameter, RequestBody, Response, Status,
-    Validation,
+    Encoding, Header, Location, Media, Method, Operation, Parameter, RequestBody, Response, Status,
+    Style, StyleName, Validation,
 };
+pub use options::ReadOptions;
 pub use pointer::Pointer;
 pub use security::{Authorizer, Kind, Place, Requirement, Security};
+/// For the generator, whose depth is that of the document. Not part of the public interface.
+#[doc(hidden)]
+pub use stack::with_room as __with_room;
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
@@ -91,6 +97,9 @@ pub struct Document {
     pub endpoint: Option<String>,
     /// The operations in the document's order.
     pub operations: Vec<Operation>,
+    /// The security schemes that the document declares, and after them those that it only names, each with what it makes a
+    /// caller send; `None` if that is nothing, or cannot be told.
+    pub security_schemes: IndexMap<String, Option<Kind>>,
     /// The `security` of the whole document. In an HTTP API it is part of each operation that has none of its own; in a REST
     /// API the gateway ignores it on import, and so do the operations here, but a caller may choose to go by it.
     pub root_security: Security,
@@ -119,13 +128,7 @@ impl Document {
     /// is neither OpenAPI 3.0 nor Swagger 2.0; and if a reference, a path template or a security requirement cannot be understood. All problems
     /// of the last kind are reported together.
     pub fn from_slice(name: &str, bytes: &[u8]) -> Result<Self, Error> {
-        stack::with_room(|| read_document(name, bytes))
-            .unwrap_or_else(|error| {
-                Err(vec![Problem::file(format!(
-                    "cannot be read: no thread: {error}"
-                ))])
-            })
-            .map_err(|problems| Error::new(name, problems))
+        ReadOptions::new().read(name, bytes)
     }
 
     /// Where one of the [`schemas`](Self::schemas) stands, such as `#/definitions/Pet`; `None` if there is none of that name.
@@ -134,9 +137,13 @@ impl Document {
     }
 }
 
-fn read_document(name: &str, bytes: &[u8]) -> Result<Document, Vec<Problem>> {
+fn read_document(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Document, Vec<Problem>> {
     let (value, doubles) = parse::parse(name, bytes).map_err(|problem| vec![problem])?;
-    read::document(name, &value, doubles)
+    read::document(name, &value, doubles, options)
 }
 
 /// The two kinds of API that API Gateway exports.

@@ -1,11 +1,12 @@
 //! A place in the document that knows its pointer, so that whoever reads a value can say where it is wrong.
 
-use serde_json::{Map, Number, Value};
+use serde_json::Number;
 
 use crate::Pointer;
 use crate::error::Problem;
 use crate::message::quote;
 use crate::source::Source;
+use crate::value::{Object, Value};
 
 /// A value and where it stands.
 #[derive(Clone)]
@@ -97,7 +98,7 @@ impl<'a> Node<'a> {
     pub(crate) fn fields(&self) -> impl Iterator<Item = Field<'_, 'a>> {
         self.members()
             .into_iter()
-            .flatten()
+            .flat_map(Object::iter)
             .take_while(|_| !self.source.is_full())
             .map(|(key, value)| Field {
                 parent: self,
@@ -123,7 +124,7 @@ impl<'a> Node<'a> {
         self.members().is_some()
     }
 
-    fn members(&self) -> Option<&'a Map<String, Value>> {
+    fn members(&self) -> Option<&'a Object> {
         if !self.value.is_object() {
             self.wrong("an object");
         }
@@ -157,7 +158,7 @@ impl<'a> Field<'_, 'a> {
     /// `CloudFormation` `Fn::Sub` or `Ref`; else `None`. All but a string is noted as a repair.
     pub(crate) fn text(&self) -> Option<String> {
         if let Value::String(text) = self.value {
-            return Some(text.clone());
+            return Some(text.to_string());
         }
         let text = match self.value {
             Value::Number(number) => Some(number.to_string()),
@@ -233,9 +234,11 @@ impl Node<'_> {
 }
 
 /// The text of a `CloudFormation` function that stands for a string: `Fn::Sub: text`, `Fn::Sub: [text, ..]`, `Ref: name`.
-fn substitution(object: &Map<String, Value>) -> Option<&str> {
+fn substitution(object: &Object) -> Option<&str> {
     let argument = object.get("Fn::Sub").or_else(|| object.get("Ref"))?;
-    argument.as_str().or_else(|| argument.get(0)?.as_str())
+    argument
+        .as_str()
+        .or_else(|| argument.as_array()?.first()?.as_str())
 }
 
 fn name(value: &Value) -> &'static str {
@@ -251,12 +254,12 @@ fn name(value: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
     fn repairs(value: &Value, read: impl FnOnce(Node<'_>)) -> Vec<String> {
-        let source = Source::new(value);
+        let source = Source::of(value);
         read(Node::root(&source));
         let repairs = source.finish().unwrap();
         repairs

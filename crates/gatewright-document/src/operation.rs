@@ -107,10 +107,41 @@ pub struct Parameter {
     pub deprecated: bool,
     /// The schema; exports say `string` of every parameter.
     pub schema: Option<ReferenceOr<Schema>>,
-    /// How an array or object is written (`explode`), the style's default filled in.
+    /// Where the schema stands.
+    pub schema_pointer: Pointer,
+    /// How an array or object is written.
+    pub style: Style,
+    /// The media type that the value is written in, if the parameter is described by `content`; it has no style then.
+    pub media_type: Option<String>,
+    /// Whether it may be sent with an empty value (`allowEmptyValue`).
+    pub allow_empty: bool,
+}
+
+/// How an array or object is written as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Style {
+    /// The style, with the default of the location filled in.
+    pub name: StyleName,
+    /// Whether each item or member is written by itself (`explode`), the style's default filled in.
     pub explode: bool,
-    /// The style, with the default of the location filled in: `simple`, `form`, `spaceDelimited`, ...
-    pub style: String,
+    /// Whether reserved characters of values are sent as they are (`allowReserved`).
+    pub allow_reserved: bool,
+}
+
+/// A style, as OpenAPI 3.0 names it ("Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum StyleName {
+    Matrix,
+    Label,
+    Simple,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    /// `tsv` of Swagger 2.0, which OpenAPI 3.0 has no name for.
+    TabDelimited,
+    DeepObject,
 }
 
 /// A request body; in Swagger 2.0 the parameter `in: body`, or all parameters `in: formData` as the properties of an object.
@@ -137,6 +168,18 @@ pub struct Media {
     pub schema: Option<ReferenceOr<Schema>>,
     /// The first example of the media type, if one is given.
     pub example: Option<Value>,
+    /// How the properties of a form are written, by their names (`encoding`; in Swagger 2.0 `collectionFormat`).
+    pub encoding: IndexMap<String, Encoding>,
+}
+
+/// How one property of a form is written.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Encoding {
+    /// The media type, if one is given; a list of them as it is written.
+    pub content_type: Option<String>,
+    /// The style, if any part of it is given; without it, the media type alone says how the property is written.
+    pub style: Option<Style>,
 }
 
 /// One documented response.

@@ -1,10 +1,10 @@
 //! Bytes to a tree of values: JSON or YAML, with a bound on everything that a hostile document could blow up.
 
-use serde_json::Value;
 use serde_saphyr::{DuplicateKeyPolicy, MessageFormatter as _, NonFiniteFloatPolicy, Options};
 
 use crate::error::Problem;
-use crate::{Pointer, json};
+use crate::value::Value;
+use crate::{Pointer, tree};
 
 /// The largest document that is read. API Gateway itself takes 6 MB ("Quotas for configuring and running a REST API").
 const MAX_BYTES: usize = 64 << 20;
@@ -73,7 +73,7 @@ fn is_json(name: &str, text: &str) -> bool {
 }
 
 fn json(text: &str) -> Result<Parsed, Problem> {
-    json::read(text, MAX_VALUES).map_err(|error| {
+    tree::json(text, MAX_VALUES).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();
         let message = message
@@ -123,16 +123,16 @@ fn yaml_options() -> Options {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    use super::*;
+    use super::{MAX_BYTES, parse};
 
     fn message(name: &str, bytes: &[u8]) -> String {
         parse(name, bytes).unwrap_err().to_string()
     }
 
     fn tree(name: &str, bytes: &[u8]) -> Value {
-        parse(name, bytes).unwrap().0
+        parse(name, bytes).unwrap().0.to_json()
     }
 
     #[test]

@@ -16,16 +16,16 @@ mod schemas;
 mod scheme;
 mod section;
 mod security;
+mod style;
 mod swagger;
 mod template;
 mod validation;
 
-use serde_json::Value;
-
 use crate::error::Problem;
 use crate::node::Node;
 use crate::source::Source;
-use crate::{Document, Pointer, Repair, version};
+use crate::value::Value;
+use crate::{Document, Pointer, ReadOptions, Repair, version};
 use security::SecurityRules;
 
 /// Reads a whole document; `doubles` are the keys that stand in their object more than once.
@@ -33,6 +33,7 @@ pub(crate) fn document(
     name: &str,
     value: &Value,
     doubles: Vec<Pointer>,
+    options: &ReadOptions,
 ) -> Result<Document, Vec<Problem>> {
     version::check(value).map_err(|problem| vec![problem])?;
     let source = Source::new(value);
@@ -40,15 +41,15 @@ pub(crate) fn document(
     for double in doubles {
         source.repair(double, "stands here more than once; only the last is read");
     }
-    let mut document = read(name, &root);
+    let mut document = read(name, &root, options);
     document.repairs = source.finish()?;
     Ok(document)
 }
 
-fn read(name: &str, root: &Node<'_>) -> Document {
+fn read(name: &str, root: &Node<'_>, options: &ReadOptions) -> Document {
     let info = root.object("info");
     let kind = kind::kind(root.value());
-    let security = SecurityRules::read(root, kind);
+    let security = SecurityRules::read(root, kind, options);
     section::note_foreign(
         root,
         &["components", "servers"],
@@ -64,6 +65,7 @@ fn read(name: &str, root: &Node<'_>) -> Document {
         kind,
         endpoint: endpoint::endpoint(root),
         operations,
+        security_schemes: security.schemes(),
         root_security: security.into_root(),
         schemas: schemas.by_name,
         schema_places: schemas.places,

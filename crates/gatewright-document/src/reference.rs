@@ -1,11 +1,11 @@
 //! Follows `$ref`s (RFC 6901 pointers in URI fragments) to what they mean, within the document and without end only in time.
 
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
 
 use crate::Pointer;
 use crate::message::quote;
 use crate::node::Node;
+use crate::value::Value;
 
 /// How many references may lead to one another. Documents use one, seldom two.
 const MAX_HOPS: usize = 32;
@@ -108,14 +108,14 @@ fn index(key: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::source::Source;
 
     /// Where `#/start` leads, or why it does not.
     fn follow(value: &Value) -> Result<String, String> {
-        let source = Source::new(value);
+        let source = Source::of(value);
         let found = Node::root(&source)
             .child("start")
             .unwrap()

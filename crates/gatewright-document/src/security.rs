@@ -16,7 +16,7 @@ use crate::Pointer;
 pub struct Security {
     /// The demands, in the document's order and without doubles.
     pub all_of: Vec<Requirement>,
-    /// Whether the operation says so itself (even by an empty list), so that nothing else may fill it in.
+    /// Whether the document says so (even by an empty list), so that nothing else may fill it in.
     pub explicit: bool,
 }
 

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use indexmap::IndexSet;
-use serde_json::Value;
 
 use crate::elsewhere::Elsewhere;
 use crate::error::Problem;
+use crate::value::Value;
 use crate::version::Version;
 use crate::{Pointer, Repair, message};
 
@@ -48,6 +48,12 @@ impl<'a> Source<'a> {
             repeated_bytes: Cell::default(),
             parts: Cell::default(),
         }
+    }
+
+    /// Of what a test writes down. The tree stays until the test ends, to spare every test from keeping it.
+    #[cfg(test)]
+    pub(crate) fn of(root: &serde_json::Value) -> Source<'static> {
+        Source::new(Box::leak(Box::new(root.clone().into())))
     }
 
     pub(crate) fn root(&self) -> &'a Value {

@@ -2,12 +2,17 @@
 
 use std::{io, panic, thread};
 
-/// What reading at most needs, twice over: an unoptimised YAML parser takes some 25 KiB for each of 128 levels, which is more
-/// than the 2 MiB that a test or an async runtime gives its threads.
-const STACK_BYTES: usize = 16 << 20;
+/// What a document of 128 levels at most needs, twice over, where nothing is optimised: a YAML parser takes some 25 KiB for a
+/// level, and a parser of Rust some 60 KiB for a level of the types that are made of it. A test or an async runtime gives its
+/// threads 2 MiB. Only what is used of it becomes memory.
+const STACK_BYTES: usize = 32 << 20;
 
 /// Runs `read` on a stack of its own and hands on what it returns.
-pub(crate) fn with_room<T: Send>(read: impl FnOnce() -> T + Send) -> io::Result<T> {
+///
+/// # Errors
+///
+/// When no thread can be started.
+pub fn with_room<T: Send>(read: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new()
             .stack_size(STACK_BYTES)

@@ -1,9 +1,8 @@
 //! Which documents are read: OpenAPI 3.0 and Swagger 2.0, the two that API Gateway imports and exports.
 
-use serde_json::Value;
-
 use crate::Pointer;
 use crate::error::Problem;
+use crate::value::Value;
 
 const EXPORT: &str = "export the API as OpenAPI 3.0 instead: aws apigateway get-export --rest-api-id ID --stage-name STAGE \
     --export-type oas30 --parameters extensions=apigateway api.json";
@@ -83,14 +82,18 @@ fn unversioned(root: &Value) -> &'static str {
 fn text(version: &Value) -> String {
     version
         .as_str()
-        .map_or_else(|| version.to_string(), str::to_owned)
+        .map_or_else(|| version.to_json().to_string(), str::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+
+    fn check(root: &Value) -> Result<(), Problem> {
+        super::check(&root.clone().into())
+    }
 
     fn message(value: &Value) -> String {
         check(value).unwrap_err().to_string()
@@ -101,12 +104,12 @@ mod tests {
         for version in [json!("3.0.0"), json!("3.0.3"), json!("3.0"), json!(3.0)] {
             let value = json!({ "openapi": version, "swagger": "2.0" });
             check(&value).unwrap();
-            assert_eq!(Version::of(&value), Version::OpenApi3);
+            assert_eq!(Version::of(&value.clone().into()), Version::OpenApi3);
         }
         for version in [json!("2.0"), json!(2.0), json!(2)] {
             let value = json!({ "swagger": version });
             check(&value).unwrap();
-            assert_eq!(Version::of(&value), Version::Swagger2);
+            assert_eq!(Version::of(&value.clone().into()), Version::Swagger2);
         }
     }
 

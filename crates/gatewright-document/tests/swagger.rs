@@ -1,7 +1,7 @@
 //! A whole document of Swagger 2.0: the same model as of OpenAPI 3.0, the places those of the document.
 
 use gatewright_document::{
-    ApiKind, Authorizer, Document, Kind, Location, Method, Operation, Place, Status,
+    ApiKind, Authorizer, Document, Kind, Location, Method, Operation, Place, Status, StyleName,
 };
 use serde_json::{Value, json};
 
@@ -47,14 +47,14 @@ fn parameters_say_how_lists_are_written() {
         .parameters
         .iter()
         .map(|found| {
-            let written = (found.style.as_str(), found.explode);
+            let written = (found.style.name, found.style.explode);
             (found.name.as_str(), found.location, written)
         })
         .collect();
     let expected = [
-        ("branch", Location::Header, ("simple", false)),
-        ("state", Location::Query, ("form", true)),
-        ("fields", Location::Query, ("form", false)),
+        ("branch", Location::Header, (StyleName::Simple, false)),
+        ("state", Location::Query, (StyleName::Form, true)),
+        ("fields", Location::Query, (StyleName::Form, false)),
     ];
     assert_eq!(found, expected);
     assert_eq!(get.parameters[0].pointer.to_string(), "#/parameters/Branch");

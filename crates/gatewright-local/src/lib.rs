@@ -8,7 +8,8 @@
 //!   session token, expiry), API keys, and tokens of Cognito, JWT and Lambda authorizers, checked against RS256 keys of its own.
 //! - **Errors** with the status, `x-amzn-ErrorType`, message and request ids of the service; see [`GatewayError`]. HTTP APIs
 //!   answer as HTTP APIs do.
-//! - **Answers** from mock integrations (CORS preflights too), from examples, or made from the response schema.
+//! - **Answers** from mock integrations (CORS preflights too), from examples, or made from the response schema; the headers of
+//!   an HTTP API's `x-amazon-apigateway-cors`.
 //!
 //! Nothing leaves the machine and nothing needs an AWS account. [`LocalGateway`] runs on a socket; [`Gateway`] is the same as a
 //! tower service without one.
@@ -86,12 +87,12 @@
 //! # Where it differs from the service
 //!
 //! - Required parameters and JSON bodies are always checked, unless [`Builder::validate`] says otherwise; API Gateway checks
-//!   them only for methods with a request validator. Bodies are not checked against their schema.
+//!   them only for methods with a request validator. Of a body's schema `pattern`, `format` and `uniqueItems` are not checked.
 //! - Lambda functions, backends and mapping templates are not run: a Lambda authorizer takes registered values
 //!   ([`Builder::lambda_token`]) and the gateway's tokens, and answers come from the document.
 //! - Tokens are taken only from the gateway's own key, never from a real user pool.
-//! - Signatures in the query (presigned URLs) are refused, and resource policies, usage plan limits, gateway responses with
-//!   own templates, and the `x-amazon-apigateway-cors` of HTTP APIs are not looked at.
+//! - Signatures in the query (presigned URLs) are refused, and resource policies, usage plan limits and gateway responses with
+//!   own templates are not looked at.
 //! - The message of a signature mismatch shows the canonical request with the values of secret headers hidden.
 
 mod authorize;
@@ -100,9 +101,11 @@ mod call;
 mod canned;
 mod claims;
 mod clock;
+mod cors;
 mod date;
 mod endpoint;
 mod error;
+mod fits;
 #[cfg(test)]
 mod fixtures;
 mod gateway;
@@ -113,6 +116,7 @@ mod query;
 mod refusal;
 mod respond;
 mod route;
+mod sample;
 mod secret;
 mod server;
 mod service;
@@ -124,4 +128,5 @@ pub use error::Error;
 pub use gateway::Gateway;
 pub use gateway_error::GatewayError;
 pub use log::{Received, Verdict};
+pub use sample::sample;
 pub use server::LocalGateway;

@@ -21,6 +21,7 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use serde::Serialize;
 
+use crate::client::QueryStyle;
 use crate::{BoxError, RequestError, form};
 
 /// A request or response body.
@@ -67,8 +68,21 @@ impl Body {
     ///
     /// When `value` is not an object, or a member is an object itself.
     pub fn form<T: Serialize + ?Sized>(value: &T) -> Result<Self, RequestError> {
+        Self::form_as(value, &[])
+    }
+
+    /// The members of `value` as a form, those that `styles` names in a style of their own: the `encoding` of OpenAPI 3.0,
+    /// the `collectionFormat` of Swagger 2.0.
+    ///
+    /// # Errors
+    ///
+    /// As [`form`](Self::form), and when a member has no form in its style.
+    pub fn form_as<T: Serialize + ?Sized>(
+        value: &T,
+        styles: &[(&str, QueryStyle)],
+    ) -> Result<Self, RequestError> {
         let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
-        Ok(Self::from(form::encode(value)?).with_content_type(content_type))
+        Ok(Self::from(form::encode(value, styles)?).with_content_type(content_type))
     }
 
     /// Text, sent as `text/plain; charset=utf-8`.

@@ -1,55 +1,45 @@
 //! `application/x-www-form-urlencoded` bodies.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::RequestError;
-use crate::client::push_encoded;
+use crate::client::QueryStyle;
+use crate::client::style::{self, Pair, Shape};
 
-/// The members of `value` as pairs: scalars as text, lists as one pair for each element, `null` not at all.
+/// The members of `value` as pairs, in order: scalars as text, lists as one pair for each item, `null` not at all; those
+/// that `styles` names in the style that it says.
 ///
 /// Strictly encoded (RFC 3986, a space as `%20`), which every decoder of forms reads; a `+` would not survive all.
-pub(crate) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<String, RequestError> {
-    let value = serde_json::to_value(value).map_err(RequestError::encode)?;
-    let members = match value {
-        Value::Object(members) => members,
-        Value::Null => return Ok(String::new()),
+pub(crate) fn encode<T: Serialize + ?Sized>(
+    value: &T,
+    styles: &[(&str, QueryStyle)],
+) -> Result<String, RequestError> {
+    let members = match Shape::of(value).map_err(RequestError::encode)? {
+        Shape::Object(members) => members,
+        Shape::Nothing => return Ok(String::new()),
         _ => return Err(RequestError::encode("a form is made of an object")),
     };
-    let mut out = String::new();
+    let mut pairs = Vec::new();
     for (name, value) in &members {
-        push_pairs(&mut out, name, value)?;
+        pairs.extend(pairs_of(name, value, styles)?);
     }
-    Ok(out)
+    let pairs = pairs.iter().map(|(name, text)| format!("{name}={text}"));
+    Ok(pairs.collect::<Vec<_>>().join("&"))
 }
 
-fn push_pairs(out: &mut String, name: &str, value: &Value) -> Result<(), RequestError> {
-    match value {
-        Value::Null => Ok(()),
-        Value::String(text) => push_pair(out, name, text),
-        Value::Bool(_) | Value::Number(_) => push_pair(out, name, &value.to_string()),
-        Value::Array(items) => items
-            .iter()
-            .try_for_each(|item| push_pairs(out, name, item)),
-        Value::Object(_) => {
-            let message = format!("the member `{name}` is an object, which a form cannot hold");
-            Err(RequestError::encode(message))
-        }
+fn pairs_of(
+    name: &str,
+    value: &Shape,
+    styles: &[(&str, QueryStyle)],
+) -> Result<Vec<Pair>, RequestError> {
+    let style = styles.iter().find(|(of, _)| *of == name);
+    if style.is_none() && matches!(value, Shape::Object(_)) {
+        let message = format!("the member `{name}` is an object, which a form cannot hold");
+        return Err(RequestError::encode(message));
     }
-}
-
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "an arm of a match whose others can fail"
-)]
-fn push_pair(out: &mut String, name: &str, text: &str) -> Result<(), RequestError> {
-    if !out.is_empty() {
-        out.push('&');
-    }
-    push_encoded(out, name);
-    out.push('=');
-    push_encoded(out, text);
-    Ok(())
+    let style = style.map_or(QueryStyle::EXPLODED, |(_, style)| *style);
+    style::pairs_of(style, name, value)
+        .map_err(|fault| RequestError::encode(format!("the member `{name}` {fault}")))
 }
 
 #[cfg(test)]
@@ -61,19 +51,32 @@ mod tests {
     fn members_become_pairs() {
         let value = json!({"a b": "c&d=é+", "n": 1.5, "no": null, "tags": ["x", true]});
         assert_eq!(
-            encode(&value).unwrap(),
+            encode(&value, &[]).unwrap(),
             "a%20b=c%26d%3D%C3%A9%2B&n=1.5&tags=x&tags=true"
         );
     }
 
     #[test]
     fn what_a_form_cannot_hold_is_refused_by_name_and_not_by_value() {
-        let error = encode(&json!({"inner": {"secret": "hunter2"}})).unwrap_err();
+        let error = encode(&json!({"inner": {"secret": "hunter2"}}), &[]).unwrap_err();
         let source = std::error::Error::source(&error).unwrap().to_string();
         assert!(
             source.contains("`inner`") && !source.contains("hunter2"),
             "{source}"
         );
-        assert!(encode(&json!("text")).is_err());
+        assert!(encode(&json!("text"), &[]).is_err());
+    }
+
+    #[test]
+    fn a_member_may_have_a_style_of_its_own() {
+        let value = json!({"at": {"x": 1, "y": [2]}, "color": ["a", "b"], "plain": [1, 2]});
+        let styles = [("at", QueryStyle::JSON), ("color", QueryStyle::PIPE)];
+        assert_eq!(
+            encode(&value, &styles).unwrap(),
+            "at=%7B%22x%22%3A1%2C%22y%22%3A%5B2%5D%7D&color=a%7Cb&plain=1&plain=2"
+        );
+        let error = encode(&value, &[("at", QueryStyle::EXPLODED)]).unwrap_err();
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.contains("`at` holds a list"), "{source}");
     }
 }

@@ -22,8 +22,10 @@
 //! | `macros` | no | `#[rest_endpoint]`; compiles `syn` |
 //! | `retry` | yes | [`layers::RetryLayer`] |
 //! | `sigv4` | yes | [`layers::SigV4Layer`] |
+//! | `time` | no | [`format::DateTime`] and [`format::Date`] convert to and from the types of the crate `time` |
 //! | `tracing` | yes | [`layers::TraceLayer`]: spans, for who listens |
 //! | `transport` | yes | [`transport::https`]: hyper-util and rustls |
+//! | `uuid` | no | [`format::Uuid`] converts to and from that of the crate `uuid` |
 //!
 //! Without features only the layers that need no cryptography remain.
 
@@ -49,6 +51,8 @@ mod expiring;
 #[cfg(feature = "client")]
 mod form;
 #[cfg(feature = "client")]
+pub mod format;
+#[cfg(feature = "client")]
 mod json;
 pub mod layers;
 #[cfg(feature = "client")]
@@ -70,7 +74,7 @@ pub use authorize_error::{AuthorizeError, AuthorizeErrorKind};
 #[cfg(feature = "client")]
 pub use body::Body;
 #[cfg(feature = "client")]
-pub use client::{BaseUrl, Content, Response};
+pub use client::{BaseUrl, Call, Content, Response};
 #[cfg(feature = "client")]
 pub use error::{Error, GatewayError, GatewayErrorKind, NoError, RequestError, Result};
 #[cfg(any(feature = "bearer", feature = "sigv4"))]
@@ -126,21 +130,73 @@ pub use token::{ProvideToken, Token};
 /// | --- | --- |
 /// | `#[rest_endpoint(client = Name)]` | the name of the struct; default: the trait's, and `Client` |
 /// | `#[rest_endpoint(path = "/v2")]` | a path before that of every method |
+/// | `#[rest_endpoint(api = "name")]` | the name that the app's configuration gives the API; it becomes the client's constant `API` |
 /// | `#[rest_endpoint(crate = ::path)]` | where gatewright is, if it was renamed |
 /// | `#[auth(iam, api_key, bearer)]` | what the gateway demands, **all** of it; a method's own replaces it |
 /// | `#[header("name", "value")]` | a header of every request; a method's own of that name wins |
 ///
 /// # On a method
 ///
-/// One of `#[get("/path/{variable}")]`, `post`, `put`, `patch`, `delete`, `head`, `options`. A method with a body and
-/// without one of these is left alone. It returns [`Result<T>`], or `Result<T, Error<E>>` for an API whose own errors are
-/// an `E`; see [`client::FromResponse`] for what `T` may be.
+/// One of `#[get("/path/{variable}")]`, `post`, `put`, `patch`, `delete`, `head`, `options`, or `any` with a
+/// `#[method]` argument. A method with a body and without one of these is left alone. `#[cfg]` holds for the client's
+/// method as well.
+///
+/// It returns [`Result<T>`], or `Result<T, Error<E>>` for an API whose own errors are an `E`. What `T` is decides how an
+/// answer is read: any serde type from JSON (nothing at all is `()` or `None`), [`client::PlainText`] as text,
+/// [`client::Content`] as bytes, [`Body`] as a stream, [`Response<T>`] as one of these with status and headers, and a type
+/// of your own as its [`client::FromResponse`] says.
 ///
 /// # On an argument
 ///
-/// An argument whose name the path has is that variable ([`client::ParamValue`]). Any other is marked: `#[query]` or
-/// `#[query("wireName")]` and `#[header("x-name")]` ([`client::ParamValues`]), `#[body]` ([`client::IntoBody`]),
-/// `#[path("wireName")]`, or `#[extension]` for a value that a layer finds in the request's extensions.
+/// An argument whose name the path has is that variable. Any other is marked:
+///
+/// | mark | what is sent |
+/// | --- | --- |
+/// | `#[path("wireName")]` | the variable of that name; `{name+}` in a path takes a text with slashes ([`client::ParamValue`]) |
+/// | `#[query]`, `#[query("wireName")]` | a parameter for each text: none for `None`, one for each item ([`client::ParamValues`]) |
+/// | `#[query(comma)]`, or `space`, `pipe`, `deep`, `json`, after a name or alone | a list, a map or a struct in that style ([`client::QueryStyle`]) |
+/// | `#[query(flatten)]` | each member of a map or a struct, as a parameter of its own ([`client::RequestBuilder::query_members`]) |
+/// | `#[header("x-name")]` | a line for each text |
+/// | `#[body]` | any serde type as JSON, a [`Body`] or a [`Multipart`] as it is ([`client::IntoBody`]) |
+/// | `#[body(form)]` | a map or a struct as a form ([`Body::form`]) |
+/// | `#[extension]` | nothing: a value for a layer to find in the request's extensions |
+/// | `#[method]` | the `http::Method` of an `#[any]` |
+///
+/// Values are lent or given as it suits: `&str`, `&T`, `Option<&T>`, `&[T]` and `Vec<T>` are all arguments. Nothing is
+/// guessed from the name of a type.
+///
+/// ```
+/// use gatewright::client::PlainText;
+/// use gatewright::{Multipart, rest_endpoint};
+/// use http::Method;
+/// use serde::Serialize;
+///
+/// #[derive(Serialize)]
+/// pub struct Filter<'a> {
+///     kind: Option<&'a str>,
+///     tags: &'a [&'a str],
+/// }
+///
+/// #[rest_endpoint(path = "/v1", api = "shop")]
+/// #[auth(iam)]
+/// pub trait Shop {
+///     #[get("/pets")]
+///     async fn pets(&self, #[query(flatten)] filter: &Filter<'_>, #[query(comma)] ids: &[u64]) -> gatewright::Result<PlainText>;
+///
+///     #[post("/pets/{id}/photos")]
+///     async fn photograph(&self, id: u64, #[body] photos: Multipart) -> gatewright::Result<()>;
+///
+///     #[any("/old/{path+}")]
+///     async fn old(&self, #[method] method: Method, path: &str) -> gatewright::Result<PlainText>;
+/// }
+///
+/// assert_eq!(ShopClient::API, "shop");
+/// ```
+///
+/// # Against an export
+///
+/// If there is an export of the API, `gatewright_build::configure().verify_trait("src/shop.rs", "Shop", "shop.json")` in `build.rs`
+/// fails the build where the trait calls what the API does not have.
 #[cfg(feature = "macros")]
 pub use gatewright_macros::rest_endpoint;
 

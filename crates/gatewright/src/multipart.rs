@@ -11,12 +11,17 @@
 //! # Ok::<(), gatewright::BoxError>(())
 //! ```
 
+mod file;
+
 use std::fmt;
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
+use serde::Serialize;
 
-use crate::client::IntoBody;
+pub use file::File;
+
+use crate::client::{IntoBody, ParamValues};
 use crate::{Body, RequestError};
 
 /// A `multipart/form-data` body, part by part, in memory.
@@ -60,6 +65,61 @@ impl Multipart {
             Some(content_type.into()),
             content.into(),
         )
+    }
+
+    /// Adds files under one name.
+    #[must_use]
+    pub fn files(mut self, name: &str, files: impl IntoIterator<Item = File>) -> Self {
+        let files = files.into_iter().map(|file| Part {
+            name: name.to_owned(),
+            file_name: Some(file.name),
+            content_type: Some(file.content_type),
+            content: file.content,
+        });
+        self.parts.extend(files);
+        self
+    }
+
+    /// Adds a text for each text of `value`: none for `None`, one for each item of a list.
+    #[must_use]
+    pub fn texts(self, name: &str, value: &dyn ParamValues) -> Self {
+        self.texts_of(name, None, value)
+    }
+
+    /// As [`texts`](Self::texts), of a media type that is not `text/plain`.
+    #[must_use]
+    pub fn texts_as(self, name: &str, content_type: &str, value: &dyn ParamValues) -> Self {
+        self.texts_of(name, Some(content_type), value)
+    }
+
+    fn texts_of(mut self, name: &str, content_type: Option<&str>, value: &dyn ParamValues) -> Self {
+        value.write_each(&mut |text| {
+            self.parts.push(Part {
+                name: name.to_owned(),
+                file_name: None,
+                content_type: content_type.map(str::to_owned),
+                content: Bytes::from(text.to_owned()),
+            });
+        });
+        self
+    }
+
+    /// Adds a part with JSON for each value.
+    ///
+    /// # Errors
+    ///
+    /// When a value cannot be written as JSON.
+    pub fn json<T: Serialize>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = T>,
+    ) -> Result<Self, RequestError> {
+        for value in values {
+            let content = serde_json::to_vec(&value).map_err(RequestError::encode)?;
+            let content_type = Some("application/json".to_owned());
+            self = self.part(name.to_owned(), None, content_type, content.into());
+        }
+        Ok(self)
     }
 
     fn part(
@@ -175,6 +235,24 @@ mod tests {
              --gatewright-0000000000000000\r\ncontent-disposition: form-data; name=\"f\"; filename=\"x.txt\"\r\n\
              content-type: text/plain\r\n\r\ntwo\r\n--gatewright-0000000000000000--\r\n"
         );
+    }
+
+    #[test]
+    fn values_become_as_many_parts_as_they_have_texts() {
+        let file = |name: &str| File::new(name, "image/png", "png");
+        let body = Multipart::new()
+            .files("photo", [file("a.png"), file("b.png")])
+            .texts("tag", &vec!["x", "y"])
+            .texts("none", &None::<&str>)
+            .texts_as("rows", "text/csv", &"1,2")
+            .json("meta", Some([1, 2]))
+            .unwrap();
+        let body = text(body);
+        assert_eq!(body.matches("name=\"photo\"; filename=").count(), 2);
+        assert_eq!(body.matches("name=\"tag\"\r\n\r\n").count(), 2);
+        assert!(!body.contains("none"));
+        assert!(body.contains("name=\"rows\"\r\ncontent-type: text/csv\r\n\r\n1,2\r\n"));
+        assert!(body.contains("name=\"meta\"\r\ncontent-type: application/json\r\n\r\n[1,2]\r\n"));
     }
 
     #[test]

@@ -13,12 +13,13 @@ pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
 
-pub use http::{HeaderName, Method, Request, StatusCode};
+pub use http::{HeaderName, Method, Request, Response as HttpResponse, StatusCode};
 pub use serde;
 pub use serde_json::Value;
 
 pub use crate::client::{
-    BaseUrl, Content, InvalidBaseUrl, ParamValue, ParamValues, RequestBuilder, Response, Rest,
+    BaseUrl, Content, FromResponse, HeaderStyle, IntoBody, InvalidBaseUrl, ParamValue, ParamValues,
+    PathStyle, PlainText, QueryStyle, Response, Rest,
 };
 pub use crate::layers::ApiKeyLayer;
 #[cfg(feature = "bearer")]
@@ -28,14 +29,22 @@ pub use crate::layers::{SigV4Layer, sigv4::ProvideCredentials};
 pub use crate::stack::stack;
 pub use crate::token::ProvideToken;
 
-pub use crate::error::{ErrorBody, decode_error};
+pub use crate::format;
+
+pub use crate::error::{ErrorBody, UnexpectedResponse, decode_error};
 pub use crate::json::{
-    Anything, Json, Members, MembersMut, Object, Slot, Text, View, deserialize, serialize,
+    FromJson, Integer, MembersMut, Object, ObjectMut, Others, Sink, Slot, Text, ToJson, Union,
+    Variants, deserialize, serialize,
 };
+pub use crate::multipart::File;
 pub use crate::{
-    __json_object as json_object, __json_union as json_union, __string_enum as string_enum,
+    __integer_enum as integer_enum, __json_object as json_object, __json_union as json_union,
+    __string_enum as string_enum,
 };
 pub use crate::{
     Auth, Body, BoxService, Error, HttpService, Multipart, NoError, Operation, Place, RequestError,
     Scheme,
 };
+
+/// What the method of an operation returns.
+pub type Call<S, T, E = NoError> = crate::Call<S, Result<T, Error<E>>>;

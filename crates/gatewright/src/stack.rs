@@ -21,12 +21,10 @@
 //! `tower::ServiceBuilder`.
 //!
 //! ```
-//! use gatewright::client::{BaseUrl, RequestBuilder, Rest};
+//! use gatewright::client::{BaseUrl, Rest};
 //! use gatewright::layers::ApiKeyLayer;
-//! use gatewright::{Auth, Body, BoxError, Operation};
+//! use gatewright::{Auth, Body, BoxError};
 //! # use std::convert::Infallible;
-//!
-//! const GET_PETS: Operation = Operation::new("getPets", "GET", "/pets", Auth::API_KEY);
 //!
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), BoxError> {
 //! # let transport = tower::service_fn(async |request: http::Request<Body>| {
@@ -39,8 +37,8 @@
 //!     .build_on(transport); // or `.build()`, which brings the default transport
 //!
 //! let rest = Rest::new(service, base); // or a generated client: `Client::new(service, base)`
-//! let mut request = RequestBuilder::new(rest.base(), GET_PETS);
-//! let pets: gatewright::Result<Vec<String>> = rest.send(request.literal("/pets").finish()).await;
+//! let get_pets = rest.get("getPets", "/pets", Auth::API_KEY);
+//! let pets: gatewright::Result<Vec<String>> = get_pets.call().await;
 //! assert!(pets?.is_empty());
 //! # Ok(()) }
 //! ```

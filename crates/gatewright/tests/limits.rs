@@ -60,7 +60,7 @@ async fn call<T: FromResponse>(service: impl HttpService) -> (gatewright::Result
         .body(Body::empty())
         .unwrap();
     let began = Instant::now();
-    let result = rest.send(Ok(request)).await;
+    let result = rest.send(request).await;
     (result, began.elapsed().as_secs())
 }
 

@@ -10,7 +10,7 @@
 use std::sync::{Arc, Mutex};
 
 use aws_credential_types::Credentials;
-use gatewright::client::{BaseUrl, RequestBuilder, Rest};
+use gatewright::client::{BaseUrl, Rest};
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, SigV4Layer};
 use gatewright::{
     Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, Operation,
@@ -166,8 +166,7 @@ const PLACES: [fn(&Server) -> BoxService; 4] =
 
 async fn call(service: BoxService) -> gatewright::Result<Content> {
     let rest = Rest::new(service, base());
-    let mut request = RequestBuilder::new(rest.base(), OPERATION);
-    rest.send(request.literal("/pets").finish()).await
+    rest.request(OPERATION).call().await
 }
 
 #[tokio::test]
@@ -208,7 +207,7 @@ async fn the_default_transport_does_not_follow_redirects() {
     let request = Request::get(format!("{url}/pets"))
         .body(Body::empty())
         .unwrap();
-    let result: gatewright::Result<Content> = rest.send(Ok(request)).await;
+    let result: gatewright::Result<Content> = rest.send(request).await;
     // One that was followed would be refused, since the server is gone.
     assert_eq!(result.unwrap_err().status().unwrap(), 302);
 }
@@ -268,7 +267,7 @@ async fn a_request_without_credentials_may_be_redirected_anywhere() {
     let request = Request::get(format!("{BASE}/pets"))
         .body(Body::empty())
         .unwrap();
-    let content: gatewright::Result<Content> = Rest::new(service, base()).send(Ok(request)).await;
+    let content: gatewright::Result<Content> = Rest::new(service, base()).send(request).await;
     assert!(content.unwrap().status().is_success());
     let expected = [
         (format!("{BASE}/pets"), false),

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use gatewright::client::{BaseUrl, RequestBuilder, Rest};
+use gatewright::client::{BaseUrl, Rest};
 use gatewright::layers::{
     ApiKeyLayer, Attempt, BearerTokenLayer, InjectHeadersLayer, InjectMode, LimitsLayer,
     RetryLayer, SigV4Layer,
@@ -139,10 +139,9 @@ fn in_reverse(log: &Log) -> Stack {
         .limits(LimitsLayer::new())
 }
 
-fn request() -> Result<Request<Body>, gatewright::RequestError> {
-    RequestBuilder::new(&base(), OPERATION)
-        .literal("/pets")
-        .finish()
+fn request() -> Request<Body> {
+    let rest = Rest::new((), base());
+    rest.request(OPERATION).into_request().unwrap()
 }
 
 #[tokio::test(start_paused = true)]
@@ -160,9 +159,10 @@ async fn each_place_sees_what_those_outside_of_it_did_in_whatever_order_they_wer
             std::future::ready(Response::builder().status(status).body(Body::empty()))
         });
         let rest = Rest::new(build(&log).build_on(transport), base());
-        rest.send::<gatewright::Result<Content>>(request())
-            .await
-            .unwrap();
+        let call = rest
+            .request(OPERATION)
+            .call::<gatewright::Result<Content>>();
+        call.await.unwrap();
 
         let expected = |attempt: u32| {
             [
@@ -198,7 +198,7 @@ async fn the_time_limit_stands_outside_of_the_repetitions() {
     let rest = Rest::new(gatewright::stack(&base()).build_on(hangs), base());
     let began = tokio::time::Instant::now();
     let request = Request::get(BASE).body(Body::empty()).unwrap();
-    let result: gatewright::Result<Content> = rest.send(Ok(request)).await;
+    let result: gatewright::Result<Content> = rest.send(request).await;
     assert!(result.unwrap_err().is_timeout());
     assert_eq!(began.elapsed(), Duration::from_secs(60));
 }
@@ -209,7 +209,7 @@ fn silent() -> impl gatewright::HttpService {
 
 async fn refusal(stack: Stack, request: Request<Body>) -> Option<AuthorizeErrorKind> {
     let rest = Rest::new(stack.build_on(silent()), base());
-    match rest.send::<gatewright::Result<Content>>(Ok(request)).await {
+    match rest.send::<gatewright::Result<Content>>(request).await {
         Ok(_) => None,
         Err(Error::Credentials(error)) => Some(error.kind()),
         Err(error) => panic!("{error}"),
@@ -219,10 +219,10 @@ async fn refusal(stack: Stack, request: Request<Body>) -> Option<AuthorizeErrorK
 #[tokio::test]
 async fn a_credential_that_nobody_brings_is_missed_before_anything_is_sent() {
     let stack = gatewright::stack(&base()).api_key(key()).iam(signer());
-    let kind = refusal(stack, request().unwrap()).await;
+    let kind = refusal(stack, request()).await;
     assert_eq!(kind, Some(AuthorizeErrorKind::MissingCredential));
 
-    let mut public = request().unwrap();
+    let mut public = request();
     public.extensions_mut().insert(AuthOverride(Auth::NONE));
     assert_eq!(refusal(gatewright::stack(&base()), public).await, None);
 }

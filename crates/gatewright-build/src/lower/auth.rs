@@ -1,66 +1,47 @@
-//! Which authorization an operation asks for, in this order: the document's own security, the choice made in the
-//! builder for operations that have none, the mode of the configuration.
+//! Which authorization an operation asks for, in this order: what the user chose for it, the document's own security (with
+//! what the user said of its schemes), the mode of the configuration for operations that have none.
 
-use gatewright_codegen::model::Scheme;
-use gatewright_config::AuthorizationType;
-use gatewright_document::{Kind, Place, Requirement, Security};
+mod mode;
 
-/// How an operation is authorized whose document does not say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthMode {
-    /// Not at all.
-    None,
-    /// AWS Signature Version 4.
-    Iam,
-    /// An API key in `x-api-key`.
-    ApiKey,
-    /// A token in `authorization`: a Cognito user pool, an OpenID Connect issuer, a Lambda authorizer.
-    Token,
-}
+#[cfg(test)]
+mod tests;
 
-impl From<AuthorizationType> for AuthMode {
-    fn from(mode: AuthorizationType) -> Self {
-        match mode {
-            AuthorizationType::AwsIam => AuthMode::Iam,
-            AuthorizationType::ApiKey => AuthMode::ApiKey,
-            AuthorizationType::AmazonCognitoUserPools
-            | AuthorizationType::OpenidConnect
-            | AuthorizationType::AwsLambda => AuthMode::Token,
-            AuthorizationType::None => AuthMode::None,
-        }
-    }
-}
+use gatewright_codegen::model::{ArgKind, Scheme};
+use gatewright_document::{Document, Kind, Location, Operation, Parameter, Place};
+
+use super::choices::Choices;
+pub use mode::AuthMode;
+
+/// What a token in `authorization` belongs to that no scheme of the document reads.
+const BEARER: &str = "bearer";
 
 /// All that an operation demands.
-pub(super) fn schemes(security: &Security, otherwise: Option<AuthMode>) -> Vec<Scheme> {
-    if security.all_of.is_empty() && !security.explicit {
-        return otherwise.map(of_mode).unwrap_or_default();
+pub(crate) fn schemes(
+    operation: &Operation,
+    document: &Document,
+    choices: &Choices,
+) -> Vec<Scheme> {
+    if let Some(chosen) = choices.auth(operation) {
+        return of_modes(chosen, document);
     }
-    security.all_of.iter().flat_map(of_requirement).collect()
-}
-
-fn of_mode(mode: AuthMode) -> Vec<Scheme> {
-    let bearer = || Scheme::HeaderToken {
-        scheme: "bearer".to_owned(),
-        header: "authorization".to_owned(),
+    let security = &operation.security;
+    let mut schemes = if security.all_of.is_empty() && !security.explicit {
+        of_modes(choices.mode.as_slice(), document)
+    } else {
+        let all_of = security.all_of.iter();
+        let all_of = all_of.flat_map(|demand| of_kind(&demand.scheme, &demand.kind));
+        all_of.collect()
     };
-    match mode {
-        AuthMode::None => vec![],
-        AuthMode::Iam => vec![Scheme::Iam],
-        AuthMode::ApiKey => vec![Scheme::ApiKey],
-        AuthMode::Token => vec![bearer()],
-    }
+    add_declared(operation, &mut schemes);
+    schemes
 }
 
-fn of_requirement(requirement: &Requirement) -> Vec<Scheme> {
-    match &requirement.kind {
+/// What a scheme called `name` makes a caller send.
+fn of_kind(name: &str, kind: &Kind) -> Vec<Scheme> {
+    match kind {
         Kind::Iam => vec![Scheme::Iam],
         Kind::ApiKey => vec![Scheme::ApiKey],
-        Kind::Token { places, .. } => places
-            .iter()
-            .map(|place| token(&requirement.scheme, place))
-            .collect(),
+        Kind::Token { places, .. } => places.iter().map(|place| token(name, place)).collect(),
         _ => vec![],
     }
 }
@@ -76,5 +57,84 @@ fn token(scheme: &str, place: &Place) -> Scheme {
             scheme,
             query: name.clone(),
         },
+    }
+}
+
+/// Whether the layer of a scheme sends what stands there.
+pub(crate) fn sends(scheme: &Scheme, there: &ArgKind) -> bool {
+    match scheme {
+        Scheme::HeaderToken { header, .. } => there.header() == Some(header),
+        Scheme::QueryToken { query, .. } => there.query() == Some(query),
+        Scheme::Iam | Scheme::ApiKey => false,
+    }
+}
+
+/// What a user says, with the name of the document's scheme that means the same, so that one credential serves both.
+fn of_modes(modes: &[AuthMode], document: &Document) -> Vec<Scheme> {
+    let schemes = modes.iter().filter_map(AuthMode::kind).flat_map(|kind| {
+        let unnamed = of_kind("", &kind);
+        let name = name(&unnamed, document);
+        of_kind(&name, &kind)
+    });
+    let mut unique = Vec::new();
+    schemes.for_each(|scheme| {
+        if !unique.contains(&scheme) {
+            unique.push(scheme);
+        }
+    });
+    unique
+}
+
+/// The document's only scheme that sends the same; else a name that no scheme of the document has.
+fn name(unnamed: &[Scheme], document: &Document) -> String {
+    let schemes = document.security_schemes.iter();
+    let mut same = schemes.filter(|(_, kind)| {
+        kind.as_ref()
+            .is_some_and(|kind| of_kind("", kind) == unnamed)
+    });
+    if let (Some((name, _)), None) = (same.next(), same.next()) {
+        return name.clone();
+    }
+    let mut name = match unnamed {
+        [Scheme::HeaderToken { header, .. }] if header != "authorization" => header.clone(),
+        [Scheme::QueryToken { query, .. }] => query.clone(),
+        _ => BEARER.to_owned(),
+    };
+    while document.security_schemes.contains_key(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// A header of a credential that is only declared, as a required parameter, is demanded too: it is no argument, and the
+/// gateway or the function behind it refuses a request without it.
+fn add_declared(operation: &Operation, schemes: &mut Vec<Scheme>) {
+    for scheme in operation.parameters.iter().filter_map(of_parameter) {
+        if !schemes.iter().any(|known| is_met_by(&scheme, known)) {
+            schemes.push(scheme);
+        }
+    }
+}
+
+fn of_parameter(parameter: &Parameter) -> Option<Scheme> {
+    let is_asked = parameter.required && parameter.location == Location::Header;
+    match parameter.name.to_ascii_lowercase().as_str() {
+        name @ "authorization" if is_asked => Some(Scheme::HeaderToken {
+            scheme: name.to_owned(),
+            header: name.to_owned(),
+        }),
+        "x-api-key" if is_asked => Some(Scheme::ApiKey),
+        _ => None,
+    }
+}
+
+/// Whether `known` fills the header of `scheme`.
+fn is_met_by(scheme: &Scheme, known: &Scheme) -> bool {
+    match known {
+        Scheme::Iam => *scheme != Scheme::ApiKey,
+        Scheme::HeaderToken { header, .. } => {
+            matches!(scheme, Scheme::HeaderToken { header: wanted, .. } if wanted == header)
+        }
+        other => other == scheme,
     }
 }

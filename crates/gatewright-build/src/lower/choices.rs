@@ -1,7 +1,8 @@
 //! What the user chose beside the document, and the check that every choice is about something.
 
+use gatewright_codegen::check::did_you_mean;
 use gatewright_codegen::model::Ty;
-use gatewright_document::{Document, Operation};
+use gatewright_document::{Document, Operation, ReadOptions};
 
 use super::auth::AuthMode;
 use super::select::Select;
@@ -38,6 +39,12 @@ pub(crate) struct Choices {
     pub(crate) endpoint: Option<String>,
     /// The authorization of operations that the document says nothing about.
     pub(crate) mode: Option<AuthMode>,
+    /// What the security schemes of the document make a caller send, by name.
+    pub(crate) schemes: Vec<(String, AuthMode)>,
+    /// The authorization of operations, whatever the document says.
+    pub(crate) auth: Vec<(Select, Vec<AuthMode>)>,
+    /// Whether the `security` of a whole REST API counts.
+    pub(crate) heeds_root_security: bool,
     /// The operations to generate; all if empty.
     pub(crate) include: Vec<Select>,
     /// The operations to leave out of those.
@@ -48,6 +55,8 @@ pub(crate) struct Choices {
     pub(crate) parameters: Vec<(Select, String, ParameterType)>,
     /// Whether to leave out the constructor that stacks the layers.
     pub(crate) without_connect: bool,
+    /// Whether every type is one to read and to write, wherever the operations use it.
+    pub(crate) both_directions: bool,
     /// The operations whose answers come with status and headers.
     pub(crate) parts: Vec<Select>,
 }
@@ -73,20 +82,52 @@ impl Choices {
         Some(ty.ty())
     }
 
+    /// The authorization that was chosen for an operation; the last choice wins.
+    pub(super) fn auth(&self, operation: &Operation) -> Option<&[AuthMode]> {
+        let mut chosen = self.auth.iter().rev();
+        let (_, modes) = chosen.find(|(select, _)| select.matches(operation))?;
+        Some(modes)
+    }
+
+    /// How to read the document.
+    pub(crate) fn read_options(&self) -> ReadOptions {
+        let mut options = ReadOptions::new();
+        if self.heeds_root_security {
+            options = options.heed_root_security();
+        }
+        let schemes = self.schemes.iter();
+        schemes.fold(options, |options, (name, mode)| {
+            options.scheme(name, mode.kind())
+        })
+    }
+
     /// Whether an operation's answer comes with status and headers.
     pub(super) fn wants_parts(&self, operation: &Operation) -> bool {
         self.parts.iter().any(|select| select.matches(operation))
     }
 
     /// A choice that is about nothing is a misspelt one.
-    pub(super) fn check(&self, document: &Document) -> Vec<Problem> {
+    pub(crate) fn check(&self, document: &Document) -> Vec<Problem> {
         let operations = &document.operations;
         let selects = self.include.iter().chain(&self.exclude).chain(&self.parts);
         let selects = selects.chain(self.rename.iter().map(|(select, _)| select));
         let selects = selects.chain(self.parameters.iter().map(|(select, ..)| select));
+        let selects = selects.chain(self.auth.iter().map(|(select, _)| select));
         let idle = selects.filter(|select| !operations.iter().any(|o| select.matches(o)));
         let idle = idle.map(|select| Problem::new(&"", select.nothing(operations)));
+        let idle = idle.chain(self.idle_schemes(document));
         idle.chain(self.idle_parameters(document)).collect()
+    }
+
+    fn idle_schemes<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = Problem> + 'a {
+        let known = &document.security_schemes;
+        let named = self.schemes.iter().map(|(name, _)| name);
+        let idle = named.filter(|name| !known.contains_key(*name));
+        idle.map(|name| {
+            let message = format!("has no security scheme `{name}`");
+            let candidates = known.keys().map(String::as_str);
+            Problem::new(&"", did_you_mean(message, name, candidates))
+        })
     }
 
     fn idle_parameters<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = Problem> + 'a {
@@ -103,12 +144,7 @@ impl Choices {
                 .collect();
             let message = format!("the {select} has no parameter `{name}`");
             let is_idle = !known.contains(&name.as_str());
-            is_idle.then(|| {
-                Problem::new(
-                    &"",
-                    gatewright_codegen::check::did_you_mean(message, name, known),
-                )
-            })
+            is_idle.then(|| Problem::new(&"", did_you_mean(message, name, known)))
         })
     }
 }

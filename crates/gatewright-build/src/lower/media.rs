@@ -1,7 +1,86 @@
-//! Media types: which one to speak where a document offers several.
+//! Media types: what each makes of a body, and which one to speak where a document offers several.
 
 use gatewright_document::Media;
 use indexmap::IndexMap;
+
+use super::types::{Said, Types};
+
+/// What a body is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// JSON, sent and asked for as this media type.
+    Json(String),
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Text of this media type.
+    Text(String),
+    /// Bytes of this media type, if it is one and not a range.
+    Bytes(Option<String>),
+    /// It depends.
+    Any,
+}
+
+impl Kind {
+    /// What a media type makes of a body that is said to be so.
+    fn of(media_type: &str, said: Said) -> Self {
+        let essence = essence(media_type);
+        let (is_range, is_text) = (essence.contains('*'), essence.starts_with("text/"));
+        match said {
+            _ if is_json(media_type) => Kind::Json(media_type.to_owned()),
+            _ if essence == "application/x-www-form-urlencoded" => Kind::Form,
+            _ if essence == "multipart/form-data" => Kind::Multipart,
+            // What is neither text nor bytes is JSON, if the document leaves the choice.
+            Said::Value if is_range && !is_text => Kind::Json("application/json".to_owned()),
+            Said::Text if essence == "text/*" => Kind::Text("text/plain".to_owned()),
+            Said::Text if is_text && is_value(media_type) => Kind::Text(media_type.to_owned()),
+            Said::Binary if is_range => Kind::Bytes(None),
+            _ if is_range || is_text || essence.contains("xml") || !is_value(media_type) => {
+                Kind::Any
+            }
+            _ => Kind::Bytes(Some(media_type.to_owned())),
+        }
+    }
+
+    /// What is easiest to call with comes first.
+    const fn rank(&self) -> u8 {
+        match self {
+            Kind::Json(_) => 0,
+            Kind::Form => 1,
+            Kind::Multipart => 2,
+            Kind::Text(_) => 3,
+            Kind::Bytes(_) | Kind::Any => 4,
+        }
+    }
+}
+
+/// The media type to send a body as: JSON, forms and text in this order, else the first.
+pub(super) fn to_send<'a>(
+    content: &'a IndexMap<String, Media>,
+    types: &Types<'a>,
+) -> Option<(&'a str, Kind, &'a Media)> {
+    all(content, types).min_by_key(|(_, kind, _)| kind.rank())
+}
+
+/// The media type to ask for: JSON if there is any, else the first.
+pub(super) fn to_ask<'a>(
+    content: &'a IndexMap<String, Media>,
+    types: &Types<'a>,
+) -> Option<(Kind, &'a Media)> {
+    let all = all(content, types).map(|(_, kind, media)| (kind, media));
+    all.min_by_key(|(kind, _)| u8::from(!matches!(kind, Kind::Json(_))))
+}
+
+fn all<'a>(
+    content: &'a IndexMap<String, Media>,
+    types: &Types<'a>,
+) -> impl Iterator<Item = (&'a str, Kind, &'a Media)> {
+    content.iter().map(|(media_type, media)| {
+        let said = types.said(media.schema.as_ref());
+        (media_type.as_str(), Kind::of(media_type, said), media)
+    })
+}
 
 /// `application/json`, `application/problem+json`, with or without parameters.
 pub(super) fn is_json(media_type: &str) -> bool {
@@ -9,32 +88,10 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// `application/x-www-form-urlencoded`.
-pub(super) fn is_form(media_type: &str) -> bool {
-    essence(media_type) == "application/x-www-form-urlencoded"
-}
-
-/// `multipart/form-data`.
-pub(super) fn is_multipart(media_type: &str) -> bool {
-    essence(media_type) == "multipart/form-data"
-}
-
-fn essence(media_type: &str) -> String {
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
-}
-
-/// Text that is safe to decode for a person; everything else is bytes.
-pub(super) fn is_text(media_type: &str) -> bool {
-    let lower = media_type.to_ascii_lowercase();
-    lower.starts_with("text/") || lower.contains("xml") || lower.contains("*/*")
-}
-
-/// JSON if there is any, else the first.
-pub(super) fn preferred(content: &IndexMap<String, Media>) -> Option<(&str, &Media)> {
-    let json = content.iter().find(|(name, _)| is_json(name));
-    json.or_else(|| content.first())
-        .map(|(name, media)| (name.as_str(), media))
 }
 
 /// The media type to send a raw body as, where there is no choice. A multipart body brings its own boundary.
@@ -44,6 +101,46 @@ pub(super) fn fixed(content: &IndexMap<String, Media>) -> Option<String> {
 }
 
 /// Whether a text can stand in a header.
-pub(super) fn is_value(text: &str) -> bool {
+fn is_value(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_media_type_and_a_schema_together_say_what_a_body_is() {
+        let json = |name: &str| Kind::Json(name.to_owned());
+        let text = |name: &str| Kind::Text(name.to_owned());
+        let bytes = |name: &str| Kind::Bytes(Some(name.to_owned()));
+        for (media_type, said, kind) in [
+            ("application/json", Said::Nothing, json("application/json")),
+            (
+                "application/problem+json",
+                Said::Value,
+                json("application/problem+json"),
+            ),
+            ("*/*", Said::Value, json("application/json")),
+            ("application/*", Said::Value, json("application/json")),
+            ("*/*", Said::Text, Kind::Any),
+            ("*/*", Said::Nothing, Kind::Any),
+            ("*/*", Said::Binary, Kind::Bytes(None)),
+            (
+                "text/csv; header=present",
+                Said::Text,
+                text("text/csv; header=present"),
+            ),
+            ("text/*", Said::Text, text("text/plain")),
+            ("text/html", Said::Nothing, Kind::Any),
+            ("image/png", Said::Binary, bytes("image/png")),
+            ("application/jwt", Said::Text, bytes("application/jwt")),
+            ("application/xml", Said::Value, Kind::Any),
+            ("bad\nname", Said::Binary, Kind::Any),
+            ("Multipart/Form-Data", Said::Value, Kind::Multipart),
+            ("application/x-www-form-urlencoded", Said::Value, Kind::Form),
+        ] {
+            assert_eq!(Kind::of(media_type, said), kind, "{media_type} {said:?}");
+        }
+    }
 }

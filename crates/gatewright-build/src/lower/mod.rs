@@ -2,6 +2,7 @@
 
 mod args;
 pub(crate) mod auth;
+mod body;
 mod choices;
 mod docs;
 mod media;
@@ -9,8 +10,13 @@ mod names;
 mod note;
 mod operation;
 mod operation_names;
+mod parameters;
 mod response;
 mod select;
+mod style;
+mod successes;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use gatewright_codegen::emit;
@@ -19,29 +25,32 @@ use gatewright_document::{self as document, Document};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use crate::Problem;
+pub(crate) use body::carries_body;
 pub(crate) use choices::Choices;
 pub use choices::ParameterType;
-pub use note::Note;
+pub use note::{Note, NoteKind};
+pub(crate) use parameters::is_owned_by_layers;
 pub use select::Select;
-use types::Types;
+use types::{Leftovers, Types};
 
 /// A model, and what was left out of it.
 #[derive(Debug)]
 pub(crate) struct Lowered {
     pub(crate) api: Api,
     pub(crate) notes: Vec<Note>,
+    pub(crate) leftovers: Leftovers,
 }
 
 /// Lowers a document.
 pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, Vec<Problem>> {
     let mut types = Types::new(document);
     for repair in &document.repairs {
-        types.notes.push_repair(repair);
+        types.notes.repaired(repair);
     }
     let mut problems = choices.check(document);
     let mut operations = Vec::new();
     for (operation, name) in wanted(document, choices, &mut types) {
-        match operation::lower(operation, name, choices, &mut types) {
+        match operation::lower(operation, name, document, choices, &mut types) {
             Ok(operation) => operations.push(operation),
             Err(problem) => problems.push(problem),
         }
@@ -49,7 +58,7 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     if !problems.is_empty() {
         return Err(problems);
     }
-    let (defs, notes) = types.finish();
+    let (defs, notes, leftovers) = types.finish(&operations, choices.both_directions);
     let api = Api {
         surface: Surface::Inherent {
             connect: !choices.without_connect,
@@ -68,6 +77,7 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     Ok(Lowered {
         api,
         notes: notes.into_vec(),
+        leftovers,
     })
 }
 
@@ -84,7 +94,8 @@ fn wanted<'a>(
         .partition(|operation| operation::is_preflight(operation));
     for preflight in preflights {
         let message = "left out: the preflight of a browser (CORS)";
-        types.notes.push_expected(&preflight.pointer, message);
+        let notes = &mut types.notes;
+        notes.left_out_as_expected(&preflight.pointer, message);
     }
     let names = operation_names::of(&callable, choices, &mut types.notes);
     let named = callable.into_iter().zip(names);

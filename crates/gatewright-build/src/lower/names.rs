@@ -1,14 +1,17 @@
 //! Names: from whatever a document says to what Rust takes, each once in its scope.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use gatewright_codegen::case;
 use proc_macro2::{Ident, Span};
 
 /// Names that are taken in one scope.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: HashSet<String>,
+    /// The first number that may be free for a name that was wanted more than once; to look from 2 on each time would take
+    /// forever in a document with a hundred thousand names that all make the same one.
+    next: HashMap<String, usize>,
 }
 
 impl Scope {
@@ -16,6 +19,7 @@ impl Scope {
     pub(super) fn with(reserved: &[&str]) -> Self {
         Self {
             taken: reserved.iter().map(|&name| name.to_owned()).collect(),
+            next: HashMap::new(),
         }
     }
 
@@ -26,10 +30,27 @@ impl Scope {
 
     /// Takes `name`, or the first of `name_2`, `name_3`... that is free.
     pub(super) fn unique(&mut self, name: &str, separator: &str) -> Ident {
-        let candidates = (2_usize..).map(|number| format!("{name}{separator}{number}"));
-        let mut candidates = std::iter::once(name.to_owned()).chain(candidates);
-        let free = candidates.find(|candidate| self.take(candidate));
-        ident(&free.unwrap_or_else(|| name.to_owned()))
+        self.unique_by(name, separator, str::to_owned)
+    }
+
+    /// The same for names of which not even the `key` may be that of another.
+    pub(super) fn unique_by(
+        &mut self,
+        name: &str,
+        separator: &str,
+        key: impl Fn(&str) -> String,
+    ) -> Ident {
+        if self.take(&key(name)) {
+            return ident(name);
+        }
+        let mut number = self.next.get(name).copied().unwrap_or(2);
+        let mut numbered = format!("{name}{separator}{number}");
+        while !self.take(&key(&numbered)) {
+            number += 1;
+            numbered = format!("{name}{separator}{number}");
+        }
+        self.next.insert(name.to_owned(), number + 1);
+        ident(&numbered)
     }
 }
 
@@ -48,12 +69,12 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// `petId` as `pet_id`; `fallback` where nothing of the text can stand in a name.
 pub(super) fn snake(text: &str, fallback: &str) -> String {
-    sound(&words(text).to_snake_case(), fallback)
+    sound(&case::snake(&words(text)), fallback)
 }
 
 /// `pet-id` as `PetId`; `fallback` where nothing of the text can stand in a name.
 pub(super) fn camel(text: &str, fallback: &str) -> String {
-    sound(&words(text).to_upper_camel_case(), fallback)
+    sound(&case::upper_camel(&words(text)), fallback)
 }
 
 /// The text with a blank for every character that cannot stand in a name. Signs that make a difference in enums
@@ -75,9 +96,13 @@ fn words(text: &str) -> String {
         .collect()
 }
 
-/// A letter of another script than Latin that Rust takes in a name.
+/// A letter beyond ASCII that Rust takes in a name, and that neither `uncommon_codepoints` nor a normal form of Unicode
+/// turns into another: Latin, Greek, Cyrillic, kana, Han and Hangul. (The lint cannot be allowed for a module.)
 fn is_letter(c: char) -> bool {
-    !c.is_ascii() && syn::parse_str::<Ident>(&format!("a{c}")).is_ok()
+    let is_common = matches!(c,
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ı' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' | 'Ά' | 'Έ'..='ώ' | 'Ѐ'..='џ' | 'Ґ' | 'ґ'
+        | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿋' | '가'..='힣');
+    is_common && syn::parse_str::<Ident>(&format!("a{c}")).is_ok()
 }
 
 fn sound(name: &str, fallback: &str) -> String {
@@ -133,6 +158,9 @@ mod tests {
         assert_eq!(snake("", "x"), "x");
         assert_eq!(snake("../../etc", "x"), "etc");
         assert_eq!(camel("日本", "X"), "日本");
+        assert_eq!(snake("größeÑ", "x"), "größe_ñ");
+        // A long s, a letter of Arabic without its dots, a ligature: rustc warns of them.
+        assert_eq!(snake("ſ\u{66e}ﬁ", "x"), "x");
         assert_eq!(camel("a\u{202e}b\"; drop", "X"), "ABDrop");
         assert_eq!(
             (camel("+1", "X"), camel("-1", "X")),

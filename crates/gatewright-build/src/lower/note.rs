@@ -2,15 +2,30 @@
 
 use std::collections::HashSet;
 
+use gatewright_codegen::text;
 use gatewright_document::Repair;
+
+/// What became of a part of a document that is not in the client as it stands there; the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// It is not in the client.
+    LeftOut,
+    /// It is there, but its type is wider or its name another than the document says.
+    Loosened,
+    /// It was wrong in the document, and is read as what it must have meant.
+    Repaired,
+}
 
 /// One such thing, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Note {
+    /// What became of it.
+    pub kind: NoteKind,
     /// The place in the document, such as `#/paths/~1pets/get`.
     pub pointer: String,
-    /// What.
+    /// What, and what was done.
     pub message: String,
     /// Whether it is so in most documents of its kind and makes no difference to a caller: no reason to warn.
     pub is_expected: bool,
@@ -30,33 +45,34 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// A note of what is taken more loosely.
     pub(super) fn push(&mut self, pointer: &impl ToString, message: impl Into<String>) {
-        self.add(Note {
-            pointer: pointer.to_string(),
-            message: message.into(),
-            is_expected: false,
-        });
+        self.add(NoteKind::Loosened, pointer, &message.into(), false);
+    }
+
+    /// A note of what is not in the client.
+    pub(super) fn left_out(&mut self, pointer: &impl ToString, message: impl Into<String>) {
+        self.add(NoteKind::LeftOut, pointer, &message.into(), false);
+    }
+
+    /// A note of what is left out of every client, because a caller has no use for it.
+    pub(super) fn left_out_as_expected(&mut self, pointer: &impl ToString, message: &str) {
+        self.add(NoteKind::LeftOut, pointer, message, true);
     }
 
     /// A note of what the document has that it should not.
-    pub(super) fn push_repair(&mut self, repair: &Repair) {
-        self.add(Note {
-            pointer: repair.pointer.to_string(),
-            message: repair.message.clone(),
-            is_expected: repair.is_minor,
-        });
+    pub(super) fn repaired(&mut self, repair: &Repair) {
+        let (pointer, message) = (&repair.pointer, &repair.message);
+        self.add(NoteKind::Repaired, pointer, message, repair.is_minor);
     }
 
-    /// A note of what is so in every document of its kind.
-    pub(super) fn push_expected(&mut self, pointer: &impl ToString, message: impl Into<String>) {
-        self.add(Note {
-            pointer: pointer.to_string(),
-            message: message.into(),
-            is_expected: true,
-        });
-    }
-
-    fn add(&mut self, note: Note) {
+    fn add(&mut self, kind: NoteKind, pointer: &impl ToString, message: &str, is_expected: bool) {
+        let note = Note {
+            kind,
+            pointer: text::line(&pointer.to_string()),
+            message: text::line(message),
+            is_expected,
+        };
         if self.seen.insert(note.clone()) {
             self.notes.push(note);
         }

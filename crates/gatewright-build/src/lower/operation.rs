@@ -1,13 +1,14 @@
 //! One operation of a document to one of the model.
 
 use gatewright_codegen::Origin;
-use gatewright_codegen::model::{Method, Operation, PathTemplate};
+use gatewright_codegen::model::{Arg, Method, Operation, PathTemplate, Scheme};
 use gatewright_document as document;
-use gatewright_document::IntegrationKind;
+use gatewright_document::{Document, IntegrationKind};
 use proc_macro2::{Ident, TokenStream};
 
 use super::args::args;
 use super::choices::Choices;
+use super::note::Notes;
 use super::types::Types;
 use super::{auth, docs, response};
 use crate::Problem;
@@ -24,6 +25,7 @@ pub(super) fn is_preflight(operation: &document::Operation) -> bool {
 pub(super) fn lower<'a>(
     operation: &'a document::Operation,
     name: Ident,
+    document: &Document,
     choices: &Choices,
     types: &mut Types<'a>,
 ) -> Result<Operation, Problem> {
@@ -31,7 +33,9 @@ pub(super) fn lower<'a>(
     let path = PathTemplate::parse(&operation.path)
         .map_err(|fault| Problem::new(pointer, fault.message))?;
     let hint = name.to_string().trim_start_matches("r#").to_owned();
+    let auth = auth::schemes(operation, document, choices);
     let args = args(operation, &path, &hint, choices, types);
+    let args = without_credentials(args, &auth, &mut types.notes);
     let reply = response::reply(operation, &hint, choices, types);
     Ok(Operation {
         origin: Origin::Pointer(pointer.to_string()),
@@ -39,18 +43,36 @@ pub(super) fn lower<'a>(
         name,
         method: method(operation.method),
         path,
-        auth: auth::schemes(&operation.security, choices.mode),
+        auth,
         generics: TokenStream::new(),
         args,
         headers: reply.headers(),
         output: reply.output,
-        docs: docs::text(&[
-            operation.summary.as_deref(),
-            operation.description.as_deref(),
-        ]),
+        docs: text(operation, reply.docs),
         deprecated: operation.deprecated,
         attrs: TokenStream::new(),
     })
+}
+
+/// What a layer sends is no argument, though a document may declare it as a parameter too.
+fn without_credentials(args: Vec<Arg>, auth: &[Scheme], notes: &mut Notes) -> Vec<Arg> {
+    let mut is_argument = |arg: &Arg| {
+        let is_credential = auth.iter().any(|scheme| auth::sends(scheme, &arg.kind));
+        if is_credential {
+            let message = "left to the layer that sends the credential of this name";
+            notes.left_out(&arg.origin, message);
+        }
+        !is_credential
+    };
+    args.into_iter().filter(|arg| is_argument(arg)).collect()
+}
+
+fn text(operation: &document::Operation, headers: String) -> String {
+    let own = docs::text(&[
+        operation.summary.as_deref(),
+        operation.description.as_deref(),
+    ]);
+    docs::paragraphs([own, headers])
 }
 
 fn method(method: document::Method) -> Method {

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use gatewright_codegen::case;
 use gatewright_document::Operation;
 use proc_macro2::Ident;
 
@@ -10,8 +11,14 @@ use super::choices::Choices;
 use super::names::{self, Scope};
 use super::note::Notes;
 
-/// Names that a method must not have, because the client has them.
-const RESERVED: &[&str] = &["new", "rest", "boxed"];
+/// Keys of names that a method must not have, because the client has them.
+const RESERVED: &[&str] = &["New", "Rest", "Boxed", "Connect"];
+
+/// What tells two methods apart: the struct of a method's optional arguments is called after it, `GetPetParams` of
+/// `get_pet`, so `a1` and `a_1` cannot stand side by side.
+fn key(name: &str) -> String {
+    case::upper_camel(name)
+}
 
 /// The name of each operation's method, in their order. Those that have an `operationId` to themselves choose first, so
 /// that they keep it whatever is added without one.
@@ -20,11 +27,11 @@ pub(super) fn of(operations: &[&Operation], choices: &Choices, notes: &mut Notes
     let mut scope = Scope::with(RESERVED);
     let by_id = own
         .iter()
-        .map(|id| id.as_ref().map(|id| scope.unique(id, "_")));
+        .map(|id| id.as_ref().map(|id| scope.unique_by(id, "_", key)));
     let by_id: Vec<_> = by_id.collect();
     let name = |(operation, by_id): (&&Operation, Option<Ident>)| {
         let by_route = || names::of_route(operation.method.as_str(), &operation.path);
-        by_id.unwrap_or_else(|| scope.unique(&by_route(), "_"))
+        by_id.unwrap_or_else(|| scope.unique_by(&by_route(), "_", key))
     };
     let names: Vec<_> = operations.iter().zip(by_id).map(name).collect();
     note_renamed(operations, &names, choices, notes);
@@ -40,11 +47,11 @@ fn own_ids(operations: &[&Operation], choices: &Choices) -> Vec<Option<String>> 
             None => id(operation),
         });
     let ids: Vec<_> = ids.collect();
-    let mut uses: HashMap<&str, usize> = HashMap::new();
+    let mut uses: HashMap<String, usize> = HashMap::new();
     for id in ids.iter().flatten() {
-        *uses.entry(id).or_default() += 1;
+        *uses.entry(key(id)).or_default() += 1;
     }
-    let own = |id: &Option<String>| id.clone().filter(|id| uses[id.as_str()] == 1);
+    let own = |id: &Option<String>| id.clone().filter(|id| uses[&key(id)] == 1);
     ids.iter().map(own).collect()
 }
 

@@ -1,16 +1,21 @@
 //! What an operation answers: the type of its success, and of its documented errors.
 
 use gatewright_codegen::model::{ErrorVariant, Output, StatusClass, Ty, TypeKind};
+use gatewright_codegen::text::code;
 use gatewright_document::{self as document, Response, Status};
+use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::names::Scope;
-use super::types::{Types, optional};
-use super::{docs, media, names};
+use super::successes::Success;
+use super::types::Types;
+use super::{docs, media, names, successes};
 
 /// The output of a method, and the media type to ask for.
 pub(super) struct Reply {
     pub(super) output: Output,
+    /// What is said of the headers of the answer.
+    pub(super) docs: String,
     accept: Option<String>,
 }
 
@@ -30,7 +35,7 @@ pub(super) fn reply<'a>(
     choices: &Choices,
     types: &mut Types<'a>,
 ) -> Reply {
-    let (ok, accept) = success(operation, hint, types);
+    let Success { ty: ok, accept } = successes::success(operation, hint, types);
     let ok = if choices.wants_parts(operation) {
         Ty::Response(Box::new(ok))
     } else {
@@ -39,95 +44,31 @@ pub(super) fn reply<'a>(
     let error = errors(operation, hint, types);
     Reply {
         output: Output::Typed { ok, error },
+        docs: headers(operation, choices.wants_parts(operation)),
         accept,
     }
 }
 
-/// The type of one response.
-enum Success {
-    Nothing,
-    Untyped,
-    Json(Ty, String),
-    Bytes(String),
-}
-
-/// One type for all documented successes: nothing beside something makes it optional, two different ones make it
-/// untyped.
-fn success<'a>(
-    operation: &'a document::Operation,
-    hint: &str,
-    types: &mut Types<'a>,
-) -> (Ty, Option<String>) {
-    let mut nothing = false;
-    let mut some: Option<(Ty, Option<String>)> = None;
-    for response in successes(&operation.responses) {
-        let next = match success_of(response, hint, types) {
-            Success::Nothing => {
-                nothing = true;
-                continue;
-            }
-            Success::Untyped => (Ty::Content, None),
-            Success::Json(ty, media_type) => (ty, Some(media_type)),
-            Success::Bytes(media_type) => (Ty::Body, Some(media_type)),
-        };
-        some = Some(if some.is_none() {
-            next
-        } else {
-            (Ty::Content, None)
-        });
+/// The documented headers of successes, each once.
+fn headers(operation: &document::Operation, are_returned: bool) -> String {
+    let successes = successes::documented(&operation.responses).into_iter();
+    let headers: IndexMap<_, _> = successes.flat_map(|response| &response.headers).collect();
+    if headers.is_empty() {
+        return String::new();
     }
-    match some {
-        Some((ty @ (Ty::Content | Ty::Body), accept)) => (ty, accept),
-        Some((ty, accept)) if nothing => (optional(ty), accept),
-        Some(typed) => typed,
-        None if nothing => (Ty::Unit, None),
-        None => (Ty::Content, None),
-    }
-}
-
-/// The 2xx responses; the default where there is none.
-fn successes(responses: &[Response]) -> Vec<&Response> {
-    let of = |wanted: fn(Status) -> bool| {
-        responses
-            .iter()
-            .filter(move |response| wanted(response.status))
-    };
-    let explicit: Vec<_> =
-        of(|status| matches!(status, Status::Code(200..=299) | Status::Range(2))).collect();
-    if explicit.is_empty() {
-        of(|status| status == Status::Default).collect()
+    let how = if are_returned {
+        "The answer has these headers:"
     } else {
-        explicit
-    }
-}
-
-fn success_of<'a>(response: &'a Response, hint: &str, types: &mut Types<'a>) -> Success {
-    // RFC 9110, sections 15.3.5 and 15.3.6: these have no content.
-    if matches!(response.status, Status::Code(204 | 205)) {
-        return Success::Nothing;
-    }
-    let Some((media_type, media)) = media::preferred(&response.content) else {
-        return Success::Untyped;
+        "The answer has these headers, which this method returns if the build script asks for it (`with_parts`):"
     };
-    if !media::is_json(media_type) {
-        let is_bytes = !media::is_text(media_type) && media::is_value(media_type);
-        return if is_bytes {
-            Success::Bytes(media_type.to_owned())
-        } else {
-            Success::Untyped
-        };
-    }
-    match &media.schema {
-        Some(schema) if !types.is_untyped(schema) => {
-            let ty = types.ty(
-                schema,
-                &format!("{hint} response"),
-                &media.pointer.key("schema"),
-            );
-            Success::Json(ty, media_type.to_owned())
-        }
-        _ => Success::Untyped,
-    }
+    let lines = headers.iter().map(|(name, header)| {
+        let description = docs::text(&[header.description.as_deref()]).replace('\n', " ");
+        format!("* {} {description}", code(name))
+            .trim_end()
+            .to_owned()
+    });
+    let lines: Vec<_> = lines.collect();
+    format!("{how}\n\n{}", lines.join("\n"))
 }
 
 /// The type of the documented errors: theirs if they share one, else an enum by status.
@@ -142,13 +83,17 @@ fn errors<'a>(operation: &'a document::Operation, hint: &str, types: &mut Types<
     variants.dedup_by_key(|variant| variant.status);
     match variants.as_slice() {
         [] => None,
-        [first, rest @ ..] if rest.iter().all(|other| same(&first.ty, &other.ty)) => {
+        [first, rest @ ..]
+            if rest
+                .iter()
+                .all(|other| successes::same(&first.ty, &other.ty)) =>
+        {
             Some(first.ty.clone())
         }
         _ => {
             let docs = format!(
-                "The documented errors of `{}`, by status.",
-                operation.id.as_deref().unwrap_or(hint).replace('`', "'")
+                "The documented errors of {}, by status.",
+                code(operation.id.as_deref().unwrap_or(hint))
             );
             Some(types.define(
                 &format!("{hint} error"),
@@ -174,11 +119,9 @@ fn error_variant<'a>(
         Status::Default => (StatusClass::Any, "default".to_owned()),
         _ => return None,
     };
-    let (media_type, media) = media::preferred(&response.content)?;
-    let schema = media
-        .schema
-        .as_ref()
-        .filter(|_| media::is_json(media_type))?;
+    let (kind, media) = media::to_ask(&response.content, types)?;
+    let is_json = matches!(kind, media::Kind::Json(_));
+    let schema = media.schema.as_ref().filter(|_| is_json)?;
     if types.is_untyped(schema) {
         return None;
     }
@@ -200,9 +143,4 @@ fn error_variant<'a>(
         ty,
         docs,
     })
-}
-
-/// Whether two types are the same named one.
-fn same(a: &Ty, b: &Ty) -> bool {
-    matches!((a, b), (Ty::Named(a), Ty::Named(b)) if a == b)
 }

@@ -1,13 +1,10 @@
 //! The body of a request.
 
 use crate::Problem;
-use crate::model::{Arg, ArgKind, Method, Operation};
+use crate::model::{Arg, Method, Operation};
 
 fn bodies(operation: &Operation) -> impl Iterator<Item = &Arg> {
-    operation
-        .args
-        .iter()
-        .filter(|arg| matches!(arg.kind, ArgKind::Body(_) | ArgKind::Form))
+    operation.args.iter().filter(|arg| arg.kind.is_body())
 }
 
 /// A request has one body.

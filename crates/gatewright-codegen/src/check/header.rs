@@ -1,14 +1,12 @@
 //! Headers: which names and values can be sent, and which are not the caller's to send.
 
 use super::words;
-use crate::model::{Arg, ArgKind, Operation, Scheme};
+use crate::model::{Arg, Operation, Scheme};
 use crate::{Origin, Problem};
 
 fn headers(operation: &Operation) -> impl Iterator<Item = (&Arg, &str)> {
-    operation.args.iter().filter_map(|arg| match &arg.kind {
-        ArgKind::Header(name) => Some((arg, name.as_str())),
-        _ => None,
-    })
+    let args = operation.args.iter();
+    args.filter_map(|arg| Some((arg, arg.kind.header()?)))
 }
 
 /// The name of every header can be sent, and nothing else sets it.

@@ -22,24 +22,30 @@
 
 mod body;
 pub(crate) mod header;
+mod method;
 mod names;
 mod path;
 mod query;
+mod size;
 pub(crate) mod suggest;
+
+use std::collections::HashSet;
+use std::hash::Hash;
 
 use crate::model::{Api, Operation};
 use crate::{Origin, Problem};
 
 /// Rules about an API as a whole.
-const API_RULES: [fn(&Api) -> Vec<Problem>; 4] = [
+const API_RULES: [fn(&Api) -> Vec<Problem>; 5] = [
     names::no_operations,
     names::repeated_operations,
     names::repeated_types,
     names::repeated_members,
+    size::of_types,
 ];
 
 /// Rules about one operation.
-const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 10] = [
+const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 12] = [
     path::variables,
     path::repeated,
     query::repeated,
@@ -49,7 +55,9 @@ const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 10] = [
     header::of_tokens,
     body::one,
     body::allowed,
+    method::given,
     names::repeated_arguments,
+    size::of_arguments,
 ];
 
 /// All that is wrong with a model; nothing, if code can be made of it.
@@ -62,20 +70,15 @@ pub fn api(api: &Api) -> Vec<Problem> {
 }
 
 /// The elements that have the key of an earlier one.
-fn repeated<T, K: PartialEq>(
+fn repeated<T, K: Eq + Hash>(
     elements: impl IntoIterator<Item = T>,
     key: impl Fn(&T) -> K,
 ) -> Vec<T> {
-    let (mut seen, mut again) = (Vec::new(), Vec::new());
-    for element in elements {
-        let key = key(&element);
-        if seen.contains(&key) {
-            again.push(element);
-        } else {
-            seen.push(key);
-        }
-    }
-    again
+    let mut seen = HashSet::new();
+    let elements = elements.into_iter();
+    elements
+        .filter(|element| !seen.insert(key(element)))
+        .collect()
 }
 
 /// Words for the author of a trait or of a document.

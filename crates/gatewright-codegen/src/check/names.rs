@@ -12,7 +12,7 @@ pub(super) fn no_operations(api: &Api) -> Vec<Problem> {
         return Vec::new();
     }
     vec![match &api.surface {
-        Surface::Trait { ident } => Problem::at(
+        Surface::Trait { ident, .. } => Problem::at(
             ident.span(),
             format!(
                 "trait `{ident}` has no endpoints; add a method such as `#[get(\"/path\")] async fn …;`"
@@ -44,10 +44,11 @@ pub(super) fn repeated_operations(api: &Api) -> Vec<Problem> {
         .collect()
 }
 
-/// Each argument has a name of its own.
+/// Each argument has a name of its own. Rustc says so of a trait.
 pub(super) fn repeated_arguments(operation: &Operation) -> Vec<Problem> {
     let again = repeated(&operation.args, |arg| arg.name.to_string()).into_iter();
     again
+        .filter(|arg| matches!(arg.origin, Origin::Pointer(_)))
         .map(|arg| twice(&arg.origin, &arg.name, "arguments", "name"))
         .collect()
 }
@@ -71,11 +72,18 @@ pub(super) fn repeated_members(api: &Api) -> Vec<Problem> {
     api.types.iter().flat_map(in_type).collect()
 }
 
-fn members(ty: &TypeDef) -> Vec<&Ident> {
+pub(super) fn members(ty: &TypeDef) -> Vec<&Ident> {
     match &ty.kind {
         TypeKind::Struct { fields, .. } => fields.iter().map(|field| &field.name).collect(),
         TypeKind::Enum { variants } => variants.iter().map(|variant| &variant.name).collect(),
+        TypeKind::IntegerEnum { variants } => {
+            variants.iter().map(|variant| &variant.name).collect()
+        }
         TypeKind::Union { variants, .. } => variants.iter().map(|variant| &variant.name).collect(),
+        TypeKind::Answers { variants, .. } => {
+            variants.iter().map(|variant| &variant.name).collect()
+        }
+        TypeKind::Parts(parts) => parts.iter().map(|part| &part.name).collect(),
         TypeKind::Errors { variants } => variants.iter().map(|variant| &variant.name).collect(),
         TypeKind::Alias(_) => Vec::new(),
     }

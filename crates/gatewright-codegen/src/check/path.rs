@@ -1,11 +1,11 @@
 //! The variables of a path and the arguments that fill them.
 
-use heck::ToSnakeCase;
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::suggest::similar;
-use crate::model::{Arg, ArgKind, Operation};
+use crate::case;
+use crate::model::{Arg, Operation};
 use crate::{Origin, Problem};
 
 /// Every variable has an argument, and every argument for the path a variable. A misspelt argument is one problem,
@@ -36,10 +36,8 @@ pub(super) fn repeated(operation: &Operation) -> Vec<Problem> {
 }
 
 fn arguments(operation: &Operation) -> impl Iterator<Item = (&Arg, &str)> {
-    operation.args.iter().filter_map(|arg| match &arg.kind {
-        ArgKind::Path(wire) => Some((arg, wire.as_str())),
-        _ => None,
-    })
+    let args = operation.args.iter();
+    args.filter_map(|arg| Some((arg, arg.kind.path()?)))
 }
 
 fn unfilled(operation: &Operation) -> impl Iterator<Item = &str> {
@@ -59,7 +57,7 @@ fn strays(operation: &Operation) -> Vec<(&Arg, &str)> {
 
 /// Whether an argument was probably meant for a variable: `pet_id` for `{petId}`, `petid` for `{pet_id}`.
 fn is_meant(wire: &str, variable: &str) -> bool {
-    variable.to_snake_case() == wire || similar(wire, [variable]).is_some()
+    case::snake(variable) == wire || similar(wire, [variable]).is_some()
 }
 
 fn missing(origin: &Origin, variable: &str, meant: Option<&str>) -> Problem {
@@ -71,7 +69,7 @@ fn missing(origin: &Origin, variable: &str, meant: Option<&str>) -> Problem {
 }
 
 fn remedy(variable: &str, meant: Option<&str>) -> String {
-    let snake = variable.to_snake_case();
+    let snake = case::snake(variable);
     match meant {
         Some(argument) if argument == snake => {
             format!("mark `{argument}` with `#[path(\"{variable}\")]`")

@@ -2,13 +2,11 @@
 
 use super::words;
 use crate::Problem;
-use crate::model::{Arg, ArgKind, Operation, Scheme};
+use crate::model::{Arg, Operation, Scheme};
 
 fn queries(operation: &Operation) -> impl Iterator<Item = (&Arg, &str)> {
-    operation.args.iter().filter_map(|arg| match &arg.kind {
-        ArgKind::Query(name) => Some((arg, name.as_str())),
-        _ => None,
-    })
+    let args = operation.args.iter();
+    args.filter_map(|arg| Some((arg, arg.kind.query()?)))
 }
 
 /// A query parameter has one argument.

@@ -5,8 +5,8 @@ use quote::format_ident;
 
 use super::*;
 use crate::model::{
-    Arg, ArgKind, Field, Method, Output, PathTemplate, Scheme, Surface, Ty, TypeDef, TypeKind,
-    Variant,
+    Arg, ArgKind, Direction, Field, HeaderStyle, Method, Output, PathStyle, PathTemplate,
+    QueryLayout, QueryStyle, Scheme, Surface, Ty, TypeDef, TypeKind, Variant,
 };
 
 fn pointer(text: &str) -> Origin {
@@ -65,6 +65,8 @@ fn ty(name: &str, kind: TypeKind) -> TypeDef {
         name: format_ident!("{name}"),
         wire: name.to_owned(),
         docs: String::new(),
+        deprecated: false,
+        direction: Direction::Both,
         kind,
     }
 }
@@ -107,6 +109,49 @@ fn a_problem_is_at_the_element_at_fault() {
 }
 
 #[test]
+fn a_place_is_filled_once_whatever_the_style() {
+    let style = |layout| QueryStyle::from(layout);
+    let twice = vec![
+        arg("a", ArgKind::Query("q".to_owned())),
+        arg(
+            "b",
+            ArgKind::QueryAs("q".to_owned(), style(QueryLayout::Comma)),
+        ),
+        arg("c", ArgKind::Header("x-a".to_owned())),
+        arg(
+            "d",
+            ArgKind::HeaderAs("x-a".to_owned(), HeaderStyle::Simple),
+        ),
+        arg("e", ArgKind::Path("id".to_owned())),
+        arg("f", ArgKind::PathAs("id".to_owned(), PathStyle::Label)),
+    ];
+    assert_eq!(
+        of_operation(operation("/pets/{id}", twice)),
+        [
+            "#/parameters/0: `{id}` has two arguments; keep one",
+            "#/parameters/0: query parameter `q` appears twice in `get_pets`; keep one",
+            "#/parameters/0: header `x-a` appears twice in `get_pets`; keep one",
+        ]
+    );
+}
+
+#[test]
+fn a_request_has_one_body_of_any_kind() {
+    let mut operation = operation(
+        "/",
+        vec![
+            arg("a", ArgKind::Text("text/csv".to_owned())),
+            arg("b", ArgKind::Form(Vec::new())),
+        ],
+    );
+    operation.method = Method::Fixed("POST");
+    assert_eq!(
+        of_operation(operation),
+        ["#/parameters/0: `get_pets` has two bodies; a request carries one"]
+    );
+}
+
+#[test]
 fn two_operations_of_one_name_cannot_be_methods() {
     let twice = vec![operation("/a", Vec::new()), operation("/b", Vec::new())];
     assert_eq!(
@@ -130,6 +175,9 @@ fn two_arguments_types_or_members_of_one_name_are_refused() {
         name: format_ident!("{name}"),
         wire: name.to_owned(),
         ty: Ty::Bool,
+        sends_null: false,
+        only: None,
+        deprecated: false,
         docs: String::new(),
     };
     let variant = |name: &str| Variant {

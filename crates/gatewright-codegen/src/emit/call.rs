@@ -1,56 +1,19 @@
-//! One call: its signature, the parameters gathered for it, and the function that builds its request.
-//!
-//! The function is not generic and stands in a type of its own, so that it is compiled once and not for every service;
-//! and it is `#[inline]`, so that it is compiled at all only in programs that call it.
+//! One call: its signature, and the chain that builds it.
 
-use heck::ToUpperCamelCase;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
+use super::auth::Auths;
+use super::codec::Codec;
+use super::params::{self, has_params, is_gathered};
 use super::rt::Rt;
-use super::{allow, docs};
-use crate::model::{Api, Arg, ArgKind, Operation, Scheme, Segment, Surface, Ty};
+use super::style;
+use crate::Origin;
+use crate::model::{Api, Arg, ArgKind, Method, Operation, Output, Segment, Ty};
 
-/// The type whose functions build the requests.
-pub(super) fn requests_name(api: &Api) -> Ident {
-    match api.surface {
-        Surface::Inherent { .. } => format_ident!("Requests"),
-        Surface::Trait { .. } => format_ident!("{}Requests", api.client),
-    }
-}
-
-/// Whether an argument is gathered in the parameters instead of standing by itself.
-fn is_gathered(api: &Api, arg: &Arg) -> bool {
-    let gathers = matches!(api.surface, Surface::Inherent { .. });
-    gathers && arg.optional && matches!(arg.kind, ArgKind::Query(_) | ArgKind::Header(_))
-}
-
-fn gathered<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a Arg> {
-    operation
-        .args
-        .iter()
-        .filter(|arg| is_gathered(api, arg))
-        .collect()
-}
-
-fn positional<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Arg> {
-    operation.args.iter().filter(|arg| !is_gathered(api, arg))
-}
-
-fn params_name(operation: &Operation) -> Ident {
-    format_ident!(
-        "{}Params",
-        operation
-            .name
-            .to_string()
-            .trim_start_matches("r#")
-            .to_upper_camel_case()
-    )
-}
-
-/// A name for something of ours that no argument has.
-fn fresh(operation: &Operation, wanted: &str) -> Ident {
-    let mut name = format_ident!("{wanted}");
+/// A name for the parameters that no argument has.
+fn params_argument(operation: &Operation) -> Ident {
+    let mut name = format_ident!("params");
     while operation.args.iter().any(|arg| arg.name == name) {
         name = format_ident!("{name}_");
     }
@@ -59,137 +22,111 @@ fn fresh(operation: &Operation, wanted: &str) -> Ident {
 
 /// The arguments as a method declares them, after `self`.
 pub(super) fn signature(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
-    let declared = positional(api, operation).map(|arg| {
+    let positional = operation.args.iter().filter(|arg| !is_gathered(api, arg));
+    let declared = positional.map(|arg| {
         let (name, ty) = (&arg.name, rt.ty(&arg.ty));
         quote!(#name: #ty)
     });
-    let params = (!gathered(api, operation).is_empty()).then(|| {
-        let (params, ty) = (fresh(operation, "params"), params_name(operation));
-        quote!(#params: #ty)
+    let params = has_params(api, operation).then(|| {
+        let (argument, ty) = (params_argument(operation), params::name(operation));
+        quote!(#argument: #ty)
     });
     let all = declared.chain(params);
     quote!(#(#all),*)
 }
 
-/// The same arguments as a method hands them on.
-pub(super) fn arguments(api: &Api, operation: &Operation) -> TokenStream {
-    let handed = positional(api, operation).map(|arg| arg.name.to_token_stream());
-    let params = (!gathered(api, operation).is_empty())
-        .then(|| fresh(operation, "params").to_token_stream());
-    let all = handed.chain(params);
-    quote!(#(#all),*)
+/// What the chains of an API have in common.
+#[derive(Clone)]
+pub(super) struct Chains<'a> {
+    pub(super) auths: Auths<'a>,
+    codec: Codec<'a>,
 }
 
-/// The structs that gather optional arguments.
-pub(super) fn params(api: &Api, rt: &Rt) -> TokenStream {
-    api.operations
-        .iter()
-        .map(|operation| params_of(api, operation, rt))
-        .collect()
-}
-
-fn params_of(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
-    let args = gathered(api, operation);
-    if args.is_empty() {
-        return TokenStream::new();
-    }
-    let (name, docs) = (params_name(operation), docs::params(api, operation));
-    let allow = allow();
-    let fields = args.iter().map(|arg| {
-        let (name, ty, docs) = (&arg.name, rt.ty(&owned(&arg.ty)), docs::argument(arg));
-        quote!(#(#[doc = #docs])* pub #name: #ty)
-    });
-    quote! {
-        #(#[doc = #docs])*
-        #allow
-        #[derive(Clone, Debug, Default)]
-        pub struct #name { #(#fields,)* }
-    }
-}
-
-/// The type to store what is borrowed in a call.
-fn owned(ty: &Ty) -> Ty {
-    match ty {
-        Ty::Str => Ty::String,
-        Ty::Ref(inner) => owned(inner),
-        Ty::Optional(inner) => Ty::Optional(Box::new(owned(inner))),
-        Ty::List(inner) => Ty::List(Box::new(owned(inner))),
-        other => other.clone(),
-    }
-}
-
-/// The type whose functions build the requests.
-pub(super) fn requests(api: &Api, rt: &Rt) -> TokenStream {
-    let (vis, name, client) = (&api.vis, requests_name(api), &api.client);
-    let docs = format!(
-        " Builds the requests of [`{client}`] without sending them, for a test or a batch of your own."
-    );
-    let allow = allow();
-    let functions = api
-        .operations
-        .iter()
-        .map(|operation| function(api, operation, rt));
-    quote! {
-        #[doc = #docs]
-        #allow
-        #[derive(Clone, Copy, Debug)]
-        #vis struct #name;
-
-        #allow
-        impl #name {
-            #(#functions)*
+impl<'a> Chains<'a> {
+    pub(super) fn of(api: &'a Api) -> Self {
+        Self {
+            auths: Auths::of(api),
+            codec: Codec::of(api),
         }
     }
 }
 
-fn function(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
-    let Operation {
-        name,
-        attrs,
-        generics,
-        ..
-    } = operation;
-    let vis = &api.vis;
-    let docs = format!(
-        " The request of `{} {}`.",
-        operation.method.as_str(),
-        operation.path
-    );
-    let base = fresh(operation, "base");
-    let signature = signature(api, operation, rt);
-    let [base_url, result, request, body, error] =
-        rt.names(["BaseUrl", "Result", "Request", "Body", "RequestError"]);
-    let build = build(api, operation, &base, rt);
-    quote! {
-        #[doc = #docs]
-        #attrs
-        #[inline]
-        #vis fn #name #generics (
-            #base: &#base_url, #signature
-        ) -> #result<#request<#body>, #error> {
-            #build
-        }
-    }
-}
-
-fn build(api: &Api, operation: &Operation, base: &Ident, rt: &Rt) -> TokenStream {
-    let request = fresh(operation, "request");
-    let constant = constant(operation, rt);
-    let builder = rt.name("RequestBuilder");
-    let path = path(operation);
+/// The one expression that a method is.
+pub(super) fn chain(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) -> TokenStream {
+    let begin = begin(operation, &chains.auths, rt);
+    let path = path(operation, rt);
     let headers = operation
         .headers
         .iter()
+        .filter(|header| !is_of_type(header, &operation.output))
         .map(|(name, value)| quote!(.header(#name, &#value)));
     let parts = operation
         .args
         .iter()
-        .filter_map(|arg| part(&arg.kind, &value(api, operation, arg)));
-    quote! {
-        #constant
-        let mut #request = #builder::new(#base, OPERATION);
-        #request #path #(#headers)* #(#parts)*;
-        #request.finish()
+        .filter_map(|arg| part(arg, &value(api, operation, arg), &chains.codec, rt));
+    let call = call(&operation.output, &chains.codec);
+    quote!(self.rest.#begin #path #(#headers)* #(#parts)* #call)
+}
+
+/// What ends the chain, where the user wrote the type of the answer.
+fn call(output: &Output, codec: &Codec<'_>) -> TokenStream {
+    match output {
+        Output::Typed { ok, .. } if codec.reads(ok) => quote!(.call_json()),
+        _ => {
+            let at = located_at(return_type(output));
+            quote_spanned!(at=> .call())
+        }
+    }
+}
+
+/// What begins the chain: the method of the runtime that is called like that of HTTP, if there is one.
+fn begin(operation: &Operation, auths: &Auths<'_>, rt: &Rt) -> TokenStream {
+    let (id, path) = (&operation.id, template(operation));
+    let auth = auths.expression(&operation.auth, rt);
+    match operation.method {
+        Method::Any => {
+            let is_method = |arg: &&Arg| arg.kind == ArgKind::Method;
+            let method = operation.args.iter().find(is_method);
+            let method = method.map(|arg| &arg.name);
+            quote!(any(#method, #id, #path, #auth))
+        }
+        Method::Fixed(
+            method @ ("GET" | "PUT" | "POST" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS"),
+        ) => {
+            let method = format_ident!("{}", method.to_ascii_lowercase());
+            quote!(#method(#id, #path, #auth))
+        }
+        Method::Fixed(method) => {
+            let ty = rt.name("Operation");
+            quote!(request(#ty::new(#id, #method, #path, #auth)))
+        }
+    }
+}
+
+/// The path template, where the user wrote it.
+fn template(operation: &Operation) -> Literal {
+    let mut template = Literal::string(operation.path.as_str());
+    if let Origin::Span(place) = operation.origin {
+        template.set_span(located_at(Some(place)));
+    }
+    template
+}
+
+/// Whether a header says what the type of the answer says by itself.
+fn is_of_type((name, value): &&(String, String), output: &Output) -> bool {
+    let is_json = match output {
+        Output::User(_) => false,
+        Output::Typed { ok, .. } => is_json(ok),
+    };
+    is_json && name == "accept" && value == "application/json"
+}
+
+/// Whether an answer of this type is decoded from JSON.
+fn is_json(ok: &Ty) -> bool {
+    match ok {
+        Ty::Body | Ty::Content | Ty::PlainText | Ty::User(_) => false,
+        Ty::Response(inner) => is_json(inner),
+        _ => true,
     }
 }
 
@@ -197,90 +134,76 @@ fn build(api: &Api, operation: &Operation, base: &Ident, rt: &Rt) -> TokenStream
 fn value(api: &Api, operation: &Operation, arg: &Arg) -> TokenStream {
     let name = &arg.name;
     if is_gathered(api, arg) {
-        let params = fresh(operation, "params");
+        let params = params_argument(operation);
         quote!(#params.#name)
     } else {
         name.to_token_stream()
     }
 }
 
-fn constant(operation: &Operation, rt: &Rt) -> TokenStream {
-    let ty = rt.name("Operation");
-    let (id, method, path) = (
-        &operation.id,
-        operation.method.as_str(),
-        operation.path.as_str(),
-    );
-    let auth = auth(operation, rt);
-    quote! {
-        const OPERATION: #ty = #ty::new(#id, #method, #path, #auth);
-    }
-}
-
-fn auth(operation: &Operation, rt: &Rt) -> TokenStream {
-    let auth = rt.name("Auth");
-    match operation.auth.as_slice() {
-        [] => quote!(#auth::NONE),
-        [Scheme::Iam] => quote!(#auth::IAM),
-        [Scheme::ApiKey] => quote!(#auth::API_KEY),
-        schemes => {
-            let schemes = schemes.iter().map(|scheme| self::scheme(scheme, rt));
-            quote!(#auth::of(&[#(#schemes),*]))
-        }
-    }
-}
-
-fn scheme(scheme: &Scheme, rt: &Rt) -> TokenStream {
-    let [ty, place] = rt.names(["Scheme", "Place"]);
-    match scheme {
-        Scheme::Iam => quote!(#ty::Iam),
-        Scheme::ApiKey => quote!(#ty::ApiKey),
-        Scheme::HeaderToken { scheme, header } => {
-            quote!(#ty::Token { scheme: #scheme, place: #place::Header(#header) })
-        }
-        Scheme::QueryToken { scheme, query } => {
-            quote!(#ty::Token { scheme: #scheme, place: #place::Query(#query) })
-        }
-    }
-}
-
-/// The path, piece by piece in the order of the template.
-fn path(operation: &Operation) -> TokenStream {
+/// The values of the path, in the order of the template.
+fn path(operation: &Operation, rt: &Rt) -> TokenStream {
     let argument = |variable: &str| {
-        let is_its = |arg: &&Arg| matches!(&arg.kind, ArgKind::Path(name) if name == variable);
-        operation.args.iter().find(is_its).map(|arg| &arg.name)
+        let is_its = |arg: &&Arg| arg.kind.path() == Some(variable);
+        operation.args.iter().find(is_its)
     };
-    let pieces = operation
-        .path
-        .segments()
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => quote!(.literal(#text)),
-            Segment::Variable(name) => {
-                let value = lent(argument(name));
-                quote!(.path(#name, #value))
-            }
-            Segment::Greedy(name) => {
-                let value = lent(argument(name));
-                quote!(.greedy(#name, #value))
-            }
-        });
-    pieces.collect()
+    let values = operation.path.segments().iter();
+    let values = values.filter_map(|segment| match segment {
+        Segment::Literal(_) => None,
+        Segment::Variable(name) => {
+            let argument = argument(name)?;
+            let value = lent(&argument.name);
+            let ArgKind::PathAs(_, style) = argument.kind else {
+                return Some(quote!(.path(#name, #value)));
+            };
+            let style = style::path(style, rt);
+            Some(quote!(.path_as(#name, #value, #style)))
+        }
+        Segment::Greedy(name) => {
+            let value = lent(argument(name).map(|argument| &argument.name));
+            Some(quote!(.greedy(#name, #value)))
+        }
+    });
+    values.collect()
 }
 
-/// Everything but the path: where the value of an argument goes.
-fn part(kind: &ArgKind, value: &TokenStream) -> Option<TokenStream> {
+/// Everything but the path and the method: where the value of an argument goes.
+fn part(arg: &Arg, value: &TokenStream, codec: &Codec<'_>, rt: &Rt) -> Option<TokenStream> {
     let lent = lent(value);
-    Some(match kind {
-        ArgKind::Path(_) => return None,
+    Some(match &arg.kind {
+        ArgKind::Path(_) | ArgKind::PathAs(..) | ArgKind::Method => return None,
         ArgKind::Query(name) => quote!(.query(#name, #lent)),
+        ArgKind::QueryAs(name, style) => {
+            let style = style::query(*style, rt);
+            quote!(.query_as(#name, #lent, #style))
+        }
+        ArgKind::Members(name) => quote!(.query_members(#name, #lent)),
         ArgKind::Header(name) => quote!(.header(#name, #lent)),
-        ArgKind::Body(None) => quote!(.body(#value)),
-        ArgKind::Body(Some(media_type)) => quote!(.body(#value).content_type(#media_type)),
-        ArgKind::Form => quote!(.form(#value)),
+        ArgKind::HeaderAs(name, style) => {
+            let style = style::header(*style, rt);
+            quote!(.header_as(#name, #lent, #style))
+        }
+        ArgKind::Body(media_type) => {
+            let media_type = media_type.iter();
+            let body = body(&arg.ty, value, codec);
+            quote!(#body #(.content_type(#media_type))*)
+        }
+        ArgKind::Text(media_type) => quote!(.text(#value).content_type(#media_type)),
+        ArgKind::Form(styles) if styles.is_empty() => quote!(.form(#value)),
+        ArgKind::Form(styles) => {
+            let styles = style::form(styles, rt);
+            quote!(.form_as(#value, #styles))
+        }
         ArgKind::Extension => quote!(.extension(#value)),
-        ArgKind::Method => quote!(.method(#value)),
     })
+}
+
+fn body(ty: &Ty, value: &TokenStream, codec: &Codec<'_>) -> TokenStream {
+    match ty {
+        ty if !codec.writes(ty) => quote!(.body(#value)),
+        Ty::Ref(_) => quote!(.json(#value)),
+        _ => quote!(.json(&#value)),
+    }
 }
 
 /// `&value`, located at the argument, so that rustc points there when its type cannot be sent.
@@ -290,7 +213,15 @@ fn lent(value: impl ToTokens) -> TokenStream {
     quote_spanned!(at=> &#value)
 }
 
+/// Where the user wrote the return type; rustc points there when it is not one that can be decoded.
+fn return_type(output: &Output) -> Option<Span> {
+    let Output::User(tokens) = output else {
+        return None;
+    };
+    Some(tokens.clone().into_iter().next()?.span())
+}
+
 /// Our code at a place of the user's: errors are shown there, while names and lints know it as ours.
-pub(super) fn located_at(place: Option<Span>) -> Span {
+fn located_at(place: Option<Span>) -> Span {
     place.map_or_else(Span::call_site, |place| Span::call_site().located_at(place))
 }

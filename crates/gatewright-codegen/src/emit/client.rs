@@ -1,36 +1,74 @@
-//! The client: its struct, its constructors, and its methods, which only hand on.
+//! The client: its struct, its constructors, and its methods, each one chain.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use std::iter;
 
-use super::call::{self, requests_name};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::call::Chains;
+use super::piece::Piece;
 use super::rt::Rt;
-use super::{allow, docs};
-use crate::model::{Api, Operation, Output, Surface, Ty};
+use super::{allow, call, docs};
+use crate::model::{Api, Operation, Output, Surface};
 
-pub(super) fn client(api: &Api, rt: &Rt) -> TokenStream {
-    let definition = definition(api, rt);
-    let methods = match &api.surface {
-        Surface::Inherent { connect } => {
-            let connect = connect.then(|| super::connect::connect(api, rt));
-            let methods = inherent(api, rt);
-            quote!(#connect #methods)
+pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<Piece<'a>> {
+    let (rt, chains) = (rt.clone(), Chains::of(api));
+    let operations = api.operations.iter();
+    match &api.surface {
+        Surface::Inherent { .. } => {
+            let definitions = [definition(api, &rt), chains.auths.definitions(&rt)];
+            let (own, constructors) = (own(api, &rt), constructors(api, &rt));
+            let methods = operations.map(move |it| inherent_method(api, it, &chains, &rt));
+            let all = iter::once(constructors).chain(methods);
+            vec![Piece::items(definitions), Piece::block(own, all)]
         }
-        Surface::Trait { ident } => implementation(api, ident, rt),
+        Surface::Trait { ident, .. } => {
+            let (client, http_service) = (&api.client, rt.name("HttpService"));
+            let head =
+                quote!(#[automatically_derived] impl<S: #http_service> #ident for #client<S>);
+            let frame = frame(api, &rt);
+            let methods = operations.map(move |it| trait_method(api, it, &chains, &rt));
+            vec![Piece::items([frame]), Piece::block(head, methods)]
+        }
+    }
+}
+
+/// The client of a trait without its operations.
+pub(super) fn frame(api: &Api, rt: &Rt) -> TokenStream {
+    let (definition, constructors, own) =
+        (definition(api, rt), constructors(api, rt), own(api, rt));
+    let configured = configured(api);
+    quote!(#definition #own { #constructors } #configured)
+}
+
+fn own(api: &Api, rt: &Rt) -> TokenStream {
+    let (client, http_service, allow) = (&api.client, rt.name("HttpService"), allow());
+    quote!(#allow impl<S: #http_service> #client<S>)
+}
+
+/// What an app finds the API by. It stands on the type without arguments, where nothing has to be inferred to name it.
+fn configured(api: &Api) -> Option<TokenStream> {
+    let Surface::Trait {
+        api: Some(name), ..
+    } = &api.surface
+    else {
+        return None;
     };
-    let params = call::params(api, rt);
-    quote!(#definition #methods #params)
+    let (client, vis, allow) = (&api.client, &api.vis, allow());
+    Some(quote! {
+        #allow
+        impl #client {
+            /// The name that the app's configuration gives this API.
+            #vis const API: &'static str = #name;
+        }
+    })
 }
 
 fn definition(api: &Api, rt: &Rt) -> TokenStream {
     let Api { client, vis, .. } = api;
-    let [service, rest, base, http_service, debug_fmt] =
-        rt.names(["BoxService", "Rest", "BaseUrl", "HttpService", "fmt"]);
-    let docs = docs::client(api);
-    let endpoint = endpoint(api);
-    let allow = allow();
+    let [service, rest, fmt, result] = rt.names(["BoxService", "Rest", "fmt", "Result"]);
+    let (docs, endpoint, allow) = (docs::client(api), endpoint(api), allow());
     let name = client.to_string();
-    let result = rt.name("Result");
     quote! {
         #endpoint
         #(#[doc = #docs])*
@@ -40,33 +78,9 @@ fn definition(api: &Api, rt: &Rt) -> TokenStream {
             rest: #rest<S>,
         }
 
-        #allow
-        impl<S> #client<S> {
-            /// A client of the API at `base` that sends through `service`.
-            #vis fn new(service: S, base: #base) -> Self
-            where
-                S: #http_service,
-            {
-                Self { rest: #rest::new(service, base) }
-            }
-
-            /// The service and the address that the client sends through and to.
-            #vis fn rest(&self) -> &#rest<S> {
-                &self.rest
-            }
-        }
-
-        #allow
-        impl<S: #http_service> #client<S> {
-            /// The same client with the type of its service erased, so that it can be named without it.
-            #vis fn boxed(self) -> #client {
-                #client { rest: self.rest.boxed() }
-            }
-        }
-
         #[automatically_derived]
-        impl<S> #debug_fmt::Debug for #client<S> {
-            fn fmt(&self, f: &mut #debug_fmt::Formatter<'_>) -> #result<(), #debug_fmt::Error> {
+        impl<S> #fmt::Debug for #client<S> {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #result<(), #fmt::Error> {
                 f.debug_struct(#name).field("rest", &self.rest).finish()
             }
         }
@@ -83,55 +97,56 @@ fn endpoint(api: &Api) -> Option<TokenStream> {
     })
 }
 
-fn inherent(api: &Api, rt: &Rt) -> TokenStream {
-    let (client, http_service, allow) = (&api.client, rt.name("HttpService"), allow());
-    let methods = api
-        .operations
-        .iter()
-        .map(|operation| inherent_method(api, operation, rt));
+fn constructors(api: &Api, rt: &Rt) -> TokenStream {
+    let Api { client, vis, .. } = api;
+    let [rest, base] = rt.names(["Rest", "BaseUrl"]);
     quote! {
-        #allow
-        impl<S: #http_service> #client<S> {
-            #(#methods)*
+        /// A client of the API at `base` that sends through `service`.
+        #vis fn new(service: S, base: #base) -> Self {
+            Self { rest: #rest::new(service, base) }
+        }
+
+        /// The service and the address that the client sends through and to.
+        #vis fn rest(&self) -> &#rest<S> {
+            &self.rest
+        }
+
+        /// The same client with the type of its service erased, so that it can be named without it.
+        #vis fn boxed(self) -> #client {
+            #client { rest: self.rest.boxed() }
         }
     }
 }
 
-/// Not an `async fn`, which would make a second future around the one that it awaits: a fifth of what a client costs to
-/// check.
-fn inherent_method(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
+fn inherent_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) -> TokenStream {
     let Operation { name, attrs, .. } = operation;
     let docs = docs::operation(operation);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let signature = call::signature(api, operation, rt);
-    let output = output(&operation.output, rt);
-    let send = send(api, operation);
-    let [future, marker] = rt.names(["Future", "Send"]);
+    let output = call_type(&operation.output, rt);
+    let chain = call::chain(api, operation, chains, rt);
     quote! {
         #(#[doc = #docs])*
         #deprecated
         #attrs
-        pub fn #name(&self, #signature) -> impl #future<Output = #output> + #marker {
-            #send
+        pub fn #name(&self, #signature) -> #output {
+            #chain
         }
     }
 }
 
-fn implementation(api: &Api, ident: &Ident, rt: &Rt) -> TokenStream {
-    let (client, http_service) = (&api.client, rt.name("HttpService"));
-    let methods = api
-        .operations
-        .iter()
-        .map(|operation| trait_method(api, operation, rt));
-    quote! {
-        #[automatically_derived]
-        impl<S: #http_service> #ident for #client<S> {
-            #(#methods)*
+fn call_type(output: &Output, rt: &Rt) -> TokenStream {
+    let call = rt.name("Call");
+    match output {
+        Output::Typed { ok, error } => {
+            let (ok, error) = (rt.ty(ok), error.iter().map(|error| rt.ty(error)));
+            quote!(#call<S, #ok #(, #error)*>)
         }
+        Output::User(tokens) => quote!(#call<S, #tokens>),
     }
 }
 
-fn trait_method(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
+fn trait_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) -> TokenStream {
     let Operation {
         name,
         attrs,
@@ -139,43 +154,22 @@ fn trait_method(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
         ..
     } = operation;
     let signature = call::signature(api, operation, rt);
-    let output = output(&operation.output, rt);
-    let send = send(api, operation);
+    let output = result(&operation.output, rt);
+    let chain = call::chain(api, operation, chains, rt);
     let [future, marker] = rt.names(["Future", "Send"]);
     quote! {
         #attrs
         fn #name #generics (&self, #signature) -> impl #future<Output = #output> + #marker {
-            #send
+            #chain
         }
     }
 }
 
-/// The one line that a method is: build, send, decode.
-fn send(api: &Api, operation: &Operation) -> TokenStream {
-    let (requests, name) = (requests_name(api), &operation.name);
-    let arguments = call::arguments(api, operation);
-    let at = call::located_at(return_type(operation));
-    quote_spanned!(at=> self.rest.send(#requests::#name(self.rest.base(), #arguments)))
-}
-
-/// Where the user wrote the return type; rustc points there when it is not one that can be decoded.
-fn return_type(operation: &Operation) -> Option<Span> {
-    let Output::User(tokens) = &operation.output else {
-        return None;
-    };
-    Some(tokens.clone().into_iter().next()?.span())
-}
-
-fn output(output: &Output, rt: &Rt) -> TokenStream {
+fn result(output: &Output, rt: &Rt) -> TokenStream {
     let (ok, error) = match output {
         Output::User(tokens) => return tokens.clone(),
-        Output::Typed { ok, error } => (ok, error),
+        Output::Typed { ok, error } => (rt.ty(ok), error.iter().map(|error| rt.ty(error))),
     };
     let [result, outer] = rt.names(["Result", "Error"]);
-    let ok = rt.ty(ok);
-    let error = error.as_ref().map(|error: &Ty| {
-        let error = rt.ty(error);
-        quote!(<#error>)
-    });
-    quote!(#result<#ok, #outer #error>)
+    quote!(#result<#ok, #outer #(<#error>)*>)
 }

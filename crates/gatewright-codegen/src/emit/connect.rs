@@ -1,13 +1,14 @@
 //! The short way to a client: a struct of exactly the credentials that the operations ask for, so that leaving one out does
 //! not compile, and a constructor that stacks their layers.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::allow;
 use super::rt::Rt;
+use crate::case;
 use crate::model::{Api, Scheme};
+use crate::text::code;
 
 /// One credential: the field that holds its layer, and how the layer joins the stack.
 struct Credential<'a> {
@@ -45,10 +46,10 @@ fn credentials(api: &Api) -> Vec<Credential<'_>> {
     let mut credentials: Vec<Credential<'_>> = Vec::new();
     for scheme in api.operations.iter().flat_map(|operation| &operation.auth) {
         if !credentials.iter().any(|known| known.scheme == scheme) {
-            let field = field(scheme, &credentials);
+            let name = name(scheme, &credentials);
+            let field = format_ident!("{name}");
             let has_provider = !matches!(scheme, Scheme::ApiKey);
-            let name = field.to_string().to_upper_camel_case();
-            let provider = has_provider.then(|| format_ident!("{name}Provider"));
+            let provider = has_provider.then(|| provider(&name));
             credentials.push(Credential {
                 scheme,
                 field,
@@ -59,29 +60,44 @@ fn credentials(api: &Api) -> Vec<Credential<'_>> {
     credentials
 }
 
-fn field(scheme: &Scheme, taken: &[Credential<'_>]) -> Ident {
-    let name = match scheme {
+/// The name of a credential's field; it differs from the others as a field and as a type parameter.
+fn name(scheme: &Scheme, taken: &[Credential<'_>]) -> String {
+    let name = field(scheme);
+    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+    let is_free = |name: &String| {
+        let provider = provider(name);
+        let mut taken = taken.iter();
+        !taken.any(|other| other.field == name || other.provider.as_ref() == Some(&provider))
+    };
+    let mut candidates = std::iter::once(name.clone()).chain(numbered);
+    candidates.find(is_free).unwrap_or(name)
+}
+
+/// What a credential is called, in `snake_case`.
+pub(super) fn field(scheme: &Scheme) -> String {
+    match scheme {
         Scheme::Iam => "iam".to_owned(),
         Scheme::ApiKey => "api_key".to_owned(),
-        Scheme::HeaderToken { scheme, .. } | Scheme::QueryToken { scheme, .. } => {
-            let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { ' ' };
-            scheme
-                .chars()
-                .map(plain)
-                .collect::<String>()
-                .to_snake_case()
-        }
-    };
-    let is_sound = name.starts_with(|c: char| c.is_ascii_lowercase());
-    let mut name = if is_sound {
-        name
-    } else {
-        format!("token_{name}")
-    };
-    while taken.iter().any(|other| other.field == name) {
-        name.push('_');
+        Scheme::HeaderToken { scheme, .. } | Scheme::QueryToken { scheme, .. } => sound(scheme),
     }
-    syn::parse_str(&name).unwrap_or_else(|_| format_ident!("{name}_"))
+}
+
+/// The name of a document's scheme as an identifier.
+fn sound(scheme: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { ' ' };
+    let name = scheme.chars().map(plain).collect::<String>();
+    let name = case::snake(&name);
+    let begins_well = name.starts_with(|c: char| c.is_ascii_lowercase());
+    // Reserved since edition 2024, which `syn` does not ask for.
+    let is_reserved = name == "gen";
+    if begins_well && !is_reserved && syn::parse_str::<Ident>(&name).is_ok() {
+        return name;
+    }
+    format!("token_{name}").trim_end_matches('_').to_owned()
+}
+
+fn provider(name: &str) -> Ident {
+    format_ident!("{}Provider", case::upper_camel(name))
 }
 
 fn definition(credentials: &[Credential<'_>], rt: &Rt) -> Option<TokenStream> {
@@ -110,11 +126,17 @@ fn docs(scheme: &Scheme) -> String {
         Scheme::Iam => " Signs the requests of operations with `AWS_IAM`.".to_owned(),
         Scheme::ApiKey => " The API key of a usage plan.".to_owned(),
         Scheme::HeaderToken { scheme, header } => {
-            format!(" The token that the authorizer `{scheme}` reads in the header `{header}`.")
+            format!(
+                " The token that the authorizer {} reads in the header {}.",
+                code(scheme),
+                code(header)
+            )
         }
         Scheme::QueryToken { scheme, query } => {
             format!(
-                " The token that the authorizer `{scheme}` reads in the query parameter `{query}`."
+                " The token that the authorizer {} reads in the query parameter {}.",
+                code(scheme),
+                code(query)
             )
         }
     }

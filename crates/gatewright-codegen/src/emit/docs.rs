@@ -2,7 +2,8 @@
 //!
 //! What comes from a document has been made safe by the front end; what is added here is ours.
 
-use crate::model::{Api, Arg, ArgKind, Field, Operation, Output, Scheme, Ty};
+use crate::model::{Api, Arg, Operation, Output, Scheme, Ty};
+use crate::text::{self, code};
 
 /// The lines of a text, as `#[doc]` wants them: with a leading space.
 pub(super) fn lines(text: &str) -> Vec<String> {
@@ -11,7 +12,8 @@ pub(super) fn lines(text: &str) -> Vec<String> {
             if line.is_empty() {
                 String::new()
             } else {
-                format!(" {line}")
+                // What is hidden was refused or escaped before; here it would stop the compiler.
+                format!(" {}", text::line(line))
             }
         })
         .collect()
@@ -50,13 +52,21 @@ fn layer(scheme: &Scheme) -> String {
         Scheme::Iam => "`SigV4Layer`".to_owned(),
         Scheme::ApiKey => "`ApiKeyLayer`".to_owned(),
         Scheme::HeaderToken { scheme, header } if header.eq_ignore_ascii_case("authorization") => {
-            format!("`BearerTokenLayer` (`{scheme}`)")
+            format!("`BearerTokenLayer` ({})", code(scheme))
         }
         Scheme::HeaderToken { scheme, header } => {
-            format!("`BearerTokenLayer` (`{scheme}`, in the header `{header}`)")
+            format!(
+                "`BearerTokenLayer` ({}, in the header {})",
+                code(scheme),
+                code(header)
+            )
         }
         Scheme::QueryToken { scheme, query } => {
-            format!("`BearerTokenLayer` (`{scheme}`, in the query parameter `{query}`)")
+            format!(
+                "`BearerTokenLayer` ({}, in the query parameter {})",
+                code(scheme),
+                code(query)
+            )
         }
     }
 }
@@ -67,44 +77,39 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
     if !text.is_empty() {
         text.push_str("\n\n");
     }
-    text.push_str(&format!("`{method} {path}` (operation `{}`)", operation.id));
-    push_arguments(&mut text, operation);
-    push_authorization(&mut text, operation);
-    push_errors(&mut text, operation);
+    let (route, id) = (code(&format!("{method} {path}")), code(&operation.id));
+    text.push_str(&format!("{route} (operation {id})"));
+    for (index, point) in points(operation).enumerate() {
+        text.push_str(if index == 0 { "\n\n" } else { "\n" });
+        text.push_str(&format!("* {point}"));
+    }
     lines(&text)
 }
 
-fn push_arguments(text: &mut String, operation: &Operation) {
+/// What else is to know: the arguments, the credentials, the API's own errors.
+fn points(operation: &Operation) -> impl Iterator<Item = String> {
     let described = operation
         .args
         .iter()
         .filter(|arg| !arg.docs.is_empty() && !arg.optional);
-    for (index, arg) in described.enumerate() {
-        text.push_str(if index == 0 { "\n\n" } else { "\n" });
-        text.push_str(&format!(
-            "* `{}`: {}",
-            arg.name,
-            arg.docs.replace('\n', " ")
-        ));
-    }
+    let arguments = described.map(|arg| format!("`{}`: {}", arg.name, arg.docs.replace('\n', " ")));
+    arguments
+        .chain(authorization(operation))
+        .chain(errors(operation))
 }
 
-fn push_authorization(text: &mut String, operation: &Operation) {
-    if !operation.auth.is_empty() {
-        let layers: Vec<_> = operation.auth.iter().map(layer).collect();
-        text.push_str(&format!("\n\n# Authorization\n\n{}", layers.join(" and ")));
-    }
+fn authorization(operation: &Operation) -> Option<String> {
+    let layers: Vec<_> = operation.auth.iter().map(layer).collect();
+    (!layers.is_empty()).then(|| format!("Authorization: {}", layers.join(" and ")))
 }
 
-fn push_errors(text: &mut String, operation: &Operation) {
-    if let Output::Typed {
-        error: Some(Ty::Named(error)),
-        ..
-    } = &operation.output
-    {
-        text.push_str(&format!(
-            "\n\n# Errors\n\nThe API's own errors are [`{error}`](types::{error})."
-        ));
+fn errors(operation: &Operation) -> Option<String> {
+    match &operation.output {
+        Output::Typed {
+            error: Some(Ty::Named(error)),
+            ..
+        } => Some(format!("Errors of the API: [`{error}`](types::{error})")),
+        _ => None,
     }
 }
 
@@ -116,20 +121,12 @@ pub(super) fn params(api: &Api, operation: &Operation) -> Vec<String> {
     ))
 }
 
-/// What the document says, else the name in JSON if that is another one.
-pub(super) fn field(field: &Field) -> Vec<String> {
-    if field.docs.is_empty() && field.name != field.wire {
-        return lines(&format!("`{}`", field.wire.replace('`', "'")));
-    }
-    lines(&field.docs)
-}
-
 /// What the document says, else where it goes.
 pub(super) fn argument(arg: &Arg) -> Vec<String> {
-    let place = match &arg.kind {
-        ArgKind::Query(name) => format!("The query parameter `{name}`."),
-        ArgKind::Header(name) => format!("The header `{name}`."),
-        _ => String::new(),
+    let place = match (arg.kind.query(), arg.kind.header()) {
+        (Some(name), _) => format!("The query parameter {}.", code(name)),
+        (_, Some(name)) => format!("The header {}.", code(name)),
+        (None, None) => String::new(),
     };
     lines(if arg.docs.is_empty() {
         &place

@@ -3,11 +3,19 @@
 //! One function writes one fragment of the product: `call` the fragments of a call, `client` those around it, `types` the
 //! types of a document, `docs` the documentation of all. Every runtime name comes from `rt`.
 
+mod answers;
+mod auth;
 mod call;
 mod client;
+mod codec;
 mod connect;
 mod docs;
+mod enums;
+mod params;
+mod parts;
+mod piece;
 pub(crate) mod rt;
+mod style;
 mod types;
 mod union;
 
@@ -15,24 +23,39 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Surface};
+pub use piece::Piece;
 use rt::Rt;
 pub use rt::default_runtime;
 
 /// The code of a client. The model must have passed [`check::api`](crate::check::api).
 pub fn client(api: &Api) -> TokenStream {
+    let pieces = pieces(api).into_iter();
+    pieces.map(Piece::into_tokens).collect()
+}
+
+/// The client of a trait as far as it does not depend on the operations: for a trait whose methods have mistakes, so that code
+/// that names the client is not refused as well.
+pub(crate) fn frame(api: &Api) -> TokenStream {
+    client::frame(api, &Rt::of(api))
+}
+
+/// The code of a client in pieces, in their order. Tokens take far more memory than their text, so whoever writes the text of a
+/// large API should not have all of them at once.
+pub fn pieces(api: &Api) -> Vec<Piece<'_>> {
     let rt = Rt::of(api);
-    let import = rt.import();
-    let client = client::client(api, &rt);
-    let requests = call::requests(api, &rt);
-    let types = match api.surface {
-        Surface::Inherent { .. } => types::module(api, &rt),
-        Surface::Trait { .. } => TokenStream::new(),
-    };
-    quote!(#import #client #requests #types)
+    let mut pieces = vec![Piece::items([rt.import()])];
+    pieces.extend(client::client(api, &rt));
+    if let Surface::Inherent { connect } = api.surface {
+        let connect = connect.then(|| connect::connect(api, &rt));
+        pieces.push(Piece::items(connect));
+        pieces.extend(params::module(api, &rt).into_iter().flatten());
+        pieces.extend(types::module(api, &rt));
+    }
+    pieces
 }
 
 /// Lints that are about taste have nothing to say about emitted code, and a program that does not use all of an API
 /// makes no mistake.
 fn allow() -> TokenStream {
-    quote!(#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)])
+    quote!(#[allow(dead_code, deprecated, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)])
 }

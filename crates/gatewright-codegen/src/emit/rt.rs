@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::model::{Api, Surface, Ty};
+use crate::model::{Api, Format, Surface, Ty};
 
 /// The runtime as users see it, unless they say otherwise.
 pub fn default_runtime() -> TokenStream {
@@ -11,6 +11,7 @@ pub fn default_runtime() -> TokenStream {
 }
 
 /// How emitted code reaches the runtime.
+#[derive(Clone)]
 pub(crate) struct Rt {
     runtime: TokenStream,
     root: TokenStream,
@@ -69,7 +70,10 @@ impl Rt {
             Ty::Body => self.name("Body"),
             Ty::Multipart => self.name("Multipart"),
             Ty::Content => self.name("Content"),
+            Ty::PlainText => self.name("PlainText"),
+            Ty::File => self.name("File"),
             Ty::HttpMethod => self.name("Method"),
+            Ty::Format(format) => self.format(*format),
             Ty::Named(name) => named(name),
             Ty::List(inner) => self.wrapped("Vec", inner),
             Ty::Map(inner) => {
@@ -82,10 +86,26 @@ impl Rt {
                 let (response, inner) = (self.name("Response"), self.ty(inner));
                 quote!(#response<#inner>)
             }
-            Ty::Ref(inner) => {
-                let inner = self.ty(inner);
-                quote!(&#inner)
-            }
+            Ty::Ref(inner) => self.borrowed(inner),
+        }
+    }
+
+    fn borrowed(&self, inner: &Ty) -> TokenStream {
+        if let Ty::List(item) = inner {
+            let item = self.ty(item);
+            return quote!(&[#item]);
+        }
+        let inner = self.ty(inner);
+        quote!(&#inner)
+    }
+
+    fn format(&self, format: Format) -> TokenStream {
+        let formats = self.name("format");
+        match format {
+            Format::DateTime => quote!(#formats::DateTime),
+            Format::Date => quote!(#formats::Date),
+            Format::Uuid => quote!(#formats::Uuid),
+            Format::Base64 => quote!(#formats::Base64),
         }
     }
 

@@ -1,47 +1,71 @@
 //! The types of a document, with their codec.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use std::iter;
 
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::piece::Piece;
 use super::rt::Rt;
-use super::{allow, docs};
-use crate::model::{Api, ErrorVariant, Field, StatusClass, Ty, TypeDef, TypeKind, Variant};
+use super::{allow, docs, enums};
+use crate::model::{Api, Direction, ErrorVariant, Field, StatusClass, Ty, TypeDef, TypeKind};
 
-/// The module `types`.
-pub(super) fn module(api: &Api, rt: &Rt) -> TokenStream {
+/// The module `types`, if there are any.
+pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<Piece<'a>> {
     if api.types.is_empty() {
-        return TokenStream::new();
+        return None;
     }
-    let (import, allow) = (rt.import(), allow());
-    let types = api.types.iter().map(|def| definition(def, rt));
-    quote! {
+    let (import, allow, rt) = (rt.import(), allow(), rt.clone());
+    let head = quote! {
         /// The types of the API.
         #allow
         // A member that the document says nothing about is called as it is called there.
         #[allow(missing_docs)]
-        pub mod types {
-            #import
-            // So that a type is written the same way here and outside.
-            #[allow(unused_imports)]
-            use super::types;
-
-            #(#types)*
-        }
-    }
+        pub mod types
+    };
+    let imports = quote! {
+        // A module of nothing but aliases may not need it.
+        #[allow(unused_imports)]
+        #import
+        // So that a type is written the same way here and outside.
+        #[allow(unused_imports)]
+        use super::types;
+    };
+    let types = api.types.iter().map(move |def| definition(def, &rt));
+    Some(Piece::block(head, iter::once(imports).chain(types)))
 }
 
 fn definition(def: &TypeDef, rt: &Rt) -> TokenStream {
-    let docs = docs::lines(&def.docs);
+    let (name, docs, direction) = (&def.name, docs::lines(&def.docs), def.direction);
+    let deprecated = deprecated(def.deprecated);
     let code = match &def.kind {
-        TypeKind::Struct { fields, rest } => structure(&def.name, fields, rest.as_ref(), rt),
-        TypeKind::Enum { variants } => enumeration(&def.name, variants, rt),
+        TypeKind::Struct { fields, rest } => structure(def, fields, rest.as_ref(), rt),
+        TypeKind::Enum { variants } => enums::texts(name, variants, direction, rt),
+        TypeKind::IntegerEnum { variants } => enums::integers(name, variants, direction, rt),
         TypeKind::Union { tag, variants } => {
-            super::union::union(&def.name, tag.as_deref(), variants, rt)
+            super::union::union(name, tag.as_deref(), variants, direction, rt)
         }
-        TypeKind::Alias(ty) => alias(&def.name, ty, rt),
-        TypeKind::Errors { variants } => errors(&def.name, variants, rt),
+        TypeKind::Alias(ty) => alias(name, ty, rt),
+        TypeKind::Answers { accept, variants } => {
+            super::answers::answers(name, accept.as_deref(), variants, rt)
+        }
+        TypeKind::Parts(parts) => super::parts::parts(def, parts, rt),
+        TypeKind::Errors { variants } => errors(name, variants, rt),
     };
-    quote!(#(#[doc = #docs])* #code)
+    quote!(#(#[doc = #docs])* #deprecated #code)
+}
+
+fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote!(#[deprecated]))
+}
+
+/// The half of the codec that a type needs, as the codec's macros take it; all of it, if they are told nothing.
+pub(super) fn way(direction: Direction) -> Option<TokenStream> {
+    match direction {
+        Direction::Read => Some(quote!(read)),
+        Direction::Write => Some(quote!(write)),
+        Direction::Both => None,
+    }
 }
 
 fn alias(name: &Ident, ty: &Ty, rt: &Rt) -> TokenStream {
@@ -49,18 +73,20 @@ fn alias(name: &Ident, ty: &Ty, rt: &Rt) -> TokenStream {
     quote!(pub type #name = #ty;)
 }
 
-fn structure(name: &Ident, fields: &[Field], rest: Option<&Ty>, rt: &Rt) -> TokenStream {
+fn structure(def: &TypeDef, fields: &[Field], rest: Option<&Ty>, rt: &Rt) -> TokenStream {
+    let name = &def.name;
     let default = is_all_optional(fields).then(|| quote!(, Default));
     let declared = fields.iter().map(|field| {
-        let (docs, name, ty) = (docs::field(field), &field.name, rt.ty(&field.ty));
-        quote!(#(#[doc = #docs])* pub #name: #ty)
+        let (docs, name, ty) = (docs::lines(&field.docs), &field.name, rt.ty(&field.ty));
+        let deprecated = deprecated(field.deprecated);
+        quote!(#(#[doc = #docs])* #deprecated pub #name: #ty)
     });
     let rest_name = rest_name(fields);
     let rest_field = rest.map(|ty| {
         let ty = rt.ty(&Ty::Map(Box::new(ty.clone())));
         quote!(/** Members that the document does not name. */ pub #rest_name: #ty,)
     });
-    let codec = codec(name, fields, rest.map(|_| &rest_name), rt);
+    let codec = codec(def, fields, rest.map(|_| &rest_name), rt);
     quote! {
         #[derive(Clone, Debug, PartialEq #default)]
         pub struct #name { #(#declared,)* #rest_field }
@@ -83,37 +109,18 @@ fn rest_name(fields: &[Field]) -> Ident {
     name
 }
 
-/// The codec knows a struct by its fields, each with its name in JSON if that is another one.
-fn codec(name: &Ident, fields: &[Field], rest: Option<&Ident>, rt: &Rt) -> TokenStream {
-    let json_object = rt.name("json_object");
-    let members = fields.iter().map(|Field { name, wire, .. }| {
+/// The codec knows a struct by its fields, each with its name in JSON if that is another one, and with what is sent for no
+/// value if that is not nothing.
+fn codec(def: &TypeDef, fields: &[Field], rest: Option<&Ident>, rt: &Rt) -> TokenStream {
+    let (json_object, ty, way) = (rt.name("json_object"), &def.name, way(def.direction));
+    let members = fields.iter().map(|field| {
+        let Field { name, wire, .. } = field;
         let wire = (name != wire).then(|| quote!(= #wire));
-        quote!(#name #wire,)
+        let null = (field.sends_null && def.direction != Direction::Read).then(|| quote!(or Null));
+        quote!(#name #wire #null,)
     });
     let rest = rest.map(|rest| quote!(..#rest));
-    quote!(#json_object! { #name { #(#members)* #rest } })
-}
-
-fn enumeration(name: &Ident, variants: &[Variant], rt: &Rt) -> TokenStream {
-    let macro_name = rt.name("string_enum");
-    let declared = variants.iter().map(|Variant { name, wire }| {
-        let docs = docs::lines(&format!("`{}`", wire.replace('`', "'")));
-        quote!(#(#[doc = #docs])* #name)
-    });
-    let texts = variants
-        .iter()
-        .map(|Variant { name, wire }| quote!(#name = #wire));
-    quote! {
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#declared,)*
-            /// A text that the document does not list.
-            Unknown(String),
-        }
-
-        #macro_name!(#name { #(#texts,)* });
-    }
+    quote!(#json_object!(#way #ty { #(#members)* #rest });)
 }
 
 fn errors(name: &Ident, variants: &[ErrorVariant], rt: &Rt) -> TokenStream {
@@ -149,11 +156,12 @@ fn errors(name: &Ident, variants: &[ErrorVariant], rt: &Rt) -> TokenStream {
     }
 }
 
-fn status_pattern(status: StatusClass) -> TokenStream {
+pub(super) fn status_pattern(status: StatusClass) -> TokenStream {
     match status {
-        StatusClass::Code(code) => quote!(#code),
+        StatusClass::Code(code) => Literal::u16_unsuffixed(code).into_token_stream(),
         StatusClass::Range(hundred) => {
             let (low, high) = (hundred * 100, hundred * 100 + 99);
+            let [low, high] = [low, high].map(Literal::u16_unsuffixed);
             quote!(#low..=#high)
         }
         StatusClass::Any => quote!(_),

@@ -4,15 +4,19 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::rt::Rt;
-use crate::model::UnionVariant;
+use super::types::way;
+use crate::model::{Direction, UnionVariant};
+use crate::text;
 
 pub(super) fn union(
     name: &Ident,
     tag: Option<&str>,
     variants: &[UnionVariant],
+    direction: Direction,
     rt: &Rt,
 ) -> TokenStream {
     let [value, codec] = rt.names(["Value", "json_union"]);
+    let way = way(direction);
     let declared = variants.iter().map(|UnionVariant { name, ty, tags }| {
         let ty = rt.ty(ty);
         let docs = docs(tags).into_iter();
@@ -33,14 +37,11 @@ pub(super) fn union(
             Unknown(#value),
         }
 
-        #codec!(#name #by { #(#coded,)* });
+        #codec!(#way #name #by { #(#coded,)* });
     }
 }
 
 fn docs(tags: &[String]) -> Option<String> {
-    let tags = tags
-        .iter()
-        .map(|tag| format!("`{}`", tag.replace('`', "'")));
-    let tags: Vec<_> = tags.collect();
+    let tags: Vec<_> = tags.iter().map(|tag| text::code(tag)).collect();
     (!tags.is_empty()).then(|| format!(" {}", tags.join(", ")))
 }

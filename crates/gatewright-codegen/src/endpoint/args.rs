@@ -1,4 +1,4 @@
-//! The arguments of the attribute itself: `#[rest_endpoint(client = Name, path = "/prefix", crate = ::path)]`.
+//! The arguments of the attribute itself: `#[rest_endpoint(client = Name, path = "/prefix", api = "name", crate = ::path)]`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -10,7 +10,7 @@ use crate::Problem;
 use crate::check::suggest;
 use crate::model::{PathTemplate, Segment};
 
-const NAMES: [&str; 3] = ["client", "path", "crate"];
+const NAMES: [&str; 4] = ["client", "path", "api", "crate"];
 
 /// The arguments, with their defaults filled in.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(super) struct Args {
     pub(super) client: Option<Ident>,
     /// What every path begins with: empty, or a template.
     pub(super) prefix: String,
+    /// The name of the API in an app's configuration.
+    pub(super) api: Option<String>,
     /// The path of the runtime.
     pub(super) runtime: TokenStream,
 }
@@ -27,6 +29,7 @@ pub(super) struct Args {
 struct Given {
     client: Option<Ident>,
     path: Option<LitStr>,
+    api: Option<LitStr>,
     runtime: Option<Path>,
 }
 
@@ -40,13 +43,14 @@ impl Args {
                 problems.push(Problem::at(error.span(), error.to_string()));
             }
         }
-        let prefix = given.path.as_ref().map_or(Ok(String::new()), prefix);
+        let mut sound = |text: Option<LitStr>, check: fn(&LitStr) -> Result<String, Problem>| {
+            let checked = check(&text?);
+            checked.map_err(|fault| problems.push(fault)).ok()
+        };
         Self {
             client: given.client,
-            prefix: prefix.unwrap_or_else(|fault| {
-                problems.push(fault);
-                String::new()
-            }),
+            prefix: sound(given.path, prefix).unwrap_or_default(),
+            api: sound(given.api, api),
             runtime: given
                 .runtime
                 .map_or_else(|| quote!(::gatewright), Path::into_token_stream),
@@ -72,6 +76,13 @@ impl Given {
                 &name,
                 <LitStr as Parse>::parse,
                 "a text: `path = \"/v1\"`",
+                input,
+            ),
+            "api" => set(
+                &mut self.api,
+                &name,
+                <LitStr as Parse>::parse,
+                "a text: `api = \"name\"`",
                 input,
             ),
             "crate" => set(
@@ -120,7 +131,7 @@ fn set<T>(
 }
 
 fn unknown_argument(name: &str, span: Span, input: ParseStream<'_>) -> syn::Error {
-    let text = format!("unknown argument `{name}`; expected `client`, `path` or `crate`");
+    let text = format!("unknown argument `{name}`; expected `client`, `path`, `api` or `crate`");
     let text = suggest::ask(text, name, NAMES);
     skip(input)
         .err()
@@ -128,7 +139,9 @@ fn unknown_argument(name: &str, span: Span, input: ParseStream<'_>) -> syn::Erro
 }
 
 fn not_named(input: ParseStream<'_>) -> syn::Error {
-    let error = input.error("expected `client = Name`, `path = \"/prefix\"` or `crate = ::path`");
+    let error = input.error(
+        "expected `client = Name`, `path = \"/prefix\"`, `api = \"name\"` or `crate = ::path`",
+    );
     skip(input).err().unwrap_or(error)
 }
 
@@ -167,4 +180,13 @@ fn prefix(literal: &LitStr) -> Result<String, Problem> {
         ));
     }
     Ok(text)
+}
+
+fn api(literal: &LitStr) -> Result<String, Problem> {
+    let name = literal.value();
+    if name.trim().is_empty() {
+        let message = "`api` needs the name that the app's configuration gives the API";
+        return Err(Problem::at(literal.span(), message));
+    }
+    Ok(name)
 }

@@ -1,12 +1,12 @@
-//! One argument of an endpoint: where its value goes.
+//! One argument of an endpoint.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, LitStr, Meta, Pat, PatType};
+use syn::{Attribute, Lifetime, Pat, PatType, Type};
 
-use super::attribute::{self, Place, Role};
+use super::attribute::{self, Place};
+use super::mark;
 use crate::model::{Arg, ArgKind, Ty};
 use crate::{Origin, Problem};
 
@@ -23,9 +23,14 @@ pub(super) fn parse(input: &PatType, method: &Ident, problems: &mut Vec<Problem>
         ));
         return None;
     };
-    let (kind, span) = destination(&input.attrs, name)
+    let (kind, span) = mark::destination(&input.attrs, name)
         .map_err(|fault| problems.push(fault))
         .ok()?;
+    problems.extend(
+        (kind == ArgKind::Extension)
+            .then(|| borrowed(&input.ty))
+            .flatten(),
+    );
     (problems.len() == before).then(|| Arg {
         origin: Origin::Span(span),
         name: name.clone(),
@@ -45,6 +50,17 @@ fn name(pattern: &Pat) -> Option<&Ident> {
         }
         _ => None,
     }
+}
+
+/// The request keeps its extensions, whatever becomes of the call.
+fn borrowed(ty: &Type) -> Option<Problem> {
+    let Type::Reference(reference) = ty else {
+        return None;
+    };
+    let is_static = |lifetime: &Lifetime| lifetime.ident == "static";
+    let is_kept = reference.lifetime.as_ref().is_some_and(is_static);
+    let message = "an extension is kept by the request; take it by value, without this";
+    (!is_kept).then(|| Problem::at(reference.and_token.span, message))
 }
 
 fn conditional(attr: &Attribute) -> Problem {
@@ -69,82 +85,4 @@ fn keyword_impl(tokens: TokenStream) -> Option<Span> {
         TokenTree::Group(group) => keyword_impl(group.stream()),
         _ => None,
     })
-}
-
-/// Where the value goes, and the token that says so: the wire's name, else the mark, else the argument.
-fn destination(attrs: &[Attribute], name: &Ident) -> Result<(ArgKind, Span), Problem> {
-    let mut marks = attrs
-        .iter()
-        .filter_map(|attr| match Place::Argument.role(attr) {
-            Role::Helper(helper) => Some((attr, helper)),
-            Role::Mistake(_) | Role::Foreign => None,
-        });
-    let Some((attr, helper)) = marks.next() else {
-        return Ok((ArgKind::Path(name.unraw().to_string()), name.span()));
-    };
-    if let Some((second, _)) = marks.next() {
-        let message = format!("argument `{name}` is marked twice; an argument goes to one place");
-        return Err(attribute::at(second, message));
-    }
-    let wire = wire(attr, helper)?;
-    let span = wire
-        .as_ref()
-        .map_or_else(|| attribute::span(attr), LitStr::span);
-    Ok((
-        marked(attr, helper, wire.map(|wire| wire.value()), name)?,
-        span,
-    ))
-}
-
-/// The text in `#[query("text")]`.
-fn wire(attr: &Attribute, helper: &str) -> Result<Option<LitStr>, Problem> {
-    match &attr.meta {
-        Meta::Path(_) => Ok(None),
-        Meta::List(list) => list
-            .parse_args()
-            .map(Some)
-            .map_err(|_| malformed(attr, helper)),
-        Meta::NameValue(_) => Err(malformed(attr, helper)),
-    }
-}
-
-fn malformed(attr: &Attribute, helper: &str) -> Problem {
-    let message = match helper {
-        "body" => "`#[body]` takes no arguments; it sends JSON, or a `gatewright::Body` as it is"
-            .to_owned(),
-        "extension" => "`#[extension]` takes no arguments".to_owned(),
-        "header" => "`#[header]` on an argument takes one name: `#[header(\"x-name\")]`".to_owned(),
-        _ => format!("`#[{helper}]` takes one name: `#[{helper}(\"name\")]`"),
-    };
-    attribute::at(attr, message)
-}
-
-fn marked(
-    attr: &Attribute,
-    helper: &str,
-    wire: Option<String>,
-    name: &Ident,
-) -> Result<ArgKind, Problem> {
-    match (helper, wire) {
-        ("path", Some(wire)) => Ok(ArgKind::Path(wire)),
-        ("path", None) => Ok(ArgKind::Path(name.unraw().to_string())),
-        ("query", Some(wire)) => Ok(ArgKind::Query(wire)),
-        ("query", None) => query(name),
-        ("header", Some(wire)) => Ok(ArgKind::Header(wire.to_ascii_lowercase())),
-        ("body", None) => Ok(ArgKind::Body(None)),
-        ("extension", None) => Ok(ArgKind::Extension),
-        _ => Err(malformed(attr, helper)),
-    }
-}
-
-/// A name with a leading underscore says "unused" to Rust; a service that expects it on the wire is rare enough to ask.
-fn query(name: &Ident) -> Result<ArgKind, Problem> {
-    let text = name.unraw().to_string();
-    match text.strip_prefix('_') {
-        Some(plain) => Err(Problem::at(
-            name.span(),
-            format!("`{text}` cannot be sent under that name; use `#[query(\"{plain}\")] {text}`"),
-        )),
-        None => Ok(ArgKind::Query(text)),
-    }
 }

@@ -1,21 +1,24 @@
 //! The helper attributes: their names, and where each belongs.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
 
 use crate::Problem;
 use crate::check::suggest::similar;
+use crate::model::Method;
 
 /// The HTTP methods: the attribute, and the method it stands for.
-pub(super) const VERBS: [(&str, &str); 7] = [
-    ("get", "GET"),
-    ("post", "POST"),
-    ("put", "PUT"),
-    ("patch", "PATCH"),
-    ("delete", "DELETE"),
-    ("head", "HEAD"),
-    ("options", "OPTIONS"),
+pub(super) const VERBS: [(&str, Method); 8] = [
+    ("get", Method::Fixed("GET")),
+    ("post", Method::Fixed("POST")),
+    ("put", Method::Fixed("PUT")),
+    ("patch", Method::Fixed("PATCH")),
+    ("delete", Method::Fixed("DELETE")),
+    ("head", Method::Fixed("HEAD")),
+    ("options", Method::Fixed("OPTIONS")),
+    ("any", Method::Any),
 ];
 
 /// Where an attribute stands.
@@ -37,18 +40,28 @@ pub(super) enum Role {
     Foreign,
 }
 
+const OF_TRAIT: [&str; 2] = ["auth", "header"];
+/// The HTTP methods, and the two.
+const OF_METHOD: [&str; VERBS.len() + 2] = {
+    let mut names = ["auth"; VERBS.len() + 2];
+    names[1] = "header";
+    let mut index = 0;
+    while index < VERBS.len() {
+        names[index + 2] = VERBS[index].0;
+        index += 1;
+    }
+    names
+};
+const OF_ARGUMENT: [&str; 6] = ["path", "query", "header", "body", "extension", "method"];
+
 const ALL: [Place; 3] = [Place::Trait, Place::Method, Place::Argument];
 
 impl Place {
-    fn helpers(self) -> Vec<&'static str> {
+    fn helpers(self) -> &'static [&'static str] {
         match self {
-            Place::Trait => vec!["auth", "header"],
-            Place::Method => VERBS
-                .iter()
-                .map(|(name, _)| *name)
-                .chain(["auth", "header"])
-                .collect(),
-            Place::Argument => vec!["path", "query", "header", "body", "extension"],
+            Place::Trait => &OF_TRAIT,
+            Place::Method => &OF_METHOD,
+            Place::Argument => &OF_ARGUMENT,
         }
     }
 
@@ -69,10 +82,15 @@ impl Place {
         else {
             return Role::Foreign;
         };
-        if let Some(helper) = self.helpers().into_iter().find(|helper| *helper == name) {
+        if let Some(helper) = self.helpers().iter().find(|helper| **helper == name) {
             return Role::Helper(helper);
         }
-        match self.mistake(&name) {
+        // By far the most frequent, and not worth comparing to each helper.
+        if name == "doc" {
+            return Role::Foreign;
+        }
+        let hidden = (name == "cfg_attr").then(|| hidden(attr)).flatten();
+        match hidden.or_else(|| self.mistake(&name)) {
             Some(message) => Role::Mistake(message),
             None => Role::Foreign,
         }
@@ -85,12 +103,7 @@ impl Place {
         if let Some(home) = home {
             return Some(format!("`#[{name}]` goes on {}", home.describe()));
         }
-        if name == "any" && self == Place::Method {
-            return Some(
-                "`#[any]` is not supported; write a method for each HTTP method".to_owned(),
-            );
-        }
-        let meant = similar(name, self.helpers())?;
+        let meant = similar(name, self.helpers().iter().copied())?;
         let here = self.describe();
         Some(format!(
             "unknown attribute `#[{name}]` on {here} of an endpoint; did you mean `#[{meant}]`?"
@@ -112,6 +125,25 @@ impl Place {
     }
 }
 
+/// A helper in a `cfg_attr`, which the compiler resolves only after the macro has run.
+fn hidden(attr: &Attribute) -> Option<String> {
+    let list = Punctuated::<Meta, Token![,]>::parse_terminated;
+    let metas = attr.parse_args_with(list).ok()?;
+    let names = metas
+        .iter()
+        .skip(1)
+        .filter_map(|meta| meta.path().get_ident());
+    let is_helper = |name: &&Ident| {
+        let name = name.unraw().to_string();
+        ALL.iter()
+            .any(|place| place.helpers().contains(&name.as_str()))
+    };
+    let name = names.into_iter().find(is_helper)?;
+    Some(format!(
+        "`#[{name}]` cannot stand in `#[cfg_attr]`; write two versions of the method under `#[cfg]`"
+    ))
+}
+
 /// A problem at the name of an attribute.
 pub(super) fn at(attr: &Attribute, message: impl Into<String>) -> Problem {
     Problem::at(span(attr), message)
@@ -121,7 +153,7 @@ pub(super) fn at(attr: &Attribute, message: impl Into<String>) -> Problem {
 pub(super) fn span(attr: &Attribute) -> Span {
     attr.path()
         .get_ident()
-        .map_or(attr.pound_token.span, proc_macro2::Ident::span)
+        .map_or(attr.pound_token.span, Ident::span)
 }
 
 /// The attributes of this name.

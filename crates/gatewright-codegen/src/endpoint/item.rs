@@ -19,6 +19,7 @@ pub(super) fn lower(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) 
     Api {
         surface: Surface::Trait {
             ident: item.ident.clone(),
+            api: args.api.clone(),
         },
         client: client(item, args, problems),
         vis: item.vis.to_token_stream(),
@@ -41,25 +42,19 @@ fn faults(item: &ItemTrait) -> impl Iterator<Item = Problem> {
             "a `#[rest_endpoint]` trait cannot be `unsafe`; remove this",
         )
     });
-    let conditional = attribute::named(&item.attrs, "cfg").map(|attr| {
-        attribute::at(
-            attr,
-            "put `#[cfg]` above `#[rest_endpoint]`, so that it holds for the client too",
-        )
-    });
-    generics.into_iter().chain(unsafety).chain(conditional)
+    generics.into_iter().chain(unsafety)
 }
 
 fn client(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) -> Ident {
+    let default = format_ident!("{}Client", item.ident);
     match &args.client {
         Some(client) if *client == item.ident => {
-            let message =
-                format!("the client cannot have the name of the trait; try `{client}Client`");
+            let message = format!("the client cannot have the name of the trait; try `{default}`");
             problems.push(Problem::at(client.span(), message));
-            client.clone()
+            default
         }
         Some(client) => client.clone(),
-        None => format_ident!("{}Client", item.ident),
+        None => default,
     }
 }
 

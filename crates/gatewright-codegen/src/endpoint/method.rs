@@ -43,7 +43,7 @@ pub(super) fn lower(
         origin: Origin::Span(route.span),
         id: sig.ident.unraw().to_string(),
         name: sig.ident.clone(),
-        method: Method::Fixed(route.verb),
+        method: route.method,
         path: route.path,
         auth,
         generics: sig.generics.to_token_stream(),
@@ -60,49 +60,63 @@ pub(super) fn lower(
 
 /// The HTTP method, the path with the trait's prefix, and where the path is written.
 struct Route {
-    verb: &'static str,
+    method: Method,
     path: PathTemplate,
     span: Span,
 }
 
-/// The attributes that name an HTTP method, with the name of each in upper case.
-fn verbs(attrs: &[Attribute]) -> impl Iterator<Item = (&Attribute, &'static str)> {
+/// An attribute that names an HTTP method.
+struct Verb<'a> {
+    attr: &'a Attribute,
+    name: &'static str,
+    method: Method,
+}
+
+fn verbs(attrs: &[Attribute]) -> impl Iterator<Item = Verb<'_>> {
     attrs.iter().filter_map(|attr| {
-        let (_, verb) = VERBS.iter().find(|(name, _)| attr.path().is_ident(name))?;
-        Some((attr, *verb))
+        let mut known = VERBS.into_iter();
+        let (name, method) = known.find(|(name, _)| attr.path().is_ident(name))?;
+        Some(Verb { attr, name, method })
     })
 }
 
 fn route(method: &TraitItemFn, prefix: &str, problems: &mut Vec<Problem>) -> Option<Route> {
-    let name = &method.sig.ident;
     let mut verbs = verbs(&method.attrs);
-    let Some((attr, verb)) = verbs.next() else {
+    let Some(verb) = verbs.next() else {
         problems.extend(no_verb(method));
         return None;
     };
-    if let Some((second, _)) = verbs.next() {
-        problems.push(attribute::at(
-            second,
+    let name = &method.sig.ident;
+    problems.extend(verbs.map(|second| {
+        attribute::at(
+            second.attr,
             format!("method `{name}` has two HTTP methods; keep one"),
-        ));
-    }
-    let shown = verb.to_ascii_lowercase();
-    if method.default.is_some() {
-        let message = format!("method `{name}` has both `#[{shown}]` and a body; remove one");
-        problems.push(attribute::at(attr, message));
-    }
-    let Ok(literal) = attr.parse_args::<LitStr>() else {
-        let message = format!("`#[{shown}]` needs a path: `#[{shown}(\"/path/{{variable}}\")]`");
-        problems.push(attribute::at(attr, message));
-        return None;
-    };
-    let path = path(&literal, prefix)
-        .map_err(|fault| problems.push(fault))
-        .ok()?;
+        )
+    }));
+    problems.extend(body(method, &verb));
+    let literal = template(&verb);
+    let path = literal.and_then(|literal| Ok((path(&literal, prefix)?, literal.span())));
+    let (path, span) = path.map_err(|fault| problems.push(fault)).ok()?;
     Some(Route {
-        verb,
+        method: verb.method,
         path,
-        span: literal.span(),
+        span,
+    })
+}
+
+/// What an endpoint does is the macro's to write.
+fn body(method: &TraitItemFn, verb: &Verb<'_>) -> Option<Problem> {
+    method.default.as_ref()?;
+    let (name, verb_name) = (&method.sig.ident, verb.name);
+    let message = format!("method `{name}` has both `#[{verb_name}]` and a body; remove one");
+    Some(attribute::at(verb.attr, message))
+}
+
+fn template(verb: &Verb<'_>) -> Result<LitStr, Problem> {
+    verb.attr.parse_args().map_err(|_| {
+        let name = verb.name;
+        let message = format!("`#[{name}]` needs a path: `#[{name}(\"/path/{{variable}}\")]`");
+        attribute::at(verb.attr, message)
     })
 }
 

@@ -22,11 +22,14 @@ mod args;
 mod argument;
 mod attribute;
 mod auth;
+mod fallback;
 mod fixed_header;
 mod item;
+mod mark;
 mod method;
 mod rewrite;
 mod signature;
+mod source;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -36,6 +39,7 @@ use syn::{Attribute, Item, ItemTrait, Visibility};
 use crate::model::Api;
 use crate::{Problem, check, emit};
 use args::Args;
+pub use source::find;
 
 /// What came of a trait.
 #[derive(Clone, Debug)]
@@ -73,7 +77,8 @@ pub fn parse(attr: TokenStream, item: TokenStream) -> Parsed {
     }
 }
 
-/// Expands the macro: the trait and its client, or the trait and a `compile_error!` for each problem.
+/// Expands the macro: the trait and its client, or the trait, a `compile_error!` for each problem and a client that does
+/// nothing.
 pub fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
     let Parsed {
         item,
@@ -81,13 +86,18 @@ pub fn expand(attr: TokenStream, item: TokenStream) -> TokenStream {
         mut problems,
     } = parse(attr, item);
     // A trait whose every endpoint was refused is not one without endpoints.
-    let checked = api.filter(|api| problems.is_empty() || !api.operations.is_empty());
-    problems.extend(checked.iter().flat_map(check::api));
-    let rest = match checked {
-        Some(api) if problems.is_empty() => emit::client(&api),
-        _ => problems.iter().map(compile_error).collect(),
-    };
-    quote!(#item #rest)
+    let is_checked = |api: &&Api| problems.is_empty() || !api.operations.is_empty();
+    let more = api.as_ref().filter(is_checked).map(check::api);
+    problems.extend(more.into_iter().flatten());
+    let client = api.map(|api| {
+        if problems.is_empty() {
+            emit::client(&api)
+        } else {
+            fallback::client(&api, item.clone())
+        }
+    });
+    let errors = problems.iter().map(compile_error);
+    quote!(#item #(#errors)* #client)
 }
 
 fn compile_error(problem: &Problem) -> TokenStream {

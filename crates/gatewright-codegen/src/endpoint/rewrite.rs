@@ -11,12 +11,13 @@ use syn::{
     TraitItem, TraitItemFn, Type, parse_quote,
 };
 
-use super::attribute::Place;
+use super::attribute::{Place, named};
 use super::method::is_endpoint;
 
 /// Writes the trait anew; `runtime` is the path of the crate `gatewright`.
 pub(super) fn item(mut item: ItemTrait, runtime: &TokenStream) -> TokenStream {
     strip(&mut item.attrs, Place::Trait);
+    remove_repeated(&mut item.items);
     for member in &mut item.items {
         if let TraitItem::Fn(method) = member {
             rewrite(method, runtime);
@@ -25,9 +26,26 @@ pub(super) fn item(mut item: ItemTrait, runtime: &TokenStream) -> TokenStream {
     item.into_token_stream()
 }
 
+/// A second endpoint of one name is refused with a problem of its own, and not by rustc once more. Those under `cfg` may exclude
+/// each other.
+fn remove_repeated(members: &mut Vec<TraitItem>) {
+    let mut seen = Vec::new();
+    members.retain(|member| match member {
+        TraitItem::Fn(method)
+            if is_endpoint(method) && named(&method.attrs, "cfg").next().is_none() =>
+        {
+            let is_new = !seen.contains(&method.sig.ident);
+            seen.push(method.sig.ident.clone());
+            is_new
+        }
+        _ => true,
+    });
+}
+
 fn rewrite(method: &mut TraitItemFn, runtime: &TokenStream) {
     if is_endpoint(method) {
         strip_all(method);
+        method.sig.constness = None;
     }
     if method.sig.asyncness.take().is_none() {
         return;

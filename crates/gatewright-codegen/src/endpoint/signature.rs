@@ -5,7 +5,8 @@ use syn::{GenericParam, ReceiverKind, ReturnType, Safety, Signature};
 
 use crate::Problem;
 
-const RULES: [fn(&Signature) -> Option<Problem>; 6] = [
+const RULES: [fn(&Signature) -> Option<Problem>; 7] = [
+    is_visible,
     is_async,
     is_plain,
     takes_self,
@@ -21,6 +22,14 @@ pub(super) fn problems(sig: &Signature) -> impl Iterator<Item = Problem> {
 
 fn fault(sig: &Signature, span: Span, what: &str) -> Problem {
     Problem::at(span, format!("method `{}` {what}", sig.ident))
+}
+
+/// The client's own methods come first where one is called.
+fn is_visible(sig: &Signature) -> Option<Problem> {
+    let name = &sig.ident;
+    let is_hidden = name == "rest" || name == "boxed";
+    let what = format!("would be hidden by the client's own `{name}`; rename it");
+    is_hidden.then(|| fault(sig, name.span(), &what))
 }
 
 fn is_async(sig: &Signature) -> Option<Problem> {
@@ -40,14 +49,17 @@ fn is_plain(sig: &Signature) -> Option<Problem> {
 }
 
 fn takes_self(sig: &Signature) -> Option<Problem> {
-    let span = match sig.receiver() {
-        Some(receiver) if matches!(receiver.kind, ReceiverKind::Reference(_, None, None)) => {
-            return None;
-        }
-        Some(receiver) => receiver.self_token.span,
-        None => sig.ident.span(),
+    let (span, what) = match sig.receiver() {
+        None => (sig.ident.span(), "must take `&self`"),
+        Some(receiver) => match &receiver.kind {
+            ReceiverKind::Reference(_, None, None) => return None,
+            ReceiverKind::Reference(_, Some(lifetime), None) => {
+                (lifetime.span(), "must take `&self`, without a lifetime")
+            }
+            _ => (receiver.self_token.span, "must take `&self`"),
+        },
     };
-    Some(fault(sig, span, "must take `&self`"))
+    Some(fault(sig, span, what))
 }
 
 fn has_no_type_parameters(sig: &Signature) -> Option<Problem> {

@@ -1,10 +1,17 @@
 //! What a client is, before it is code. Both front ends lower to this.
 
+mod arg;
 mod path;
+mod style;
 mod types;
 
+pub use arg::{Arg, ArgKind};
 pub use path::{PathFault, PathTemplate, Segment};
-pub use types::{ErrorVariant, Field, StatusClass, TypeDef, TypeKind, UnionVariant, Variant};
+pub use style::{HeaderStyle, PathStyle, QueryLayout, QueryStyle};
+pub use types::{
+    AnswerVariant, Direction, ErrorVariant, Field, IntegerVariant, Part, PartKind, StatusClass,
+    TypeDef, TypeKind, UnionVariant, Variant,
+};
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -43,6 +50,8 @@ pub enum Surface {
     Trait {
         /// The trait.
         ident: Ident,
+        /// The name of the API in an app's configuration, for a constant of the client.
+        api: Option<String>,
     },
 }
 
@@ -120,42 +129,6 @@ pub enum Scheme {
     },
 }
 
-/// One argument of a call.
-#[derive(Clone, Debug)]
-pub struct Arg {
-    /// Where it came from.
-    pub origin: Origin,
-    /// Its name in Rust.
-    pub name: Ident,
-    /// Its type.
-    pub ty: Ty,
-    /// Where its value goes.
-    pub kind: ArgKind,
-    /// Whether it may be left out, so that [`Surface::Inherent`] gathers it in the parameters.
-    pub optional: bool,
-    /// Documentation.
-    pub docs: String,
-}
-
-/// Where the value of an argument goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ArgKind {
-    /// The path variable of this name.
-    Path(String),
-    /// The query parameter of this name.
-    Query(String),
-    /// The header of this name, in lower case.
-    Header(String),
-    /// The body, with a media type if the type does not bring its own.
-    Body(Option<String>),
-    /// The body, as a form.
-    Form,
-    /// The request's extensions.
-    Extension,
-    /// The method of an operation that takes any.
-    Method,
-}
-
 /// What a method returns.
 #[derive(Clone, Debug)]
 pub enum Output {
@@ -197,8 +170,14 @@ pub enum Ty {
     Multipart,
     /// An answer without a type.
     Content,
+    /// An answer that is text.
+    PlainText,
+    /// A file of a body of several parts.
+    File,
     /// `http::Method`.
     HttpMethod,
+    /// A text of a known form, owned.
+    Format(Format),
     /// One of the API's own types, below `types`.
     Named(Ident),
     /// `Vec<T>`.
@@ -213,4 +192,17 @@ pub enum Ty {
     Ref(Box<Ty>),
     /// A decoded answer with its status and headers.
     Response(Box<Ty>),
+}
+
+/// The form of a text, as the `format` of a document names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A point in time, RFC 3339: `date-time`.
+    DateTime,
+    /// A day, RFC 3339: `date`.
+    Date,
+    /// RFC 9562: `uuid`.
+    Uuid,
+    /// Bytes in base64, RFC 4648: `byte`.
+    Base64,
 }

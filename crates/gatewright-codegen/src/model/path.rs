@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::code;
+
 /// A parsed path template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathTemplate {
@@ -20,11 +22,9 @@ pub enum Segment {
     Greedy(String),
 }
 
-/// What is wrong with a template: where in its text, and what.
+/// What is wrong with a template, in words that show the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathFault {
-    /// The byte at which the fault begins.
-    pub at: usize,
     /// The message.
     pub message: String,
 }
@@ -38,11 +38,10 @@ impl PathTemplate {
     /// variable that is not last.
     pub fn parse(text: &str) -> Result<Self, PathFault> {
         if !text.starts_with('/') {
-            return Err(fault(0, "path must start with `/`"));
+            return Err(fault("path must start with `/`"));
         }
-        if let Some(at) = text.find(['?', '#']) {
+        if text.contains(['?', '#']) {
             return Err(fault(
-                at,
                 "path must not contain `?` or `#`; use a query argument",
             ));
         }
@@ -59,11 +58,10 @@ impl PathTemplate {
         let mut seen = Vec::new();
         for name in self.variables() {
             if seen.contains(&name) {
-                let at = self.text.rfind(&format!("{{{name}")).unwrap_or_default();
-                return Err(fault(
-                    at,
-                    format!("`{{{name}}}` is used twice in this path"),
-                ));
+                let variable = code(&format!("{{{name}}}"));
+                return Err(fault(format!(
+                    "{variable} is used twice in this path; rename one"
+                )));
             }
             seen.push(name);
         }
@@ -95,72 +93,84 @@ impl fmt::Display for PathTemplate {
     }
 }
 
-fn fault(at: usize, message: impl Into<String>) -> PathFault {
+fn fault(message: impl Into<String>) -> PathFault {
     PathFault {
-        at,
         message: message.into(),
     }
 }
 
 fn split(text: &str) -> Result<Vec<Segment>, PathFault> {
     let mut segments = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        if rest.starts_with('{') {
-            let (segment, length) = variable(rest, at)?;
-            at += length;
-            segments.push(segment);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (segment, after) = if rest.starts_with('{') {
+            variable(rest)?
         } else {
-            let length = rest.find(['{', '}']).unwrap_or(rest.len());
-            if rest[length..].starts_with('}') {
-                return Err(fault(at + length, "unbalanced `}` in path"));
-            }
-            at += length;
-            segments.push(Segment::Literal(encode(&rest[..length])));
-        }
+            literal(text, rest)?
+        };
+        segments.push(segment);
+        rest = after;
     }
     check_neighbours(&segments)?;
     Ok(segments)
 }
 
-/// Reads `{name}` or `{name+}` at the start of `rest`.
-fn variable(rest: &str, at: usize) -> Result<(Segment, usize), PathFault> {
-    let end = rest
-        .find('}')
-        .ok_or_else(|| fault(at, "unbalanced `{` in path"))?;
-    let name = &rest[1..end];
-    if name.contains('{') {
-        return Err(fault(at, "unbalanced `{` in path"));
+/// Reads the text at the start of `rest`, up to the next variable; `text` is the whole path.
+fn literal<'a>(text: &str, rest: &'a str) -> Result<(Segment, &'a str), PathFault> {
+    let (literal, after) = rest.split_at(rest.find(['{', '}']).unwrap_or(rest.len()));
+    if after.starts_with('}') {
+        let place = code(&text[..=text.len() - after.len()]);
+        return Err(fault(format!(
+            "unbalanced `}}` in path, at the end of {place}; a variable begins with `{{`"
+        )));
     }
+    Ok((Segment::Literal(encode(literal)), after))
+}
+
+/// Reads `{name}` or `{name+}` at the start of `rest`.
+fn variable(rest: &str) -> Result<(Segment, &str), PathFault> {
+    let closed = rest[1..].split_once('}');
+    let Some((name, after)) = closed.filter(|(name, _)| !name.contains('{')) else {
+        let place = code(rest);
+        return Err(fault(format!(
+            "unbalanced `{{` in path, at {place}; a variable ends with `}}`"
+        )));
+    };
     let (name, segment): (&str, fn(String) -> Segment) = match name.strip_suffix('+') {
         Some(name) => (name, Segment::Greedy),
         None => (name, Segment::Variable),
     };
     if name.is_empty() {
-        return Err(fault(at, "a path variable needs a name: `{name}`"));
+        return Err(fault("a path variable needs a name: `{name}`"));
     }
-    Ok((segment(name.to_owned()), end + 1))
+    Ok((segment(name.to_owned()), after))
 }
 
 fn check_neighbours(segments: &[Segment]) -> Result<(), PathFault> {
-    let is_literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
-    if segments
-        .windows(2)
-        .any(|pair| !is_literal(&pair[0]) && !is_literal(&pair[1]))
-    {
-        return Err(fault(0, "two path variables need a text between them"));
+    let mut pairs = segments.windows(2);
+    let fault_of = |pair: &[Segment]| match pair {
+        [Segment::Greedy(_), _] => Some("a greedy variable must end the path"),
+        [
+            Segment::Variable(_),
+            Segment::Variable(_) | Segment::Greedy(_),
+        ] => Some("two path variables need a text between them"),
+        _ => None,
+    };
+    let found = pairs.find_map(|pair| Some((fault_of(pair)?, pair)));
+    found.map_or(Ok(()), |(message, pair)| {
+        let place = code(&pair.iter().map(ToString::to_string).collect::<String>());
+        Err(fault(format!("{message}, at {place}")))
+    })
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Segment::Literal(text) => f.write_str(text),
+            Segment::Variable(name) => write!(f, "{{{name}}}"),
+            Segment::Greedy(name) => write!(f, "{{{name}+}}"),
+        }
     }
-    let greedy = segments
-        .iter()
-        .position(|segment| matches!(segment, Segment::Greedy(_)));
-    if greedy.is_some_and(|index| index + 1 != segments.len()) {
-        return Err(fault(
-            0,
-            "a greedy variable such as `{proxy+}` must end the path",
-        ));
-    }
-    Ok(())
 }
 
 /// Encodes what cannot stand in a path (RFC 3986, section 3.3); an escape that is there already stays.
@@ -213,11 +223,12 @@ mod tests {
     fn faulty_templates_say_what_is_wrong() {
         assert_eq!(message("pets"), "path must start with `/`");
         assert!(message("/pets?x=1").contains('?'));
-        assert!(message("/{a").contains("unbalanced `{`"));
-        assert!(message("/a}").contains("unbalanced `}`"));
+        assert!(message("/x/{a/b").contains("unbalanced `{` in path, at `{a/b`"));
+        assert!(message("/{a{b}").contains("unbalanced `{` in path, at `{a{b}`"));
+        assert!(message("/x/{b}/a}").contains("unbalanced `}` in path, at the end of `/x/{b}/a}`"));
         assert!(message("/{}").contains("needs a name"));
-        assert!(message("/{a}{b}").contains("between them"));
-        assert!(message("/{a+}/b").contains("must end the path"));
+        assert!(message("/x/{a}{b+}").contains("between them, at `{a}{b+}`"));
+        assert!(message("/{a+}/b").contains("must end the path, at `{a+}/b`"));
         assert!(message("/{a}/{a}").contains("used twice"));
     }
 }

@@ -16,8 +16,23 @@ pub struct TypeDef {
     pub wire: String,
     /// Documentation.
     pub docs: String,
+    /// Whether the document marks it deprecated.
+    pub deprecated: bool,
+    /// Which way its values go.
+    pub direction: Direction,
     /// What it is.
     pub kind: TypeKind,
+}
+
+/// Which way the values of a type go, and so which half of the codec it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// It is part of answers only.
+    Read,
+    /// It is part of requests only.
+    Write,
+    /// It is part of both.
+    Both,
 }
 
 /// What a type is.
@@ -35,6 +50,11 @@ pub enum TypeKind {
         /// The known texts.
         variants: Vec<Variant>,
     },
+    /// An integer out of a list; one that is not on it is kept too.
+    IntegerEnum {
+        /// The known integers.
+        variants: Vec<IntegerVariant>,
+    },
     /// One of several types; what is none of them is kept too.
     Union {
         /// The member of the object that tells them apart, if one does; else the first that fits.
@@ -44,6 +64,15 @@ pub enum TypeKind {
     },
     /// Another name for a type.
     Alias(Ty),
+    /// The successes of an operation, told apart by the status of the answer.
+    Answers {
+        /// The media type to ask for, if one serves all.
+        accept: Option<String>,
+        /// One for each documented status; the most precise first.
+        variants: Vec<AnswerVariant>,
+    },
+    /// A body of several parts.
+    Parts(Vec<Part>),
     /// The errors of an operation, told apart by the status of the answer.
     Errors {
         /// One for each documented status; the most precise first.
@@ -60,6 +89,45 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// The values of the member that stand for it, if a member tells them apart.
     pub tags: Vec<String>,
+}
+
+/// One documented success of an operation.
+#[derive(Clone, Debug)]
+pub struct AnswerVariant {
+    /// The status it stands for.
+    pub status: StatusClass,
+    /// Its name in Rust.
+    pub name: Ident,
+    /// The type of its body, if it has one.
+    pub ty: Option<Ty>,
+    /// Documentation.
+    pub docs: String,
+}
+
+/// One part of a body, or several under one name.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its name in Rust.
+    pub name: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type; a list is sent as a part for each item.
+    pub ty: Ty,
+    /// What it is sent as.
+    pub kind: PartKind,
+    /// Documentation.
+    pub docs: String,
+}
+
+/// What a part is sent as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A file.
+    File,
+    /// A text, of a media type that is not `text/plain`.
+    Text(Option<String>),
+    /// JSON.
+    Json,
 }
 
 /// One documented error of an operation.
@@ -95,6 +163,12 @@ pub struct Field {
     pub wire: String,
     /// Its type; [`Ty::Optional`] for one that may be absent.
     pub ty: Ty,
+    /// Whether it is sent as `null` when it has no value, instead of not at all.
+    pub sends_null: bool,
+    /// The only way it goes, if the document gives it one (`readOnly`, `writeOnly`).
+    pub only: Option<Direction>,
+    /// Whether the document marks it deprecated.
+    pub deprecated: bool,
     /// Documentation.
     pub docs: String,
 }
@@ -106,4 +180,13 @@ pub struct Variant {
     pub name: Ident,
     /// The text.
     pub wire: String,
+}
+
+/// A known integer of an enum.
+#[derive(Clone, Debug)]
+pub struct IntegerVariant {
+    /// Its name in Rust.
+    pub name: Ident,
+    /// The integer.
+    pub value: i64,
 }

@@ -1,8 +1,7 @@
 //! `x-amazon-apigateway-authorizer`: who reads the token of a request, and where it reads.
 
-use serde_json::Value;
-
 use crate::node::Node;
+use crate::value::Value;
 use crate::{Authorizer, Place};
 
 /// The header whose name says that a scheme names no header ("x-amazon-apigateway-authorizer object").
@@ -89,7 +88,7 @@ fn sent(source: &str) -> Option<Place> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::source::Source;
@@ -99,7 +98,7 @@ mod tests {
     }
 
     fn read(value: &Value, place: Option<Place>) -> (Option<Reads>, usize) {
-        let source = Source::new(value);
+        let source = Source::of(value);
         let reads = authorizer(&Node::root(&source), place);
         (reads, source.finish().unwrap().len())
     }

@@ -32,7 +32,7 @@ mod tests {
         let value = json!({"x-amazon-apigateway-cors": {
             "allowOrigins": ["https://app.example"], "allowMethods": ["GET"], "allowHeaders": ["authorization"], "allowCredentials": true,
         }});
-        let found = cors(&Node::root(&Source::new(&value))).unwrap();
+        let found = cors(&Node::root(&Source::of(&value))).unwrap();
         assert_eq!(found.allow_origins, ["https://app.example"]);
         assert_eq!(
             (
@@ -42,6 +42,6 @@ mod tests {
             ("GET", "authorization")
         );
         assert!(found.allow_credentials && found.expose_headers.is_empty());
-        assert!(cors(&Node::root(&Source::new(&json!({})))).is_none());
+        assert!(cors(&Node::root(&Source::of(&json!({})))).is_none());
     }
 }

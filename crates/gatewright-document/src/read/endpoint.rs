@@ -72,7 +72,7 @@ mod tests {
 
     fn of(servers: &Value) -> Option<String> {
         let value = json!({ "servers": servers });
-        endpoint(&Node::root(&Source::new(&value)))
+        endpoint(&Node::root(&Source::of(&value)))
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
             let mut value = address.clone();
             value["swagger"] = json!("2.0");
             assert_eq!(
-                endpoint(&Node::root(&Source::new(&value))).as_deref(),
+                endpoint(&Node::root(&Source::of(&value))).as_deref(),
                 expected,
                 "{address}"
             );

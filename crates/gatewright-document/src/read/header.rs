@@ -44,7 +44,7 @@ mod tests {
     use crate::source::Source;
 
     fn read(value: &Value) -> IndexMap<String, Header> {
-        headers(&Node::root(&Source::new(value)))
+        headers(&Node::root(&Source::of(value)))
     }
 
     #[test]

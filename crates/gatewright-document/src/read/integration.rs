@@ -97,7 +97,7 @@ mod tests {
     use crate::source::Source;
 
     fn read(value: &Value) -> Integration {
-        integration(Node::root(&Source::new(value))).unwrap()
+        integration(Node::root(&Source::of(value))).unwrap()
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
     fn a_status_may_be_a_number_and_nonsense_is_said() {
         let value =
             json!({"responses": {"a": {"statusCode": 404}, "b": {"statusCode": "many"}, "c": {}}});
-        let source = Source::new(&value);
+        let source = Source::of(&value);
         let found = integration(Node::root(&source)).unwrap();
         let statuses: Vec<_> = found
             .responses

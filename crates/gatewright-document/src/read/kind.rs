@@ -1,8 +1,9 @@
 //! REST API or HTTP API: no document says so, but each has extensions that the other does not know.
 
-use serde_json::Value;
+use serde_json::Number;
 
 use crate::ApiKind;
+use crate::value::{Object, Value};
 use crate::version::Version;
 
 /// Extensions of the whole document that only REST APIs have ("OpenAPI extensions for API Gateway").
@@ -71,7 +72,7 @@ fn looks_like_http(root: &Value) -> bool {
 }
 
 fn is_two(version: &Value) -> bool {
-    version.as_str() == Some("2.0") || version.as_f64() == Some(2.0)
+    version.as_str() == Some("2.0") || version.as_number().and_then(Number::as_f64) == Some(2.0)
 }
 
 fn says(object: &Value, key: &str, text: &str) -> bool {
@@ -83,7 +84,11 @@ fn says(object: &Value, key: &str, text: &str) -> bool {
 
 fn identity_starts(authorizer: &Value, prefix: &str) -> bool {
     let source = authorizer.get("identitySource");
-    let first = source.and_then(|source| source.as_str().or_else(|| source.get(0)?.as_str()));
+    let first = source.and_then(|source| {
+        source
+            .as_str()
+            .or_else(|| source.as_array()?.first()?.as_str())
+    });
     first.is_some_and(|first| first.trim_start().starts_with(prefix))
 }
 
@@ -91,7 +96,7 @@ fn members<'a>(value: Option<&'a Value>) -> impl Iterator<Item = &'a Value> + us
     value
         .and_then(Value::as_object)
         .into_iter()
-        .flat_map(|object| object.values())
+        .flat_map(Object::values)
 }
 
 fn authorizers(root: &Value) -> impl Iterator<Item = &Value> {
@@ -116,6 +121,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn kind(document: &serde_json::Value) -> ApiKind {
+        super::kind(&document.clone().into())
+    }
 
     #[test]
     fn what_only_http_apis_know_makes_one() {

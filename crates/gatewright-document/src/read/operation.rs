@@ -74,9 +74,10 @@ mod tests {
     use super::*;
 
     fn read(value: &serde_json::Value) -> (Operation, Vec<String>) {
-        let source = Source::new(value);
+        let source = Source::of(value);
         let node = Node::root(&source);
-        let security = SecurityRules::read(&node, crate::ApiKind::Rest);
+        let options = crate::ReadOptions::new();
+        let security = SecurityRules::read(&node, crate::ApiKind::Rest, &options);
         let route = Route {
             item: &node,
             path: "/a",

@@ -6,17 +6,26 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::message::quote;
 use crate::node::Node;
-use crate::read::schema;
-use crate::read::swagger::parameter::{self as swagger, Written};
+use crate::read::swagger::parameter as swagger;
 use crate::read::template::Variable;
+use crate::read::{content, schema, style};
 use crate::version::Version;
-use crate::{Location, Parameter};
+use crate::{Location, Media, Parameter, Pointer, Style, StyleName};
 
 #[cfg(test)]
 mod tests;
 
 /// The keywords by which a parameter of Swagger 2.0 says its type itself.
 const SWAGGER_TYPE: [&str; 4] = ["type", "format", "enum", "items"];
+
+/// What a parameter takes and how it is written, in the words of OpenAPI 3.0.
+pub(super) struct Written {
+    pub(super) schema: Option<ReferenceOr<Schema>>,
+    /// Where the schema stands.
+    pub(super) at: Pointer,
+    pub(super) style: Style,
+    pub(super) media_type: Option<String>,
+}
 
 /// Reads a list of parameters.
 pub(super) fn list(node: &Node<'_>, variables: &[Variable<'_>]) -> Vec<Parameter> {
@@ -95,8 +104,14 @@ fn undeclared(variable: &Variable<'_>, operation: &Node<'_>) -> Parameter {
         description: None,
         deprecated: false,
         schema: Some(schema::string()),
-        explode: false,
-        style: "simple".to_owned(),
+        schema_pointer: operation.at().clone(),
+        style: Style {
+            name: StyleName::Simple,
+            explode: false,
+            allow_reserved: false,
+        },
+        media_type: None,
+        allow_empty: false,
     }
 }
 
@@ -120,8 +135,10 @@ fn parameter(node: &Node<'_>, variables: &[Variable<'_>]) -> Option<Parameter> {
         description: node.text("description"),
         deprecated: node.flag("deprecated").unwrap_or_default(),
         schema: written_as.schema,
-        explode: written_as.explode,
-        style: written_as.style.to_owned(),
+        schema_pointer: written_as.at,
+        style: written_as.style,
+        media_type: written_as.media_type,
+        allow_empty: node.flag("allowEmptyValue").unwrap_or_default(),
     })
 }
 
@@ -177,50 +194,41 @@ fn required(node: &Node<'_>, location: Location) -> bool {
 
 fn written_as(node: &Node<'_>, location: Location) -> Written {
     match node.source().version() {
-        Version::OpenApi3 => {
-            let style = style(node, location);
-            Written {
-                schema: parameter_schema(node),
-                style,
-                explode: node.flag("explode").unwrap_or(style == "form"),
-            }
+        Version::OpenApi3 if node.has("content") && !node.has("schema") => {
+            by_content(node, location)
         }
+        Version::OpenApi3 => Written {
+            schema: parameter_schema(node),
+            at: node.at().key("schema"),
+            style: style::style(node, location),
+            media_type: None,
+        },
         Version::Swagger2 => swagger::written(node, location),
     }
 }
 
-/// The style; the default of the location where none, or one that the location does not have, is given.
-fn style(node: &Node<'_>, location: Location) -> &'static str {
-    let allowed: &[&'static str] = match location {
-        Location::Path => &["simple", "label", "matrix"],
-        Location::Query => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-        Location::Header => &["simple"],
-        Location::Cookie => &["form"],
-    };
-    let Some(written) = node.text("style") else {
-        return allowed[0];
-    };
-    allowed
-        .iter()
-        .find(|style| **style == written)
-        .copied()
-        .unwrap_or_else(|| {
-            node.repair(format!(
-                "has the style {}, which its place does not have; read as `{}`",
-                quote(&written),
-                allowed[0]
-            ));
-            allowed[0]
-        })
+/// A parameter whose value is written in a media type; `content` has exactly one ("Parameter Object").
+fn by_content(node: &Node<'_>, location: Location) -> Written {
+    let content = content::content(node);
+    if content.len() != 1 {
+        node.repair("has a `content` without exactly one media type; read as the first");
+    }
+    let (media_type, media) = content.into_iter().next().unzip();
+    let (at, schema) = media.map_or_else(
+        || (node.at().clone(), None),
+        |media: Media| (media.pointer.key("schema"), media.schema),
+    );
+    Written {
+        schema,
+        at,
+        style: style::style(node, location),
+        media_type,
+    }
 }
 
 fn parameter_schema(node: &Node<'_>) -> Option<ReferenceOr<Schema>> {
     if let Some(schema) = node.child("schema") {
         return Some(schema::schema(&schema));
-    }
-    if node.has("content") {
-        node.repair("is described by `content`; read as a string, which the caller writes in that media type");
-        return Some(schema::string());
     }
     if SWAGGER_TYPE.iter().any(|keyword| node.has(keyword)) {
         node.repair("gives its type outside of a `schema`, as Swagger 2.0 does; read as a schema");

@@ -1,12 +1,11 @@
 //! Path items: their operations, each with the parameters that the path item gives it.
 
-use serde_json::Value;
-
 use crate::node::{Field, Node};
 use crate::read::operation::{self, Route};
 use crate::read::parameter;
 use crate::read::security::SecurityRules;
 use crate::read::template;
+use crate::value::Value;
 use crate::{Method, Operation};
 
 /// The method that stands for all that a path does not name.

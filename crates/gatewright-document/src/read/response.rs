@@ -81,7 +81,7 @@ mod tests {
     use crate::source::Source;
 
     fn read(value: &Value) -> (Vec<Response>, usize) {
-        let source = Source::new(value);
+        let source = Source::of(value);
         let responses = responses(&Node::root(&source));
         (responses, source.finish().unwrap().len())
     }
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn a_dangling_header_is_a_problem() {
         let value = json!({"responses": {"200": {"description": "", "headers": {"X-A": {"$ref": "#/nope"}}}}});
-        let source = Source::new(&value);
+        let source = Source::of(&value);
         responses(&Node::root(&source));
         let problem = &source.finish().unwrap_err()[0];
         assert_eq!(

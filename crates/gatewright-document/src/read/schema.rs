@@ -51,7 +51,7 @@ pub(super) fn type_of_parameter(node: &Node<'_>) -> ReferenceOr<Schema> {
         .filter(|field| field.key != "required" && !field.value.is_null())
         .for_each(|field| keywords.read(&field));
     let schema_data = SchemaData {
-        default: node.field("default").map(|field| field.value.clone()),
+        default: node.field("default").map(|field| field.value.to_json()),
         ..SchemaData::default()
     };
     ReferenceOr::Item(Schema {
@@ -86,8 +86,8 @@ fn read_data(data: &mut SchemaData, field: &Field<'_, '_>) -> bool {
         "deprecated" => data.deprecated = field.flag().unwrap_or_default(),
         "title" => data.title = field.text(),
         "description" => data.description = field.text(),
-        "example" => data.example = Some(field.value.clone()),
-        "default" => data.default = Some(field.value.clone()),
+        "example" => data.example = Some(field.value.to_json()),
+        "default" => data.default = Some(field.value.to_json()),
         "discriminator" => data.discriminator = discriminator(field),
         "x-nullable" if field.source().version() == Version::Swagger2 => {
             data.nullable = field.flag().unwrap_or_default();
@@ -95,7 +95,7 @@ fn read_data(data: &mut SchemaData, field: &Field<'_, '_>) -> bool {
         "externalDocs" => data.external_docs = external_docs(field),
         extension if extension.starts_with("x-") => {
             data.extensions
-                .insert(extension.to_owned(), field.value.clone());
+                .insert(extension.to_owned(), field.value.to_json());
         }
         _ => return false,
     }

@@ -99,7 +99,7 @@ mod tests {
 
     /// The schemas by name as JSON, and the places of the repairs.
     fn read(value: &Value) -> (Value, Vec<String>) {
-        let source = Source::new(value);
+        let source = Source::of(value);
         let schemas = schemas(&Node::root(&source));
         let repairs = source.finish().unwrap();
         let places = repairs.iter().map(|repair| repair.pointer.to_string());

@@ -170,7 +170,7 @@ mod tests {
     /// What a scheme called `name` sends, and how many repairs that took.
     fn kind(name: &str, scheme_value: &Value) -> (Option<Kind>, usize) {
         let value = json!({"scheme": scheme_value, "components": {"x-amazon-apigateway-authorizers": {"a": {"type": "token"}}}});
-        let source = Source::new(&value);
+        let source = Source::of(&value);
         let root = Node::root(&source);
         let meaning = scheme(name, &root.child("scheme").unwrap(), &root);
         let kind = match meaning {

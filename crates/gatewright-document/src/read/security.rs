@@ -1,13 +1,15 @@
 //! What an operation demands of its caller.
 
+use std::cell::RefCell;
+
 use indexmap::{IndexMap, IndexSet};
-use serde_json::Value;
 
 use crate::message::quote;
 use crate::node::{Field, Node};
 use crate::read::scheme::{self, Meaning};
 use crate::read::section;
-use crate::{ApiKind, Kind, Requirement, Security};
+use crate::value::Value;
+use crate::{ApiKind, Kind, ReadOptions, Requirement, Security};
 
 #[cfg(test)]
 mod tests;
@@ -18,9 +20,16 @@ const SIGV4: &str = "sigv4";
 /// How many schemes one `security` may name. API Gateway takes an authorizer and an API key.
 const MAX_DEMANDS: usize = 32;
 
+/// How many values all security schemes together may make a caller send; each may be a credential of its own, told from all
+/// others. API Gateway takes ten authorizers for an API ("Quotas for configuring and running a REST API").
+const MAX_CREDENTIALS: usize = 1_000;
+
 /// What the whole document says about security.
 pub(super) struct SecurityRules<'a> {
+    options: &'a ReadOptions,
     schemes: IndexMap<&'a str, Scheme<'a>>,
+    /// The schemes that are named, not declared, and known all the same.
+    undeclared: RefCell<IndexMap<String, Option<Kind>>>,
     /// The name of the scheme of AWS Signature Version 4.
     iam_scheme: &'a str,
     /// Whether an authorizer gives the gateway the API key, so that the caller sends none.
@@ -36,32 +45,43 @@ struct Scheme<'a> {
 }
 
 impl<'a> SecurityRules<'a> {
-    pub(super) fn read(root: &Node<'a>, kind: ApiKind) -> Self {
+    pub(super) fn read(root: &Node<'a>, kind: ApiKind, options: &'a ReadOptions) -> Self {
         let key_source = root
             .text("x-amazon-apigateway-api-key-source")
             .unwrap_or_default();
-        let schemes = schemes(root);
+        let schemes = schemes(root, options);
+        let inherits = kind == ApiKind::Http || options.heeds_root_security();
         let iam = schemes
             .iter()
             .find(|(_, scheme)| matches!(scheme.meaning, Meaning::Sends(Kind::Iam)));
         let mut rules = Self {
+            options,
+            undeclared: RefCell::default(),
             iam_scheme: iam.map_or(SIGV4, |(name, _)| *name),
             schemes,
             keys_from_authorizer: key_source.eq_ignore_ascii_case("AUTHORIZER"),
             root: Security::default(),
-            inherited: root
-                .value()
-                .get("security")
-                .filter(|_| kind == ApiKind::Http),
+            inherited: root.value().get("security").filter(|_| inherits),
         };
         rules.root = rules.declared(root);
-        if kind == ApiKind::Rest && !rules.root.all_of.is_empty() {
+        if !inherits && !rules.root.all_of.is_empty() {
             root.source().repair(
                 root.at().key("security"),
                 "API Gateway ignores the `security` of a whole REST API; choose what its operations ask for",
             );
         }
         rules
+    }
+
+    /// The schemes that the document declares, and those that it only named so far.
+    pub(super) fn schemes(&self) -> IndexMap<String, Option<Kind>> {
+        let kind = |scheme: &Scheme<'_>| match &scheme.meaning {
+            Meaning::Sends(kind) => Some(kind.clone()),
+            Meaning::SendsNothing | Meaning::Unknown(_) => None,
+        };
+        let declared = self.schemes.iter();
+        let declared = declared.map(|(name, scheme)| ((*name).to_owned(), kind(scheme)));
+        declared.chain(self.undeclared.borrow().clone()).collect()
     }
 
     /// The `security` of the whole document.
@@ -74,7 +94,7 @@ impl<'a> SecurityRules<'a> {
         let mut security = self.declared(operation);
         if let Some(inherited) = self.inherited.filter(|_| !security.explicit) {
             match operation.source().repeat(inherited) {
-                Ok(()) => security.all_of.clone_from(&self.root.all_of),
+                Ok(()) => security.clone_from(&self.root),
                 Err(message) => operation.problem(message),
             }
         }
@@ -142,7 +162,8 @@ impl<'a> SecurityRules<'a> {
         let Some(kind) = self.kind_of(field.key, &node) else {
             return;
         };
-        if kind == Kind::ApiKey && self.keys_from_authorizer {
+        let is_said = self.options.said_of(field.key).is_some();
+        if kind == Kind::ApiKey && self.keys_from_authorizer && !is_said {
             return;
         }
         let scopes = if field.value.is_null() {
@@ -164,7 +185,11 @@ impl<'a> SecurityRules<'a> {
     /// What the scheme that `node` names makes a caller send, if anything; a problem if that cannot be told.
     fn kind_of(&self, name: &str, node: &Node<'a>) -> Option<Kind> {
         let Some(scheme) = self.schemes.get(name) else {
-            return guess(name, node);
+            let said = self.options.said_of(name).cloned();
+            let kind = said.unwrap_or_else(|| guess(name, node));
+            let mut undeclared = self.undeclared.borrow_mut();
+            undeclared.insert(name.to_owned(), kind.clone());
+            return kind;
         };
         let told = match &scheme.meaning {
             Meaning::Sends(kind) => node.source().repeat(scheme.value).map(|()| Some(kind)),
@@ -181,13 +206,17 @@ impl<'a> SecurityRules<'a> {
     }
 }
 
-fn schemes<'a>(root: &Node<'a>) -> IndexMap<&'a str, Scheme<'a>> {
+fn schemes<'a>(root: &Node<'a>, options: &ReadOptions) -> IndexMap<&'a str, Scheme<'a>> {
     let Some(schemes) = section::security_schemes(root) else {
         return IndexMap::new();
     };
     let meanings = schemes.fields().filter_map(|field| {
         let node = field.node().follow()?;
-        let meaning = scheme::scheme(field.key, &node, root);
+        let meaning = match options.said_of(field.key) {
+            Some(Some(kind)) => Meaning::Sends(kind.clone()),
+            Some(None) => Meaning::SendsNothing,
+            None => scheme::scheme(field.key, &node, root),
+        };
         Some((
             field.key,
             Scheme {
@@ -196,7 +225,21 @@ fn schemes<'a>(root: &Node<'a>) -> IndexMap<&'a str, Scheme<'a>> {
             },
         ))
     });
-    meanings.collect()
+    let declared: IndexMap<_, _> = meanings.collect();
+    if declared.values().map(credentials).sum::<usize>() > MAX_CREDENTIALS {
+        schemes.problem(format!("ask for more than {MAX_CREDENTIALS} credentials"));
+        return IndexMap::new();
+    }
+    declared
+}
+
+/// How many values a scheme makes a caller send.
+fn credentials(scheme: &Scheme<'_>) -> usize {
+    match &scheme.meaning {
+        Meaning::Sends(Kind::Token { places, .. }) => places.len(),
+        Meaning::Sends(Kind::Iam | Kind::ApiKey) => 1,
+        Meaning::SendsNothing | Meaning::Unknown(_) => 0,
+    }
 }
 
 /// A scheme that nobody declared, as in an export without extensions: by its name, or a problem.
@@ -210,8 +253,8 @@ fn guess(name: &str, node: &Node<'_>) -> Option<Kind> {
         ));
     } else {
         node.problem(format!(
-            "names the security scheme {shown}, which is not declared: add it to {section}, or export the API with \
-             extensions"
+            "names the security scheme {shown}, which is not declared: say what it is, add it to {section}, or export \
+             the API with extensions"
         ));
     }
     guess

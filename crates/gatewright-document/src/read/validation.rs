@@ -56,7 +56,7 @@ mod tests {
             },
             "own": {VALIDATOR: "body"}, "none": {}, "gone": {VALIDATOR: "nope"},
         });
-        let source = Source::new(&value);
+        let source = Source::of(&value);
         let root = Node::root(&source);
         let of = |key| {
             let validation = validation(&root.child(key).unwrap());

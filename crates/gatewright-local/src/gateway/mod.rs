@@ -1,5 +1,9 @@
 //! The gateway itself: a function from a request and a time to an answer, without a socket.
 
+mod entry;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -7,20 +11,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use gatewright_document::{ApiKind, Document, Kind, Operation, Place};
-use http::header::{AUTHORIZATION, COOKIE, DATE, PROXY_AUTHORIZATION};
+use gatewright_document::{ApiKind, Cors, Document, Operation};
+use http::header::DATE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use serde_json::json;
 
 use crate::authorize::Authorizer;
 use crate::call::Call;
-use crate::canned::{Order, title};
+use crate::canned::Order;
 use crate::claims::TokenClaims;
 use crate::clock::Clock;
+use crate::cors;
 use crate::date;
 use crate::gateway_error::GatewayError;
-use crate::log::{Log, Received, Verdict, shown_target};
+use crate::log::{Log, Received};
 use crate::refusal::{Refusal, json_response};
 use crate::respond::respond;
 use crate::route::Router;
@@ -83,8 +88,8 @@ impl Gateway {
 
     /// The answer to a request that arrives at the time `now`.
     ///
-    /// `/.well-known/jwks.json` and `/.well-known/openid-configuration` are answered before any route of the document and are
-    /// not logged.
+    /// `/.well-known/jwks.json` and `/.well-known/openid-configuration` are answered before any route of the document, unless it
+    /// names exactly them, and are not logged.
     pub fn handle(&self, request: Request<Bytes>, now: SystemTime) -> Response<Bytes> {
         if let Some(response) = self.well_known(&request) {
             return response;
@@ -99,10 +104,10 @@ impl Gateway {
             },
             &mut seen,
         );
-        let response = self.response(&answer, &parts.method, now);
+        let response = self.response(&answer, &parts, now);
         self.0
             .log
-            .push(received(parts, body, seen, &answer, &response));
+            .push(entry::received(parts, body, seen, &answer, &response));
         response
     }
 
@@ -138,14 +143,34 @@ impl Gateway {
             let reason = format!("the body has more than {MOST_BODY} bytes");
             return Err(Refusal::because(GatewayError::RequestTooLarge, reason));
         }
-        let index = self.route(&call)?;
+        let index = match self.route(&call) {
+            Err(_) if self.cors().is_some() && cors::is_preflight(call.parts) => {
+                return Ok(cors::preflight());
+            }
+            found => found?,
+        };
         let operation = &self.0.document.operations[index];
         seen.operation = Some(operation);
         seen.principal = self.0.authorizer.check(&operation.security, call)?;
         if self.0.validates {
-            validate(operation, call)?;
+            validate(&self.0.document, operation, call)?;
         }
         Ok(self.let_through(index, operation))
+    }
+
+    /// The CORS configuration, if it counts: a REST API has mock integrations instead.
+    fn cors(&self) -> Option<&Cors> {
+        let document = &self.0.document;
+        let counts = document.kind == ApiKind::Http;
+        document.cors.as_ref().filter(|_| counts)
+    }
+
+    /// An answer with what it tells the pages of other origins.
+    fn to_other_origins(&self, mut response: Response<Bytes>, request: &Parts) -> Response<Bytes> {
+        if let Some(configured) = self.cors() {
+            cors::apply(configured, request, response.headers_mut());
+        }
+        response
     }
 
     fn route(&self, call: &Call<'_>) -> Result<usize, Refusal> {
@@ -169,12 +194,12 @@ impl Gateway {
     fn response(
         &self,
         answer: &Result<Response<Bytes>, Refusal>,
-        method: &Method,
+        request: &Parts,
         now: SystemTime,
     ) -> Response<Bytes> {
         let kind = self.0.document.kind;
         let mut response = match answer {
-            Ok(response) => response.clone(),
+            Ok(response) => self.to_other_origins(response.clone(), request),
             Err(refusal) => refusal.response(kind),
         };
         let date = HeaderValue::try_from(date::http(now)).ok();
@@ -183,7 +208,7 @@ impl Gateway {
         if !matches!(answer, Err(refusal) if refusal.error == GatewayError::RequestTooLarge) {
             add_ids(response.headers_mut(), kind, number);
         }
-        if method == Method::HEAD {
+        if request.method == Method::HEAD {
             *response.body_mut() = Bytes::new();
         }
         response
@@ -191,9 +216,14 @@ impl Gateway {
 
     /// The key set and the metadata that lead to it (OpenID Connect Discovery 1.0, section 3).
     fn well_known(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+        let path = request.uri().path();
+        let mut operations = self.0.document.operations.iter();
+        if operations.any(|operation| operation.path == path) {
+            return None;
+        }
         let tokens = &self.0.authorizer.tokens;
         let jwks_uri = format!("{}/.well-known/jwks.json", self.0.base_url);
-        let body = match (request.method(), request.uri().path()) {
+        let body = match (request.method(), path) {
             (&Method::GET, "/.well-known/jwks.json") => tokens.key.jwks(),
             (&Method::GET, "/.well-known/openid-configuration") => json!({
                 "issuer": tokens.issuer(),
@@ -232,63 +262,3 @@ fn add_ids(headers: &mut HeaderMap, kind: ApiKind, number: u64) {
         }
     }
 }
-
-fn received(
-    mut parts: Parts,
-    body: Bytes,
-    seen: Seen<'_>,
-    answer: &Result<Response<Bytes>, Refusal>,
-    response: &Response<Bytes>,
-) -> Received {
-    hide_credentials(&mut parts.headers);
-    let verdict = match answer {
-        Ok(_) => Verdict::Passed,
-        Err(refusal) => Verdict::Refused {
-            error: refusal.error,
-            reason: refusal.reason.clone(),
-        },
-    };
-    Received {
-        shown: shown_target(&parts.uri, &secret_parameters(seen.operation)),
-        method: parts.method,
-        uri: parts.uri,
-        headers: parts.headers,
-        body: if body.len() > MOST_BODY {
-            Bytes::new()
-        } else {
-            body
-        },
-        operation: seen.operation.map(title),
-        operation_id: seen.operation.and_then(|operation| operation.id.clone()),
-        principal: seen.principal,
-        status: response.status(),
-        verdict,
-    }
-}
-
-/// The query parameters that an authorizer of the operation reads.
-fn secret_parameters(operation: Option<&Operation>) -> Vec<&str> {
-    let demands = operation.map_or(&[][..], |operation| &operation.security.all_of);
-    let places = demands.iter().flat_map(|demand| match &demand.kind {
-        Kind::Token { places, .. } => places.as_slice(),
-        _ => &[],
-    });
-    let query = places.filter_map(|place| match place {
-        Place::Query(name) => Some(name.as_str()),
-        Place::Header(_) => None,
-    });
-    query.collect()
-}
-
-fn hide_credentials(headers: &mut HeaderMap) {
-    let names = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
-    let more = ["x-api-key", "x-amz-security-token"].map(HeaderName::from_static);
-    for (name, value) in headers.iter_mut() {
-        if names.contains(name) || more.contains(name) {
-            value.set_sensitive(true);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

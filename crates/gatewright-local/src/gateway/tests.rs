@@ -3,6 +3,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use gatewright_document::Document;
 
 use super::*;
+use crate::Verdict;
 use crate::{Builder, LocalGateway};
 
 const PETS: &[u8] = include_bytes!("../../tests/fixtures/pets-prod-oas30-apigateway.json");
@@ -59,6 +60,9 @@ fn refused(status: u16, error_type: &str, message: &str) -> (u16, String, String
     )
 }
 
+/// A body that `POST /pets` takes.
+const REX: &str = r#"{"name":"Rex"}"#;
+
 #[test]
 fn both_demands_of_two_list_entries_hold() {
     let gateway = builder(PETS)
@@ -96,12 +100,12 @@ fn a_token_with_the_scope_passes_and_the_body_is_checked_after_it() {
     let authorized = [("authorization", token.as_str())];
     let created = (201, String::new(), r#"{"id":1,"name":"Rex"}"#.to_owned());
     assert_eq!(
-        send(&gateway, "POST", "/prod/pets", &authorized, "{}"),
+        send(&gateway, "POST", "/prod/pets", &authorized, REX),
         created
     );
     let invalid = refused(400, "BadRequestException", "Invalid request body");
     assert_eq!(
-        send(&gateway, "POST", "/prod/pets", &authorized, "{"),
+        send(&gateway, "POST", "/prod/pets", &authorized, "{}"),
         invalid
     );
     let unauthorized = refused(401, "UnauthorizedException", "Unauthorized");
@@ -208,7 +212,7 @@ fn orders_take_the_place_of_the_documents_answer() {
         "POST",
         "/prod/pets",
         &[("authorization", &token)],
-        "{}",
+        REX,
     );
     assert_eq!(
         (response.status().as_u16(), response.body().as_ref()),
@@ -257,7 +261,7 @@ fn the_log_tells_who_called_what_and_hides_credentials() {
         "POST",
         "/prod/pets?dry=1",
         &[("authorization", &token)],
-        "{}",
+        REX,
     );
     send(
         &gateway,
@@ -274,7 +278,7 @@ fn the_log_tells_who_called_what_and_hides_credentials() {
     assert_eq!(passed.principal.as_deref(), Some("alice"));
     assert_eq!(
         (passed.status.as_u16(), &passed.verdict, &passed.body[..]),
-        (201, &Verdict::Passed, &b"{}"[..])
+        (201, &Verdict::Passed, REX.as_bytes())
     );
     assert_eq!(
         refused.to_string(),
@@ -312,6 +316,16 @@ fn the_key_set_is_where_the_metadata_says() {
     );
     assert_eq!(body("/.well-known/jwks.json")["keys"][0]["alg"], "RS256");
     assert!(gateway.requests().is_empty());
+}
+
+#[test]
+fn a_key_set_that_the_document_describes_is_its_own() {
+    let paths = json!({ "/.well-known/jwks.json": { "get": { "responses": { "200": { "description": "its keys" } } } } });
+    let document = crate::fixtures::read(&paths);
+    let gateway = LocalGateway::builder(document).build().unwrap();
+    let answer = exchange(&gateway, "GET", "/.well-known/jwks.json", &[], "");
+    assert!(answer.body().is_empty());
+    assert_eq!(gateway.requests().len(), 1);
 }
 
 #[test]

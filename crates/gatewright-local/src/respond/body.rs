@@ -4,7 +4,8 @@ use bytes::Bytes;
 use gatewright_document::{Document, Media, Response};
 use serde_json::Value;
 
-use super::schema::sample;
+use crate::fits;
+use crate::sample::{self, Side};
 use crate::validate::is_json;
 
 /// The media type and the bytes: JSON if the response has it, else its first media type.
@@ -18,8 +19,15 @@ pub(super) fn of(document: &Document, response: &Response) -> Option<(String, By
 }
 
 fn value(document: &Document, media: &Media) -> Option<Value> {
-    let made = || sample(media.schema.as_ref()?, &document.schemas);
-    media.example.clone().or_else(made)
+    // What contradicts its own schema is of no use to who reads answers by it.
+    let fits = |example: &Value| {
+        let schema = media.schema.as_ref();
+        schema.is_none_or(|schema| {
+            fits::check(example, schema, &document.schemas, Side::Response).is_ok()
+        })
+    };
+    let made = || sample::made(media.schema.as_ref()?, &document.schemas, Side::Response);
+    media.example.clone().filter(fits).or_else(made)
 }
 
 /// Text that is not JSON goes out without quotes.

@@ -6,7 +6,6 @@
 mod body;
 mod mock;
 mod pattern;
-mod schema;
 
 use bytes::Bytes;
 use gatewright_document::{Document, Operation, Response as Documented, Status};

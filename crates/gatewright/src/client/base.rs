@@ -48,6 +48,20 @@ impl BaseUrl {
     pub fn path(&self) -> &str {
         &self.path
     }
+
+    /// The text, with room for so many bytes more.
+    pub(super) fn to_text(&self, room: usize) -> String {
+        let parts = [
+            self.scheme.as_str(),
+            "://",
+            self.authority.as_str(),
+            &self.path,
+        ];
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let mut text = String::with_capacity(length + room);
+        text.extend(parts);
+        text
+    }
 }
 
 impl fmt::Display for BaseUrl {

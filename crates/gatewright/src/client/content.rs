@@ -31,6 +31,31 @@ impl Content {
         }
     }
 
+    /// Of a body that is in memory.
+    pub(super) fn in_memory(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        let (parts, body) = response.into_parts();
+        match body.as_bytes().cloned() {
+            Some(bytes) => Ok(Self { parts, bytes }),
+            None => {
+                let source = "the body is a stream; it has to be read into memory first";
+                Err(UnexpectedResponse::new(
+                    parts,
+                    Bytes::new(),
+                    Some(source.into()),
+                ))
+            }
+        }
+    }
+
+    /// The bytes as JSON to decode: those of an empty body are `null`.
+    pub(super) fn json_bytes(&self) -> &[u8] {
+        if self.bytes.is_empty() {
+            b"null"
+        } else {
+            &self.bytes
+        }
+    }
+
     pub(super) fn into_unexpected(self, source: BoxError) -> UnexpectedResponse {
         UnexpectedResponse::new(self.parts, self.bytes, Some(source))
     }
@@ -67,6 +92,12 @@ impl Content {
     /// When they are not JSON of a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.bytes)
+    }
+}
+
+impl From<Content> for http::Response<Body> {
+    fn from(content: Content) -> Self {
+        http::Response::from_parts(content.parts, Body::from(content.bytes))
     }
 }
 

@@ -8,11 +8,9 @@
 //! Generated code calls all of it; by hand it looks like this:
 //!
 //! ```
-//! use gatewright::client::{RequestBuilder, Rest};
-//! use gatewright::{Auth, Body, Operation};
+//! use gatewright::client::Rest;
+//! use gatewright::{Auth, Body};
 //! # use std::convert::Infallible;
-//!
-//! const GET_PET: Operation = Operation::new("getPet", "GET", "/pets/{petId}", Auth::NONE);
 //!
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
 //! let service = tower::service_fn(|request: http::Request<Body>| async move {
@@ -21,29 +19,38 @@
 //! });
 //! let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
 //!
-//! let mut request = RequestBuilder::new(rest.base(), GET_PET);
-//! request.literal("/pets/").path("petId", &"a/b");
-//! let pet: gatewright::Result<serde_json::Value> = rest.send(request.finish()).await;
+//! let get_pet = rest.get("getPet", "/pets/{petId}", Auth::NONE).path("petId", &"a/b");
+//! let pet: gatewright::Result<serde_json::Value> = get_pet.call().await;
 //! assert_eq!(pet?["name"], "Rex");
 //! # Ok(()) }
 //! ```
 
 mod base;
 mod buffer;
+mod call;
 mod content;
+mod draft;
 mod encode;
+mod into_body;
 mod output;
 mod param;
+mod plain_text;
 mod request;
 mod response;
 mod rest;
+pub(crate) mod style;
+mod typed;
+mod url;
 
 pub use base::{BaseUrl, InvalidBaseUrl};
 pub(crate) use buffer::buffer;
+pub use call::Call;
 pub use content::Content;
-pub(crate) use encode::push_encoded;
+pub use into_body::IntoBody;
 pub use output::Output;
 pub use param::{ParamValue, ParamValues};
-pub use request::{IntoBody, RequestBuilder};
+pub use plain_text::PlainText;
+pub use request::RequestBuilder;
 pub use response::{FromResponse, Response};
 pub use rest::Rest;
+pub use style::{HeaderStyle, PathStyle, QueryStyle};

@@ -1,11 +1,9 @@
-//! What a call returns: `Result<T, Error<E>>`, and nothing else.
-
-use std::future::Future;
+//! What a call answers with: `Result<T, Error<E>>`, and nothing else.
 
 use http::Response;
 
 use super::FromResponse;
-use crate::error::{ErrorBody, Failure, failure_of};
+use crate::error::{ErrorBody, Failure};
 use crate::{Body, Error};
 
 /// The result of a call. Only `Result<T, Error<E>>` implements it, for any `T` that a success can be decoded as and
@@ -16,23 +14,25 @@ use crate::{Body, Error};
     note = "write `gatewright::Result<T>`, or `Result<T, gatewright::Error<E>>` for an API with typed errors"
 )]
 pub trait Output: Sized + sealed::Sealed {
-    /// Decodes an answer.
-    fn from_response(response: Response<Body>) -> impl Future<Output = Self> + Send;
+    /// As [`FromResponse::ACCEPT`].
+    const ACCEPT: Option<&'static str>;
 
-    /// Wraps a failure that has no answer.
-    fn from_failure(failure: Failure) -> Self;
+    /// As [`FromResponse::STREAMED`].
+    const STREAMED: bool;
+
+    /// Decodes a success, or wraps a failure.
+    fn from_answer(answer: Result<Response<Body>, Failure>) -> Self;
 }
 
 impl<T: FromResponse, E: ErrorBody> Output for Result<T, Error<E>> {
-    async fn from_response(response: Response<Body>) -> Self {
-        if response.status().is_success() {
-            return T::from_response(response).await.map_err(Into::into);
-        }
-        Err(failure_of(response).await.into_error())
-    }
+    const ACCEPT: Option<&'static str> = T::ACCEPT;
+    const STREAMED: bool = T::STREAMED;
 
-    fn from_failure(failure: Failure) -> Self {
-        Err(failure.into_error())
+    fn from_answer(answer: Result<Response<Body>, Failure>) -> Self {
+        match answer {
+            Ok(response) => T::from_response(response).map_err(Into::into),
+            Err(failure) => Err(failure.into_error()),
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use std::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written into a path",
     label = "not one text",
+    note = "strings, numbers, `bool`, `char`, IP addresses and the types of `gatewright::format` can",
     note = "implement `gatewright::client::ParamValue` for it, or pass a string"
 )]
 pub trait ParamValue {
@@ -38,6 +39,8 @@ pub trait ParamValue {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a query parameter or header",
     label = "not a text, an `Option` of one or a list of them",
+    note = "whatever a path takes can, and `Option`s, slices and `Vec`s of that",
+    note = "in a query, a map or a struct needs `#[query(flatten)]`, or a style such as `#[query(json)]`",
     note = "implement `gatewright::client::ParamValues` for it, or pass a string"
 )]
 pub trait ParamValues {
@@ -88,12 +91,15 @@ impl<T: ParamValues> ParamValues for Vec<T> {
 /// Both traits for types that are one text, given how to lend it.
 macro_rules! one_text {
     ($($ty:ty)*, |$value:ident| $text:expr) => {$(
+        // A compiler that lists them hides the ones that it has no room for; the note of the trait names them all.
+        #[diagnostic::do_not_recommend]
         impl ParamValue for $ty {
             fn write(&self, with: &mut dyn FnMut(&str)) {
                 let $value = self;
                 with($text);
             }
         }
+        #[diagnostic::do_not_recommend]
         impl ParamValues for $ty {
             fn write_each(&self, with: &mut dyn FnMut(&str)) {
                 self.write(with);

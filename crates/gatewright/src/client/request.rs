@@ -1,336 +1,246 @@
-//! Building a request: the one place where arguments become bytes on the wire.
+//! Building a request: where arguments become bytes on the wire.
 
 use std::fmt;
 
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::{Method, Request};
 use serde::Serialize;
 
-use super::encode::{push_encoded, segment_fault};
-use super::{BaseUrl, ParamValue, ParamValues};
-use crate::{Body, Operation, RequestError};
+use super::draft::Draft;
+use super::typed::{self, FromJsonResponse};
+use super::{
+    Call, HeaderStyle, IntoBody, Output, ParamValue, ParamValues, PathStyle, QueryStyle, Rest,
+    style,
+};
+use crate::error::ErrorBody;
+use crate::json::ToJson;
+use crate::{Body, Error, Operation, RequestError};
 
-/// Builds the request of one operation.
+/// Builds one call of an operation, in one chain; [`Rest`] begins it.
 ///
-/// Not generic, so that a client of many operations compiles fast. The first fault is kept and returned by
-/// [`finish`](Self::finish), so that calls chain.
-pub struct RequestBuilder {
-    operation: Operation,
-    method: Option<Method>,
-    url: String,
-    has_query: bool,
-    headers: HeaderMap,
-    extensions: http::Extensions,
-    body: Body,
-    fault: Option<RequestError>,
+/// The path template of the operation is walked from its start to its end: [`path`](Self::path) and
+/// [`greedy`](Self::greedy) supply the values of its variables in their order, the text between them comes out of the
+/// template. A variable that gets no value is a fault, so that no request with a brace in its path is ever sent.
+///
+/// The first fault is kept, and is what the call fails with. It names the operation and the parameter, never the value.
+///
+/// ```
+/// use gatewright::client::Rest;
+/// use gatewright::Auth;
+///
+/// let rest = Rest::new((), "https://api.example.com/prod".parse()?);
+/// let request = rest
+///     .put("putPhoto", "/pets/{petId}/photos/{key+}", Auth::NONE)
+///     .path("petId", &"a/b")
+///     .greedy("key", &"2024/rex.png")
+///     .query("tag", &["dog", "good"])
+///     .body(["some", "JSON"])
+///     .into_request()?;
+/// assert_eq!(
+///     request.uri(),
+///     "https://api.example.com/prod/pets/a%2Fb/photos/2024/rex.png?tag=dog&tag=good"
+/// );
+/// assert!(rest.get("getPet", "/pets/{petId}", Auth::NONE).into_request().is_err());
+/// # Ok::<(), gatewright::BoxError>(())
+/// ```
+#[must_use = "a request that is not called is not sent"]
+pub struct RequestBuilder<'a, S> {
+    rest: &'a Rest<S>,
+    draft: Box<Draft>,
 }
 
-impl RequestBuilder {
-    /// A request of `operation` to the API at `base`.
-    pub fn new(base: &BaseUrl, operation: Operation) -> Self {
-        let mut extensions = http::Extensions::new();
-        extensions.insert(operation);
-        Self {
-            operation,
-            method: None,
-            url: base.to_string(),
-            has_query: false,
-            headers: HeaderMap::new(),
-            extensions,
-            body: Body::empty(),
-            fault: None,
-        }
+impl<'a, S> RequestBuilder<'a, S> {
+    pub(super) fn new(rest: &'a Rest<S>, operation: Operation) -> Self {
+        let draft = Box::new(Draft::new(rest.base(), operation));
+        Self { rest, draft }
     }
 
     /// The method, for an operation that takes any.
-    pub fn method(&mut self, method: Method) -> &mut Self {
-        self.method = Some(method);
+    pub fn method(mut self, method: Method) -> Self {
+        self.draft.method(method);
         self
     }
 
-    /// Appends to the path as it stands.
-    pub fn literal(&mut self, path: &str) -> &mut Self {
-        self.url.push_str(path);
-        self
-    }
-
-    /// Appends a path variable as one segment: `/` and everything else that is not unreserved is encoded.
+    /// The value of the next path variable, `{name}`, as one segment: `/` and everything else that is not unreserved
+    /// (RFC 3986, section 2.3) is encoded.
     ///
     /// A value that is empty, `.` or `..` is a fault, because it would change the route.
-    pub fn path(&mut self, name: &'static str, value: &dyn ParamValue) -> &mut Self {
-        value.write(&mut |text| self.push_segment(name, text));
+    pub fn path(mut self, name: &'static str, value: &dyn ParamValue) -> Self {
+        self.draft.path(name, value);
         self
     }
 
-    /// Appends the variable that takes the rest of the path (`{proxy+}`): slashes stay, each segment is encoded. A
+    /// The value of the next path variable, `{name}`, in a style: a list or an object as one segment.
+    ///
+    /// As [`path`](Self::path), what would change the route is a fault, and so is what has no form in the style.
+    pub fn path_as<T>(mut self, name: &'static str, value: &T, style: PathStyle) -> Self
+    where
+        T: Serialize + ?Sized,
+    {
+        self.draft.segment(name, style::segment(style, name, value));
+        self
+    }
+
+    /// The value of the variable that takes the rest of the path, `{name+}`: slashes stay, each segment is encoded. A
     /// leading slash makes no difference.
-    pub fn greedy(&mut self, name: &'static str, value: &dyn ParamValue) -> &mut Self {
-        value.write(&mut |text| self.push_segments(name, text));
+    pub fn greedy(mut self, name: &'static str, value: &dyn ParamValue) -> Self {
+        self.draft.greedy(name, value);
         self
     }
 
-    fn push_segments(&mut self, name: &'static str, path: &str) {
-        let path = path.strip_prefix('/').unwrap_or(path);
-        let (path, slash) = path
-            .strip_suffix('/')
-            .map_or((path, ""), |path| (path, "/"));
-        for (index, segment) in path.split('/').enumerate() {
-            if index > 0 {
-                self.url.push('/');
-            }
-            self.push_segment(name, segment);
-        }
-        self.url.push_str(slash);
-    }
-
-    fn push_segment(&mut self, name: &'static str, segment: &str) {
-        match segment_fault(segment) {
-            Some(fault) => self.fail(|| RequestError::path(name, fault)),
-            None => push_encoded(&mut self.url, segment),
-        }
-    }
-
-    /// Appends a query parameter for each text of `value`, in order, name and value strictly encoded.
-    pub fn query(&mut self, name: &str, value: &dyn ParamValues) -> &mut Self {
-        value.write_each(&mut |text| self.push_pair(name, text));
+    /// Appends a query parameter for each text of `value`, in order, name and value strictly encoded. It comes after
+    /// the path.
+    pub fn query(mut self, name: &str, value: &dyn ParamValues) -> Self {
+        self.draft.query(name, value);
         self
     }
 
-    fn push_pair(&mut self, name: &str, text: &str) {
-        self.url.push(if self.has_query { '&' } else { '?' });
-        self.has_query = true;
-        push_encoded(&mut self.url, name);
-        self.url.push('=');
-        push_encoded(&mut self.url, text);
+    /// Appends `value` to the query in a style. It comes after the path. What has no form in the style is a fault.
+    ///
+    /// ```
+    /// use gatewright::Auth;
+    /// use gatewright::client::{QueryStyle, Rest};
+    ///
+    /// let rest = Rest::new((), "https://api.example.com".parse()?);
+    /// let find = rest.get("find", "/", Auth::NONE);
+    /// let request = find.query_as("color", &["blue", "black"], QueryStyle::COMMA).into_request()?;
+    /// assert_eq!(request.uri().query(), Some("color=blue,black"));
+    /// # Ok::<(), gatewright::BoxError>(())
+    /// ```
+    pub fn query_as<T>(mut self, name: &'static str, value: &T, style: QueryStyle) -> Self
+    where
+        T: Serialize + ?Sized,
+    {
+        self.draft.pairs(style::pairs(style, name, value));
+        self
+    }
+
+    /// Appends each member of `value`, a map or a struct, to the query as a parameter of its own: scalars once, lists once
+    /// for each item, null not at all. It comes after the path. A member with members is a fault, and so is a value
+    /// that has none; `name` is what the fault calls the value.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use gatewright::Auth;
+    /// use gatewright::client::Rest;
+    ///
+    /// let rest = Rest::new((), "https://api.example.com".parse()?);
+    /// let filter = BTreeMap::from([("kind", vec!["cat", "dog"]), ("name", vec!["Tom"])]);
+    /// let find = rest.get("find", "/", Auth::NONE).query_members("filter", &filter);
+    /// assert_eq!(find.into_request()?.uri().query(), Some("kind=cat&kind=dog&name=Tom"));
+    /// # Ok::<(), gatewright::BoxError>(())
+    /// ```
+    pub fn query_members<T>(mut self, name: &'static str, value: &T) -> Self
+    where
+        T: Serialize + ?Sized,
+    {
+        self.draft.pairs(style::members(name, value));
+        self
     }
 
     /// Sets a header to the texts of `value`, one line each; a header of that name that is there goes, if there is
     /// any text. A text that cannot stand in a header (a line break, say) is a fault.
-    pub fn header(&mut self, name: &'static str, value: &dyn ParamValues) -> &mut Self {
-        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            self.fail(|| RequestError::header(name));
-            return self;
-        };
-        let mut first = true;
-        value.write_each(&mut |text| {
-            self.push_header(name, &header, text, first);
-            first = false;
-        });
+    pub fn header(mut self, name: &'static str, value: &dyn ParamValues) -> Self {
+        self.draft.header(name, value);
         self
     }
 
-    fn push_header(&mut self, name: &'static str, header: &HeaderName, text: &str, first: bool) {
-        match HeaderValue::from_str(text) {
-            Ok(value) if first => drop(self.headers.insert(header, value)),
-            Ok(value) => drop(self.headers.append(header, value)),
-            Err(_) => self.fail(|| RequestError::header(name)),
-        }
+    /// Sets a header to `value` in a style, in one line; a header of that name that is there goes, if there is anything
+    /// to send. What has no form in the style, or cannot stand in a header, is a fault.
+    pub fn header_as<T>(mut self, name: &'static str, value: &T, style: HeaderStyle) -> Self
+    where
+        T: Serialize + ?Sized,
+    {
+        self.draft
+            .header_text(name, style::text(style, name, value));
+        self
     }
 
     /// Sets the body. Its media type is sent as `content-type`, unless the request has one.
-    pub fn body(&mut self, body: impl IntoBody) -> &mut Self {
-        match body.into_body() {
-            Ok(body) => self.body = body,
-            Err(fault) => self.fail(|| fault),
-        }
+    pub fn body(mut self, body: impl IntoBody) -> Self {
+        self.draft.body(body.into_body());
         self
     }
 
-    /// Sets the body to the members of `value` as a form ([`Body::form`]); to none for `None`.
-    pub fn form<T: Serialize>(&mut self, value: T) -> &mut Self {
-        match Body::form(&value) {
-            Ok(body) => self.body = body,
-            Err(fault) => self.fail(|| fault),
-        }
+    /// Sets the body to the members of `value` as a form ([`Body::form`]).
+    pub fn form<T: Serialize>(mut self, value: T) -> Self {
+        self.draft.body(Body::form(&value));
+        self
+    }
+
+    /// Sets the body to the members of `value` as a form, those that `styles` names in a style of their own
+    /// ([`Body::form_as`]).
+    pub fn form_as<T: Serialize>(mut self, value: T, styles: &[(&str, QueryStyle)]) -> Self {
+        self.draft.body(Body::form_as(&value, styles));
+        self
+    }
+
+    /// Sets the body to a text ([`Body::text`]); to none for `None`.
+    pub fn text<'t>(mut self, text: impl Into<Option<&'t str>>) -> Self {
+        let body = text.into().map_or_else(Body::empty, Body::text);
+        self.draft.body(Ok(body));
         self
     }
 
     /// Sets `content-type`, unless the request has one; the media type that the body was made for gives way.
-    pub fn content_type(&mut self, media_type: &'static str) -> &mut Self {
-        self.headers
-            .entry(CONTENT_TYPE)
-            .or_insert(HeaderValue::from_static(media_type));
+    pub fn content_type(mut self, media_type: &'static str) -> Self {
+        self.draft.content_type(media_type);
         self
     }
 
     /// Puts a value into the request's extensions, for a layer to find.
-    pub fn extension<T: Clone + Send + Sync + 'static>(&mut self, value: T) -> &mut Self {
-        self.extensions.insert(value);
+    pub fn extension<T: Clone + Send + Sync + 'static>(mut self, value: T) -> Self {
+        self.draft.extensions_mut().insert(value);
         self
     }
 
-    fn fail(&mut self, fault: impl FnOnce() -> RequestError) {
-        self.fault.get_or_insert_with(fault);
+    /// The call, which answers with an `R`: a `Result<T, Error<E>>`. Nothing is sent before it is polled.
+    ///
+    /// Unless the request has one, `accept` is the media type that a `T` is decoded from
+    /// ([`FromResponse::ACCEPT`](super::FromResponse::ACCEPT)).
+    pub fn call<R: Output>(mut self) -> Call<S, R>
+    where
+        S: Clone,
+    {
+        self.draft.close(R::ACCEPT);
+        Call::new(self.rest.service().clone(), self.draft)
     }
 
-    /// The request, or the first fault.
+    /// The body of a generated type.
+    #[doc(hidden)]
+    pub fn json(mut self, body: &dyn ToJson) -> Self {
+        self.draft.body(typed::body(body));
+        self
+    }
+
+    /// The call, which answers with a generated type.
+    #[doc(hidden)]
+    pub fn call_json<T, E>(mut self) -> Call<S, Result<T, Error<E>>>
+    where
+        S: Clone,
+        T: FromJsonResponse,
+        E: ErrorBody,
+    {
+        self.draft.close(Some("application/json"));
+        Call::buffered(self.rest.service().clone(), self.draft, typed::result)
+    }
+
+    /// The request, without a call.
     ///
     /// # Errors
     ///
-    /// When a value cannot be sent where it belongs. The error names the parameter, not the value.
-    pub fn finish(&mut self) -> Result<Request<Body>, RequestError> {
-        if let Some(fault) = self.fault.take() {
-            return Err(fault.in_operation(self.operation.id()));
-        }
-        let mut request = Request::new(std::mem::take(&mut self.body));
-        *request.uri_mut() = self.uri()?;
-        *request.method_mut() = self.take_method()?;
-        *request.headers_mut() = std::mem::take(&mut self.headers);
-        *request.extensions_mut() = std::mem::take(&mut self.extensions);
-        if let Some(content_type) = request.body().content_type().cloned() {
-            request
-                .headers_mut()
-                .entry(CONTENT_TYPE)
-                .or_insert(content_type);
-        }
-        Ok(request)
-    }
-
-    fn uri(&self) -> Result<Uri, RequestError> {
-        self.url
-            .parse()
-            .map_err(|_| RequestError::url().in_operation(self.operation.id()))
-    }
-
-    fn take_method(&mut self) -> Result<Method, RequestError> {
-        let fixed = match self.operation.method() {
-            "ANY" => None,
-            method => Method::from_bytes(method.as_bytes()).ok(),
-        };
-        let method = self.method.take().or(fixed);
-        method.ok_or_else(|| RequestError::method().in_operation(self.operation.id()))
+    /// When a value cannot be sent where it belongs, or a path variable has none.
+    pub fn into_request(mut self) -> Result<Request<Body>, RequestError> {
+        self.draft.close(None);
+        self.draft.into_request()
     }
 }
 
-impl fmt::Debug for RequestBuilder {
+impl<S> fmt::Debug for RequestBuilder<'_, S> {
     /// Without the arguments, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestBuilder")
-            .field("operation", &self.operation)
-            .field("body", &self.body)
-            .field("fault", &self.fault)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What can be sent as a body: a [`Body`] as it is, anything else that serde can serialize as JSON.
-///
-/// A value that is `null` in JSON (`None`, `()`) is sent as no body at all.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be sent as a body",
-    label = "neither `serde::Serialize` nor a `gatewright::Body`",
-    note = "derive `serde::Serialize` for it, or make a `gatewright::Body` of it"
-)]
-pub trait IntoBody {
-    /// The body.
-    ///
-    /// # Errors
-    ///
-    /// When the value cannot be written as JSON.
-    fn into_body(self) -> Result<Body, RequestError>;
-}
-
-impl IntoBody for Body {
-    fn into_body(self) -> Result<Body, RequestError> {
-        Ok(self)
-    }
-}
-
-impl<T: Serialize> IntoBody for T {
-    fn into_body(self) -> Result<Body, RequestError> {
-        let body = Body::json(&self)?;
-        let is_null = body.as_bytes().is_some_and(|bytes| bytes == "null");
-        Ok(if is_null { Body::empty() } else { body })
+        self.draft.fmt_as("RequestBuilder", f)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Auth;
-
-    const ANY: Operation = Operation::new("op", "ANY", "/x", Auth::NONE);
-    const GET: Operation = Operation::new("op", "GET", "/x", Auth::NONE);
-
-    fn build(
-        operation: Operation,
-        with: impl FnOnce(&mut RequestBuilder) -> &mut RequestBuilder,
-    ) -> Result<Request<Body>, RequestError> {
-        let base = "https://api.example.com/prod".parse().unwrap();
-        with(&mut RequestBuilder::new(&base, operation)).finish()
-    }
-
-    fn url(with: impl FnOnce(&mut RequestBuilder) -> &mut RequestBuilder) -> String {
-        build(GET, with).unwrap().uri().to_string()
-    }
-
-    #[test]
-    fn path_values_stay_in_their_segment() {
-        let url = url(|r| r.literal("/t/").path("id", &"a/b ?#%é").literal("/sub"));
-        assert_eq!(
-            url,
-            "https://api.example.com/prod/t/a%2Fb%20%3F%23%25%C3%A9/sub"
-        );
-    }
-
-    #[test]
-    fn a_value_that_would_change_the_route_is_refused_by_name() {
-        for value in ["", ".", ".."] {
-            let error = build(GET, |r| r.literal("/t/").path("id", &value))
-                .unwrap_err()
-                .to_string();
-            assert!(error.contains("`id`") && error.contains("`op`"), "{error}");
-        }
-        for value in ["a/../b", "a//b", "", "/"] {
-            assert!(
-                build(GET, |r| r.literal("/").greedy("proxy", &value)).is_err(),
-                "{value}"
-            );
-        }
-    }
-
-    #[test]
-    fn greedy_values_keep_their_slashes() {
-        assert_eq!(
-            url(|r| r.literal("/").greedy("proxy", &"/a b/c+d/")),
-            "https://api.example.com/prod/a%20b/c%2Bd/"
-        );
-    }
-
-    #[test]
-    fn queries_are_strict_and_repeat() {
-        let url = url(|r| {
-            r.query("q", &"a+b c&d")
-                .query("tag", &vec!["x", "y"])
-                .query("none", &None::<&str>)
-        });
-        assert_eq!(
-            url,
-            "https://api.example.com/prod?q=a%2Bb%20c%26d&tag=x&tag=y"
-        );
-    }
-
-    #[test]
-    fn a_header_cannot_break_out_of_its_line() {
-        let error = build(GET, |r| r.header("x-a", &"b\r\nc: hunter2")).unwrap_err();
-        assert!(error.to_string().contains("`x-a`") && !error.to_string().contains("hunter2"));
-    }
-
-    #[test]
-    fn bodies_bring_their_media_type_and_null_is_no_body() {
-        let request = build(ANY, |r| r.method(Method::POST).body(["a"])).unwrap();
-        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-        let request = build(ANY, |r| r.method(Method::POST).body(None::<u8>)).unwrap();
-        assert!(request.headers().get(CONTENT_TYPE).is_none());
-        assert_eq!(request.body().as_bytes().unwrap(), "");
-        let raw = build(GET, |r| r.body(Body::text("x")).content_type("text/csv"));
-        assert_eq!(raw.unwrap().headers()[CONTENT_TYPE], "text/csv");
-    }
-
-    #[test]
-    fn the_operation_travels_with_the_request() {
-        let request = build(GET, |r| r.extension(7_u8)).unwrap();
-        assert_eq!(request.extensions().get::<Operation>(), Some(&GET));
-        assert_eq!(request.extensions().get::<u8>(), Some(&7));
-    }
-}
+mod tests;

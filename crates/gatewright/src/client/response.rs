@@ -1,7 +1,6 @@
 //! What a success is decoded as.
 
 use std::fmt;
-use std::future::Future;
 
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
@@ -12,41 +11,56 @@ use crate::error::UnexpectedResponse;
 use crate::{Body, error};
 
 /// What a success can be decoded as: a [`Body`] (raw, streaming), a [`Content`] (buffered, of any type), a
-/// [`Response`] of one of them (with status and headers), anything else that serde can deserialize from JSON.
+/// [`PlainText`](super::PlainText), a [`Response`] of one of them (with status and headers), anything else that serde can deserialize from JSON.
 ///
 /// An empty body is read as JSON `null`, so that `()` and `Option<T>` work.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be decoded from a response",
-    note = "derive `serde::Deserialize` for it, or take a `gatewright::Body` or `gatewright::client::Content`"
+    note = "derive `serde::Deserialize` for it and for all that it holds, or take a `gatewright::Body` or \
+            `gatewright::client::Content`"
 )]
 pub trait FromResponse: Sized {
+    /// The media type to ask for (`accept`), unless the request asks for one.
+    const ACCEPT: Option<&'static str>;
+
+    /// Whether the body is decoded while it arrives. Otherwise it is read into memory first, within the limits of the
+    /// call.
+    const STREAMED: bool;
+
     /// Decodes a response whose status is a success.
-    fn from_response(
-        response: http::Response<Body>,
-    ) -> impl Future<Output = Result<Self, UnexpectedResponse>> + Send;
+    ///
+    /// # Errors
+    ///
+    /// When the body is something else than expected.
+    fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse>;
 }
 
 impl FromResponse for Body {
-    async fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+    const ACCEPT: Option<&'static str> = None;
+    const STREAMED: bool = true;
+
+    fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
         Ok(response.into_body())
     }
 }
 
 impl FromResponse for Content {
-    async fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        Content::read(response).await
+    const ACCEPT: Option<&'static str> = None;
+    const STREAMED: bool = false;
+
+    fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        Content::in_memory(response)
     }
 }
 
 impl<T: DeserializeOwned> FromResponse for T {
-    async fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        let content = Content::read(response).await?;
-        let bytes: &[u8] = if content.bytes().is_empty() {
-            b"null"
-        } else {
-            content.bytes()
-        };
-        serde_json::from_slice(bytes).map_err(|source| content.into_unexpected(source.into()))
+    const ACCEPT: Option<&'static str> = Some("application/json");
+    const STREAMED: bool = false;
+
+    fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        let content = Content::in_memory(response)?;
+        serde_json::from_slice(content.json_bytes())
+            .map_err(|source| content.into_unexpected(source.into()))
     }
 }
 
@@ -59,6 +73,15 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    pub(super) fn of(
+        response: http::Response<Body>,
+        decode: impl FnOnce(http::Response<Body>) -> Result<T, UnexpectedResponse>,
+    ) -> Result<Self, UnexpectedResponse> {
+        let parts = response_head(&response);
+        let body = decode(response)?;
+        Ok(Self { parts, body })
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.parts.status
@@ -102,12 +125,11 @@ impl<T> From<Response<T>> for http::Response<T> {
 }
 
 impl<T: FromResponse> FromResponse for Response<T> {
-    async fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        let parts = response_head(&response);
-        Ok(Self {
-            parts,
-            body: T::from_response(response).await?,
-        })
+    const ACCEPT: Option<&'static str> = T::ACCEPT;
+    const STREAMED: bool = T::STREAMED;
+
+    fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        Self::of(response, T::from_response)
     }
 }
 

@@ -1,15 +1,14 @@
 //! A service and a base URL: what every client holds.
 
 use std::fmt;
-use std::future::Future;
 
-use http::Request;
+use http::{Method, Request};
 
-use super::{BaseUrl, Output};
-use crate::error::from_service;
-use crate::{Body, BoxService, HttpService, Origin, RequestError};
+use super::draft::Draft;
+use super::{BaseUrl, Call, Output, RequestBuilder};
+use crate::{Auth, Body, BoxService, HttpService, Operation};
 
-/// Sends requests through a service and decodes what comes back.
+/// Begins calls that go through a service.
 ///
 /// Cloning is as cheap as cloning the service. `&self` is enough to send: each call clones the service and waits for
 /// the clone to be ready.
@@ -36,39 +35,85 @@ impl<S> Rest<S> {
     }
 }
 
-impl<S: HttpService> Rest<S> {
-    /// The request, bound to the origin of the base URL, unless it is bound already.
-    fn bound(&self, mut request: Request<Body>) -> Request<Body> {
-        let extensions = request.extensions_mut();
-        if extensions.get::<Origin>().is_none() {
-            extensions.insert(self.base.origin());
-        }
-        request
+/// Each begins a call of an operation: its id (the `operationId` of the document), its path template, and all that the
+/// gateway demands.
+impl<S> Rest<S> {
+    /// A `GET`.
+    pub fn get(&self, id: &'static str, path: &'static str, auth: Auth) -> RequestBuilder<'_, S> {
+        self.request(Operation::new(id, "GET", path, auth))
     }
 
-    /// Sends `request` and decodes the answer as `R`, a `Result<T, Error<E>>`. A request that could not be built is
-    /// an error that nothing is sent for.
+    /// A `PUT`.
+    pub fn put(&self, id: &'static str, path: &'static str, auth: Auth) -> RequestBuilder<'_, S> {
+        self.request(Operation::new(id, "PUT", path, auth))
+    }
+
+    /// A `POST`.
+    pub fn post(&self, id: &'static str, path: &'static str, auth: Auth) -> RequestBuilder<'_, S> {
+        self.request(Operation::new(id, "POST", path, auth))
+    }
+
+    /// A `PATCH`.
+    pub fn patch(&self, id: &'static str, path: &'static str, auth: Auth) -> RequestBuilder<'_, S> {
+        self.request(Operation::new(id, "PATCH", path, auth))
+    }
+
+    /// A `DELETE`.
+    pub fn delete(
+        &self,
+        id: &'static str,
+        path: &'static str,
+        auth: Auth,
+    ) -> RequestBuilder<'_, S> {
+        self.request(Operation::new(id, "DELETE", path, auth))
+    }
+
+    /// A `HEAD`.
+    pub fn head(&self, id: &'static str, path: &'static str, auth: Auth) -> RequestBuilder<'_, S> {
+        self.request(Operation::new(id, "HEAD", path, auth))
+    }
+
+    /// An `OPTIONS`.
+    pub fn options(
+        &self,
+        id: &'static str,
+        path: &'static str,
+        auth: Auth,
+    ) -> RequestBuilder<'_, S> {
+        self.request(Operation::new(id, "OPTIONS", path, auth))
+    }
+
+    /// An operation that takes any method, called with `method`.
+    pub fn any(
+        &self,
+        method: Method,
+        id: &'static str,
+        path: &'static str,
+        auth: Auth,
+    ) -> RequestBuilder<'_, S> {
+        self.request(Operation::new(id, "ANY", path, auth))
+            .method(method)
+    }
+
+    /// Any operation.
+    pub fn request(&self, operation: Operation) -> RequestBuilder<'_, S> {
+        RequestBuilder::new(self, operation)
+    }
+
+    /// A call with a request that is built already. It is sent as it is.
     ///
     /// The layers put credentials on it only for the origin of [`base`](Self::base), unless the request's extensions
-    /// have another [`Origin`].
-    pub fn send<R: Output>(
-        &self,
-        request: Result<Request<Body>, RequestError>,
-    ) -> impl Future<Output = R> + Send + use<S, R> {
-        let service = self.service.clone();
-        let request = request.map(|request| self.bound(request));
-        async move {
-            let request = match request {
-                Ok(request) => request,
-                Err(fault) => return R::from_failure(fault.into()),
-            };
-            match service.send(request).await {
-                Ok(response) => R::from_response(response).await,
-                Err(error) => R::from_failure(from_service(error)),
-            }
-        }
+    /// have another [`Origin`](crate::Origin).
+    pub fn send<R: Output>(&self, request: Request<Body>) -> Call<S, R>
+    where
+        S: Clone,
+    {
+        let draft = Box::new(Draft::of(request, &self.base));
+        Call::new(self.service.clone(), draft)
     }
+}
 
+impl<S: HttpService> Rest<S> {
     /// Erases the type of the service.
     pub fn boxed(self) -> Rest {
         Rest {

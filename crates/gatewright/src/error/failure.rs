@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::{ApiError, Error, GatewayError, RequestError, UnexpectedResponse};
 use crate::client::buffer;
+use crate::json::{self, FromJson};
 use crate::{AuthorizeError, Body, BoxError};
 
 /// What an API's own errors are decoded as: any type that serde can deserialize, from JSON.
@@ -24,13 +25,15 @@ pub trait ErrorBody: Sized {
 
 impl<T: DeserializeOwned> ErrorBody for T {
     fn decode(_: http::StatusCode, body: &[u8]) -> Option<Self> {
-        decode_error(body)
+        serde_json::from_slice(body).ok()
     }
 }
 
-/// Decodes the body of one documented error.
-pub fn decode_error<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    serde_json::from_slice(body).ok()
+/// Decodes the body of one documented error, of a generated type.
+pub fn decode_error<T: FromJson>(body: &[u8]) -> Option<T> {
+    let mut error = T::blank();
+    json::from_slice(body, &mut error).ok()?;
+    Some(error)
 }
 
 /// The error of an API that documents none. It has no value, so [`Error::Api`] never occurs.
@@ -43,7 +46,7 @@ impl ErrorBody for NoError {
     }
 }
 
-/// A failed call before its error is decoded. Made by [`Rest`](crate::client::Rest) only.
+/// A failed call before its error is decoded. Made by [`Call`](crate::Call) only.
 pub struct Failure(Kind);
 
 enum Kind {
@@ -64,6 +67,12 @@ impl fmt::Debug for Failure {
 impl From<RequestError> for Failure {
     fn from(error: RequestError) -> Self {
         Self(Kind::Request(error))
+    }
+}
+
+impl From<UnexpectedResponse> for Failure {
+    fn from(error: UnexpectedResponse) -> Self {
+        Self(Kind::Unread(error))
     }
 }
 

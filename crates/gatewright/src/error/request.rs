@@ -20,9 +20,14 @@ enum Kind {
     Header {
         name: &'static str,
     },
+    Parameter {
+        name: &'static str,
+        source: BoxError,
+    },
     Body(BoxError),
     Url,
     Method,
+    Sent,
 }
 
 impl RequestError {
@@ -32,6 +37,12 @@ impl RequestError {
 
     pub(crate) fn header(name: &'static str) -> Self {
         Kind::Header { name }.into()
+    }
+
+    /// A list or an object that has no form in its place.
+    pub(crate) fn parameter(name: &'static str, source: impl Into<BoxError>) -> Self {
+        let source = source.into();
+        Kind::Parameter { name, source }.into()
     }
 
     pub(crate) fn encode(source: impl Into<BoxError>) -> Self {
@@ -44,6 +55,10 @@ impl RequestError {
 
     pub(crate) fn method() -> Self {
         Kind::Method.into()
+    }
+
+    pub(crate) fn sent() -> Self {
+        Kind::Sent.into()
     }
 
     pub(crate) fn in_operation(self, id: &'static str) -> Self {
@@ -74,14 +89,18 @@ impl fmt::Display for RequestError {
             Kind::Header { name } => {
                 write!(
                     f,
-                    ": `{name}` cannot be sent as a header; only visible ASCII and spaces can"
+                    ": `{name}` cannot be sent as a header; only visible ASCII can, with spaces inside"
                 )
+            }
+            Kind::Parameter { name, .. } => {
+                write!(f, ": the parameter `{name}` cannot be written")
             }
             Kind::Body(_) => f.write_str(": the body cannot be written as JSON"),
             Kind::Url => {
                 f.write_str(": its URL is too long; API Gateway takes at most 10,240 bytes")
             }
             Kind::Method => f.write_str(": the operation takes any method and none was given"),
+            Kind::Sent => f.write_str(": it is sent already"),
         }
     }
 }
@@ -89,7 +108,7 @@ impl fmt::Display for RequestError {
 impl std::error::Error for RequestError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
-            Kind::Body(source) => Some(&**source),
+            Kind::Parameter { source, .. } | Kind::Body(source) => Some(&**source),
             _ => None,
         }
     }

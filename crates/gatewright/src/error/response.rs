@@ -83,7 +83,8 @@ impl<E> fmt::Display for ApiError<E> {
 ///
 /// `Debug` and `Display` tell its status, type and size, not its content, which may be confidential.
 pub struct UnexpectedResponse {
-    parts: Parts,
+    // In a box, so that an error is small beside the success that it is returned in place of.
+    parts: Box<Parts>,
     body: Bytes,
     source: Option<BoxError>,
 }
@@ -91,7 +92,7 @@ pub struct UnexpectedResponse {
 impl UnexpectedResponse {
     pub(crate) fn new(parts: Parts, body: Bytes, source: Option<BoxError>) -> Self {
         Self {
-            parts,
+            parts: Box::new(parts),
             body,
             source: source.map(without_secrets),
         }

@@ -22,6 +22,8 @@ const STRINGS: [&str; 12] = [
     r#""unfinished"#,
 ];
 
+const COLORS: [&str; 4] = [r#""red""#, r#""dark blue""#, r#""Red""#, "1"];
+
 const INTEGERS: [&str; 9] = [
     "0",
     "7",
@@ -37,7 +39,7 @@ const INTEGERS: [&str; 9] = [
 const FLOATS: [&str; 12] = [
     "0.1",
     "-2.5e-3",
-    "1E+10",
+    "1.25E+1",
     "3",
     "18446744073709551615",
     "123456789012345678901234567890",
@@ -90,12 +92,64 @@ impl Random {
         members.push(("small", self.of(&INTEGERS, 3)));
         members.push(("extra", self.anything(3)));
         members.push(("ünknown \\u0041", self.anything(2)));
+        members.push(("color", self.of(&COLORS, 3)));
+        members.push(("level", self.of(&INTEGERS, 6)));
+        members.push(("at", self.string()));
+        members.push(("shape", self.shape(depth)));
+        members.push(("tree", self.tree(depth)));
+        members.push(("matrix", self.list(|random| random.list(Self::float))));
+        members.push(("open", self.open()));
         if depth > 0 {
             members.push(("parent", self.item(depth - 1)));
             members.push(("parts", self.list(|random| random.item(depth - 1))));
         }
         self.disturb(&mut members);
         self.object(members)
+    }
+
+    fn float(&mut self) -> String {
+        self.of(&FLOATS, 9)
+    }
+
+    /// Of a known kind, or of another one, with the members of its kind, or with others.
+    fn shape(&mut self, depth: usize) -> String {
+        let kind = ["circle", "disc", "group", "blob"][self.below(4)];
+        let mut members = vec![("kind", format!("\"{kind}\""))];
+        if self.one_in(2) || depth == 0 {
+            members.push(("radius", self.float()));
+        } else {
+            members.push(("shapes", self.list(|random| random.shape(depth - 1))));
+        }
+        if self.one_in(12) {
+            members.remove(0);
+        }
+        self.object(members)
+    }
+
+    fn tree(&mut self, depth: usize) -> String {
+        if depth == 0 || self.one_in(5) {
+            return self.list(|random| random.of(&INTEGERS, 6));
+        }
+        let mut members = vec![
+            ("left", self.tree(depth - 1)),
+            ("right", self.tree(depth - 1)),
+        ];
+        members.push(match self.below(5) {
+            0 => ("name", self.of(&INTEGERS, 6)),
+            1 | 2 => ("name", self.string()),
+            _ => ("number", self.of(&INTEGERS, 6)),
+        });
+        self.object(members)
+    }
+
+    fn open(&mut self) -> String {
+        let integers = |random: &mut Self| random.list(|random| random.of(&INTEGERS, 6));
+        let mut members = vec![("id", self.of(&INTEGERS, 6)), ("x", integers(self))];
+        if self.one_in(2) {
+            members.push(("y", integers(self)));
+        }
+        let open = self.object(members);
+        self.object([("a", open)])
     }
 
     /// Members that are missing, `null` or of another kind, and another order.

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
 
-use gatewright::client::{BaseUrl, RequestBuilder, Rest};
+use gatewright::client::{BaseUrl, Rest};
 use gatewright::layers::{InjectHeadersLayer, RetryLayer, TraceLayer};
 use gatewright::{Body, BoxError, BoxService, Content};
 use http::{Request, Response};
@@ -34,8 +34,7 @@ fn server(answers: &'static [&'static str]) -> (BaseUrl, thread::JoinHandle<Stri
 async fn call(service: BoxService, base: BaseUrl) -> gatewright::Result<Content> {
     let rest = Rest::new(service, base);
     hides(&rest);
-    let mut request = RequestBuilder::new(rest.base(), OPERATION);
-    rest.send(request.literal("/pets").finish()).await
+    rest.request(OPERATION).call().await
 }
 
 /// Blanks in a header's value make the signer take the long way, through aws-sigv4, which logs what it signs.

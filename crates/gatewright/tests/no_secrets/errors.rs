@@ -6,15 +6,15 @@ use bytes::Bytes;
 use gatewright::client::{BaseUrl, RequestBuilder, Rest};
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, LimitsLayer, OnConflict};
 use gatewright::{
-    AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, NoError,
-    Operation, Origin, Token,
+    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, NoError,
+    Operation, Origin, Token, format,
 };
 use http::Request;
 use http_body_util::Full;
 use serde::Deserialize;
 use tower::{Layer, ServiceExt, service_fn};
 
-use super::shown::{KEY, MARK, OPERATION, TOKEN, X_TOKEN, error_hides, hides, key, signer, token};
+use super::shown::{KEY, MARK, TOKEN, X_TOKEN, error_hides, hides, key, signer, token};
 
 fn silent() -> BoxService {
     HttpService::boxed(service_fn(async |_: Request<Body>| {
@@ -111,24 +111,26 @@ async fn requests_that_cannot_be_signed() {
 
 #[test]
 fn arguments_that_cannot_be_sent() {
-    let base: BaseUrl = "https://api.test".parse().unwrap();
-    let error = |build: fn(&mut RequestBuilder) -> &mut RequestBuilder| {
-        build(&mut RequestBuilder::new(&base, OPERATION))
-            .finish()
-            .unwrap_err()
-    };
-    error_hides(&error(|request| {
-        request.header("x-argument", &"s3cr3t\r\n")
-    }));
-    error_hides(&error(|request| {
-        request.literal("/").greedy("rest", &"s3cr3t/../s3cr3t")
-    }));
+    let rest = Rest::new((), "https://api.test".parse().unwrap());
+    let error = |request: RequestBuilder<'_, ()>| request.into_request().unwrap_err();
+    let get = |path| rest.get("getIt", path, Auth::NONE);
+    error_hides(&error(get("/").header("x-argument", &"s3cr3t\r\n")));
+    error_hides(&error(get("/{rest+}").greedy("rest", &"s3cr3t/../s3cr3t")));
     error_hides(&"https://u:s3cr3t@api.test".parse::<BaseUrl>().unwrap_err());
     error_hides(
         &"https://u:s3cr3t@api.test/s3cr3t"
             .parse::<Origin>()
             .unwrap_err(),
     );
+}
+
+#[test]
+fn texts_that_are_not_of_their_form() {
+    error_hides(&format::Base64::from(TOKEN).decode().unwrap_err());
+    #[cfg(feature = "time")]
+    error_hides(&time::OffsetDateTime::try_from(&format::DateTime::from(TOKEN)).unwrap_err());
+    #[cfg(feature = "uuid")]
+    error_hides(&uuid::Uuid::try_from(&format::Uuid::from(TOKEN)).unwrap_err());
 }
 
 /// The documented error of an API, which repeats what it was sent.
@@ -155,7 +157,7 @@ where
     let request = Request::get("https://api.test/")
         .body(Body::empty())
         .unwrap();
-    rest.send(Ok(request)).await
+    rest.send(request).await
 }
 
 /// What API Gateway says of a token that is no signature, and of a signature that is wrong.

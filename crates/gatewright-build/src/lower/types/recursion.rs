@@ -126,7 +126,7 @@ fn box_inner(ty: &mut Ty) {
     }
 }
 
-fn visit<'a>(ty: &'a Ty, target: &mut dyn FnMut(&'a Ident)) {
+pub(super) fn visit<'a>(ty: &'a Ty, target: &mut dyn FnMut(&'a Ident)) {
     match ty {
         Ty::Named(name) => target(name),
         Ty::List(inner)
@@ -186,7 +186,7 @@ fn components(
 
 /// Kosaraju's algorithm without recursion, because a document may chain thousands of schemas: the component of each
 /// node.
-fn connect(graph: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn connect(graph: &[Vec<usize>]) -> Vec<usize> {
     let mut reversed: Vec<Vec<usize>> = vec![Vec::new(); graph.len()];
     for (from, targets) in graph.iter().enumerate() {
         targets.iter().for_each(|&to| reversed[to].push(from));
@@ -205,7 +205,7 @@ fn connect(graph: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// The nodes in the order in which a depth-first search leaves them.
-fn finish_order(graph: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn finish_order(graph: &[Vec<usize>]) -> Vec<usize> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = vec![false; graph.len()];
     for root in 0..graph.len() {

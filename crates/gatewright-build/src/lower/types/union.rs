@@ -1,81 +1,120 @@
-//! One of several schemas.
+//! One of several schemas: an enum of them, told apart by a member that names the kind, or else by the first that a value
+//! fits.
+
+use std::cmp::Reverse;
 
 use gatewright_codegen::model::{Ty, TypeKind, UnionVariant};
 use gatewright_document::Pointer;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::Types;
+use super::merge::Merged;
+use super::tag::Tag;
+use super::{Types, enums, facts};
 use crate::lower::names::{self, Scope};
 
+/// One of the schemas.
+pub(super) struct Member<'a> {
+    pub(super) schema: &'a ReferenceOr<Schema>,
+    at: Pointer,
+    /// What it is together with the members that all of them share, if there are any.
+    pub(super) merged: Option<Merged<'a>>,
+}
+
+impl<'a> Member<'a> {
+    fn new(schema: &'a ReferenceOr<Schema>, at: Pointer) -> Self {
+        let merged = None;
+        Self { schema, at, merged }
+    }
+
+    pub(super) fn merged(schema: &'a ReferenceOr<Schema>, at: Pointer, merged: Merged<'a>) -> Self {
+        let merged = Some(merged);
+        Self { schema, at, merged }
+    }
+}
+
 impl<'a> Types<'a> {
-    /// An enum of the schemas, told apart by the discriminator, or else by the first that a value fits; the only one there
-    /// is, by itself.
+    /// One of the schemas in the list at `at`; the only one there is, by itself. Null among them is not one: it makes the
+    /// type optional where it is used.
     pub(super) fn one_of(
         &mut self,
         any: &'a [ReferenceOr<Schema>],
         discriminator: Option<&Discriminator>,
         hint: &str,
-        pointer: &Pointer,
+        at: &Pointer,
     ) -> TypeKind {
-        if let [single] = any {
-            return TypeKind::Alias(self.ty(single, hint, &pointer.key("oneOf").index(0)));
+        let members = any.iter().enumerate().filter(|(_, one)| !self.is_null(one));
+        let members = members.map(|(index, one)| Member::new(one, at.index(index)));
+        let members: Vec<_> = members.collect();
+        match members.as_slice() {
+            [] => TypeKind::Alias(Ty::Value),
+            [Member { schema, at, .. }] => self.kind_of(schema, hint, at),
+            _ => match self.texts_of_all(&members) {
+                Some(texts) if texts.is_empty() => TypeKind::Alias(Ty::String),
+                Some(texts) => enums::text_enum(&texts),
+                None => self.union(members, discriminator, hint),
+            },
         }
-        let mut schemas: Vec<_> = any.iter().enumerate().collect();
-        if discriminator.is_none() {
+    }
+
+    /// The texts that the schemas list together, if all of them are texts. The first would fit every text, because an enum
+    /// tolerates what it does not list.
+    fn texts_of_all(&self, members: &[Member<'a>]) -> Option<Vec<String>> {
+        let texts = members.iter().map(|member| {
+            let schema = self.resolve(member.schema)?;
+            let texts = enums::texts(schema);
+            let is_text = matches!(schema.schema_kind, SchemaKind::Type(Type::String(_)));
+            (is_text || !texts.is_empty()).then_some(texts)
+        });
+        Some(texts.collect::<Option<Vec<_>>>()?.concat())
+    }
+
+    pub(super) fn union(
+        &mut self,
+        members: Vec<Member<'a>>,
+        discriminator: Option<&Discriminator>,
+        hint: &str,
+    ) -> TypeKind {
+        let profiles: Vec<_> = members.iter().map(|member| self.profile(member)).collect();
+        let tag = Tag::of(discriminator, &members, &profiles);
+        let is_exact = tag.as_ref().is_some_and(|tag| tag.is_exact);
+        let (tag, mut texts) = tag.map_or((None, Vec::new()), |tag| (Some(tag.name), tag.texts));
+        texts.resize(members.len(), Vec::new());
+        let mut members: Vec<_> = members.into_iter().zip(texts).zip(profiles).collect();
+        if !is_exact {
             // What demands most fits least by chance.
-            schemas.sort_by_key(|(_, schema)| std::cmp::Reverse(self.demands(schema)));
+            members.sort_by_key(|(_, profile)| Reverse(profile.demands));
         }
         let mut scope = Scope::with(&["Unknown"]);
         let mut variants = Vec::new();
-        for (index, schema) in schemas {
-            let pointer = pointer.key("oneOf").index(index);
-            variants.extend(self.variant(schema, discriminator, hint, &pointer, &mut scope));
+        for ((member, texts), _) in members {
+            variants.extend(self.variant(&member, texts, hint, &mut scope));
         }
         if variants.is_empty() {
             return TypeKind::Alias(Ty::Value);
         }
-        let tag = discriminator.map(|by| by.property_name.clone());
         TypeKind::Union { tag, variants }
     }
 
     /// `None` for a schema that says nothing: every value fits it, and is kept as it came.
     fn variant(
         &mut self,
-        schema: &'a ReferenceOr<Schema>,
-        discriminator: Option<&Discriminator>,
+        member: &Member<'a>,
+        tags: Vec<String>,
         hint: &str,
-        pointer: &Pointer,
         scope: &mut Scope,
     ) -> Option<UnionVariant> {
-        let name = variant_name(schema);
-        let ty = self.ty(schema, &format!("{hint} {name}"), pointer);
-        if matches!(ty, Ty::Value) {
-            return None;
-        }
+        let name = variant_name(member.schema);
+        let hint = format!("{hint} {name}");
+        let ty = match &member.merged {
+            None => self.plain_ty(member.schema, &hint, &member.at),
+            Some(merged) => {
+                let docs = member.schema.as_item().map(facts::docs).unwrap_or_default();
+                let kind = self.structure(merged, &hint);
+                self.define(&hint, &member.at, docs, kind)
+            }
+        };
         let name = scope.unique(&names::camel(&name, "Variant"), "");
-        let tags = discriminator.map(|by| tags(by, schema)).unwrap_or_default();
-        Some(UnionVariant { name, ty, tags })
-    }
-
-    /// The number of members that a value must have.
-    fn demands(&self, schema: &'a ReferenceOr<Schema>) -> usize {
-        match self.resolve(schema).map(|schema| &schema.schema_kind) {
-            Some(SchemaKind::Type(Type::Object(object))) => object.required.len(),
-            Some(SchemaKind::Any(any)) => any.required.len(),
-            Some(SchemaKind::AllOf { all_of }) => all_of
-                .iter()
-                .filter_map(|part| match part {
-                    ReferenceOr::Item(part) => Some(part),
-                    // One step is enough to order by, and a circle has no end.
-                    ReferenceOr::Reference { .. } => self.resolve(part),
-                })
-                .map(|part| match &part.schema_kind {
-                    SchemaKind::Type(Type::Object(object)) => object.required.len(),
-                    _ => 0,
-                })
-                .sum(),
-            _ => 0,
-        }
+        (!matches!(ty, Ty::Value)).then_some(UnionVariant { name, ty, tags })
     }
 }
 
@@ -99,26 +138,7 @@ fn variant_name(schema: &ReferenceOr<Schema>) -> String {
     name.to_owned()
 }
 
-fn referred(reference: &str) -> &str {
+/// The last part of a reference, which is the name in most of them.
+pub(super) fn referred(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or(reference)
-}
-
-/// The values of the discriminator that stand for a schema: those mapped to it, else its name (OpenAPI 3.0, "Discriminator
-/// Object").
-fn tags(discriminator: &Discriminator, schema: &ReferenceOr<Schema>) -> Vec<String> {
-    let ReferenceOr::Reference { reference } = schema else {
-        return Vec::new();
-    };
-    let is_mapped = |(_, to): &(&String, &String)| referred(to) == referred(reference);
-    let mapped: Vec<_> = discriminator
-        .mapping
-        .iter()
-        .filter(is_mapped)
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    if mapped.is_empty() {
-        vec![referred(reference).to_owned()]
-    } else {
-        mapped
-    }
 }

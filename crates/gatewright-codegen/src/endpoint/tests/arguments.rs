@@ -48,14 +48,16 @@ fn a_misspelt_mark_is_one_mistake() {
 #[test]
 fn marks_take_what_they_can_use() {
     let message = |argument| argument_refusal(argument);
-    assert_eq!(
-        message(quote!(#[query(1)] a: u8)),
-        "`#[query]` takes one name: `#[query(\"name\")]`"
-    );
-    assert_eq!(
-        message(quote!(#[query = "a"] a: u8)),
-        "`#[query]` takes one name: `#[query(\"name\")]`"
-    );
+    let query = "`#[query]` takes a name, a style, or both: `#[query(\"name\", comma)]`; or `flatten` alone";
+    for mark in [
+        quote!(#[query(1)]),
+        quote!(#[query = "a"]),
+        quote!(#[query("a" comma)]),
+        quote!(#[query(comma, "a")]),
+        quote!(#[query("a", "b")]),
+    ] {
+        assert_eq!(message(quote!(#mark a: u8)), query);
+    }
     assert_eq!(
         message(quote!(#[path(a, b)] a: u8)),
         "`#[path]` takes one name: `#[path(\"name\")]`"
@@ -63,14 +65,64 @@ fn marks_take_what_they_can_use() {
     let header = "`#[header]` on an argument takes one name: `#[header(\"x-name\")]`";
     assert_eq!(message(quote!(#[header] a: u8)), header);
     assert_eq!(message(quote!(#[header("a", "b")] a: u8)), header);
-    assert!(message(quote!(#[body(form)] a: u8)).starts_with("`#[body]` takes no arguments; "));
-    assert!(
-        message(quote!(#[body("text/csv")] a: u8)).starts_with("`#[body]` takes no arguments; ")
+    assert!(message(quote!(#[body("text/csv")] a: u8)).starts_with("`#[body]` takes at most "));
+    assert_eq!(
+        message(quote!(#[method("GET")] a: u8)),
+        "`#[method]` takes no arguments"
     );
     assert_eq!(
         message(quote!(#[extension("a")] a: u8)),
         "`#[extension]` takes no arguments"
     );
+}
+
+#[test]
+fn words_of_marks_are_known_ones() {
+    assert_eq!(
+        argument_refusal(quote!(#[query("a", coma)] a: &[u8])),
+        "unknown style `coma`; expected `comma`, `space`, `pipe`, `deep`, `json` or `flatten`; \
+         did you mean `comma`?"
+    );
+    assert!(argument_refusal(quote!(#[query(flaten)] a: A)).ends_with("did you mean `flatten`?"));
+    assert_eq!(
+        argument_refusal(quote!(#[query("a", flatten)] a: A)),
+        "`flatten` takes no name; members are sent under names of their own"
+    );
+    assert_eq!(
+        argument_refusal(quote!(#[body(from)] a: A)),
+        "unknown body `from`; expected `form`, or nothing for JSON; did you mean `form`?"
+    );
+}
+
+#[test]
+fn a_method_is_an_argument_of_an_operation_that_takes_any() {
+    let any = |arguments: TokenStream| {
+        refused_method(quote!(#[any("/")] async fn call(&self, #arguments) -> R;))
+    };
+    assert_eq!(
+        any(quote!()),
+        ["`call` takes any HTTP method; add `#[method] method: http::Method`"]
+    );
+    assert_eq!(
+        any(quote!(#[method] a: Method, #[method] b: Method)),
+        ["`call` has two HTTP methods as arguments; keep one"]
+    );
+    assert_eq!(
+        argument_refusal(quote!(#[method] method: Method)),
+        "the method is `POST` already; remove this argument, or use `#[any]`"
+    );
+}
+
+#[test]
+fn an_extension_outlives_the_call() {
+    assert_eq!(
+        argument_refusal(quote!(#[extension] deadline: &Deadline)),
+        "an extension is kept by the request; take it by value, without this"
+    );
+    accepted_method(quote!(
+        #[get("/")]
+        async fn find(&self, #[extension] name: &'static str) -> R;
+    ));
 }
 
 #[test]
@@ -98,6 +150,10 @@ fn an_unused_name_is_not_sent_by_accident() {
     assert_eq!(
         argument_refusal(quote!(#[query] _limit: u32)),
         "`_limit` cannot be sent under that name; use `#[query(\"limit\")] _limit`"
+    );
+    assert_eq!(
+        argument_refusal(quote!(#[query("")] limit: u32)),
+        "a query parameter needs a name: `#[query(\"name\")]`"
     );
 }
 

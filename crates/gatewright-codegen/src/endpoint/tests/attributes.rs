@@ -83,6 +83,13 @@ fn a_helper_in_the_wrong_place_is_told_where_it_goes() {
         )),
         "`#[query]` goes on an argument"
     );
+    assert_eq!(
+        refusal(quote!(
+            #[cfg_attr(unix, inline, get("/"))]
+            async fn find(&self) -> R;
+        )),
+        "`#[get]` cannot stand in `#[cfg_attr]`; write two versions of the method under `#[cfg]`"
+    );
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn an_endpoint_is_an_async_method_of_a_shared_self() {
     );
     assert_eq!(
         with(quote!(async fn pets<'a>(&'a self) -> R)),
-        ["method `pets` must take `&self`"]
+        ["method `pets` must take `&self`, without a lifetime"]
     );
     assert!(with(quote!(async unsafe fn pets(&self) -> R))[0].contains("plain `async fn`"));
     assert!(with(quote!(async fn pets<T>(&self) -> R))[0].contains("cannot have type parameters"));
@@ -84,6 +84,17 @@ fn an_endpoint_is_an_async_method_of_a_shared_self() {
             "method `pets` must return `gatewright::Result<T>` (or `Result<T, gatewright::Error<E>>`)"
         ]
     );
+}
+
+#[test]
+fn an_endpoint_is_not_called_like_a_method_of_the_client() {
+    for name in ["rest", "boxed"] {
+        let method = quote::format_ident!("{name}");
+        assert_eq!(
+            refusal(quote!(#[get("/")] async fn #method(&self) -> R;)),
+            format!("method `{name}` would be hidden by the client's own `{name}`; rename it")
+        );
+    }
 }
 
 fn path_refusal(path: &str) -> String {
@@ -119,7 +130,7 @@ fn a_prefix_does_not_hide_what_is_wrong_with_a_path() {
     );
     assert_eq!(
         refused(quote!(path = "/{a}"), item("/{a}")),
-        ["`{a}` is used twice in this path"]
+        ["`{a}` is used twice in this path; rename one"]
     );
 }
 
@@ -159,13 +170,5 @@ fn a_misspelt_http_method_is_one_mistake() {
     assert_eq!(
         message,
         "unknown attribute `#[gte]` on a method of an endpoint; did you mean `#[get]`?"
-    );
-    let message = refusal(quote!(
-        #[any("/pets")]
-        async fn pets(&self) -> R;
-    ));
-    assert_eq!(
-        message,
-        "`#[any]` is not supported; write a method for each HTTP method"
     );
 }

@@ -8,6 +8,7 @@ mod attributes;
 mod methods;
 mod model;
 mod rewriting;
+mod spans;
 mod whole;
 
 use proc_macro2::{TokenStream, TokenTree};

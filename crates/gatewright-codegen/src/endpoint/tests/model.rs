@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::*;
-use crate::model::{ArgKind, Method, Output, Scheme, Surface, Ty};
+use crate::model::{ArgKind, Method, Output, QueryLayout, Scheme, Surface, Ty};
 
 fn bearer() -> Scheme {
     Scheme::HeaderToken {
@@ -22,7 +22,7 @@ fn names_and_paths_have_defaults() {
     assert_eq!(api.client, "PetStoreClient");
     assert_eq!(api.runtime.to_string(), ":: gatewright");
     assert_eq!(api.vis.to_string(), "pub (crate)");
-    assert!(matches!(&api.surface, Surface::Trait { ident } if ident == "PetStore"));
+    assert!(matches!(&api.surface, Surface::Trait { ident, api: None } if ident == "PetStore"));
     let attr = quote!(client = Shop, path = "/v2/{tenant}", crate = crate::gw,);
     let methods = quote!(
         #[get("/pets")]
@@ -88,6 +88,53 @@ fn each_argument_goes_where_its_mark_says() {
         panic!("the user's type")
     };
     assert_eq!(output.to_string(), "gatewright :: Result < Pet >");
+}
+
+#[test]
+fn words_say_how_a_value_is_written() {
+    let operation = accepted_method(quote! {
+        #[any("/")]
+        async fn call(
+            &self,
+            #[method] method: Method,
+            #[query(flatten)] filter: &Filter,
+            #[query(comma)] tags: &[&str],
+            #[query("page", deep,)] at: Option<&Page>,
+            #[body(form)] form: &Form,
+        ) -> R;
+    });
+    let kinds: Vec<ArgKind> = operation.args.into_iter().map(|arg| arg.kind).collect();
+    let text = |text: &str| text.to_owned();
+    assert_eq!(
+        kinds,
+        [
+            ArgKind::Method,
+            ArgKind::Members(text("filter")),
+            ArgKind::QueryAs(text("tags"), QueryLayout::Comma.into()),
+            ArgKind::QueryAs(text("page"), QueryLayout::Deep.into()),
+            ArgKind::Form(Vec::new()),
+        ]
+    );
+    assert_eq!(operation.method, Method::Any);
+}
+
+#[test]
+fn an_api_has_the_name_that_the_configuration_gives_it() {
+    let methods = quote!(
+        #[get("/pets")]
+        async fn pets(&self) -> R;
+    );
+    let api = accepted(
+        quote!(api = "pets-api"),
+        quote!(pub trait Pets { #methods }),
+    );
+    assert!(matches!(&api.surface, Surface::Trait { api: Some(name), .. } if name == "pets-api"));
+    let code = crate::emit::client(&api).to_string();
+    let constant = quote!(
+        pub const API: &'static str = "pets-api";
+    )
+    .to_string();
+    assert!(code.contains(&constant), "{code}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::read::template;
 use crate::source::Source;
 
 fn read(path: &str, parameters: &Value) -> (Vec<Parameter>, Vec<String>) {
-    let source = Source::new(parameters);
+    let source = Source::of(parameters);
     let node = Node::root(&source);
     let variables = template::variables(path).unwrap();
     let parameters = complete(list(&node, &variables), &variables, &node);
@@ -29,13 +29,13 @@ fn defaults_follow_the_location() {
     );
     let found: Vec<_> = parameters
         .iter()
-        .map(|found| (found.style.as_str(), found.explode, found.required))
+        .map(|found| (found.style.name, found.style.explode, found.required))
         .collect();
     let expected = [
-        ("simple", false, true),
-        ("form", true, false),
-        ("pipeDelimited", true, false),
-        ("form", true, false),
+        (StyleName::Simple, false, true),
+        (StyleName::Form, true, false),
+        (StyleName::PipeDelimited, true, false),
+        (StyleName::Form, true, false),
     ];
     assert_eq!(found, expected);
     assert!(repairs.is_empty(), "{repairs:?}");
@@ -98,8 +98,49 @@ fn a_type_outside_of_a_schema_is_read() {
     );
     let integer = serde_json::from_value(json!({"type": "integer"})).unwrap();
     assert_eq!(parameters[0].schema, Some(ReferenceOr::Item(integer)));
-    assert!(parameters[1].schema.is_none() && parameters[2].schema.is_some());
-    assert_eq!(repairs.len(), 3, "{repairs:?}");
+    assert!(parameters[1].schema.is_none() && parameters[2].schema.is_none());
+    assert_eq!(repairs.len(), 2, "{repairs:?}");
+}
+
+#[test]
+fn a_parameter_described_by_content_keeps_its_media_type() {
+    let schema = json!({"type": "object"});
+    let (parameters, repairs) = read(
+        "/",
+        &json!([
+            {"name": "a", "in": "query", "content": {"application/json": {"schema": schema}}},
+            {"name": "b", "in": "query", "content": {}},
+        ]),
+    );
+    assert_eq!(
+        parameters[0].media_type.as_deref(),
+        Some("application/json")
+    );
+    assert!(parameters[0].schema.is_some());
+    assert_eq!(
+        parameters[0].schema_pointer.to_string(),
+        "#/0/content/application~1json/schema"
+    );
+    assert_eq!(
+        (parameters[1].media_type.is_none(), repairs.len()),
+        (true, 1)
+    );
+}
+
+#[test]
+fn a_parameter_may_allow_what_others_do_not() {
+    let (parameters, _) = read(
+        "/",
+        &json!([
+            {"name": "a", "in": "query", "allowReserved": true, "allowEmptyValue": true, "schema": {}},
+            {"name": "b", "in": "query", "schema": {}},
+        ]),
+    );
+    let found: Vec<_> = parameters
+        .iter()
+        .map(|found| (found.style.allow_reserved, found.allow_empty))
+        .collect();
+    assert_eq!(found, [(true, true), (false, false)]);
 }
 
 #[test]
@@ -115,7 +156,7 @@ fn the_operation_wins_over_its_path_item() {
         &json!([{"name": "a", "in": "query", "required": true, "schema": schema}]),
     )
     .0;
-    let merged = merge(&shared, own, &Node::root(&Source::new(&Value::Null)));
+    let merged = merge(&shared, own, &Node::root(&Source::of(&Value::Null)));
     let found: Vec<_> = merged
         .iter()
         .map(|found| (found.name.as_str(), found.required))

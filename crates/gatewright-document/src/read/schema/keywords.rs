@@ -2,11 +2,12 @@
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
-use serde_json::{Number, Value};
+use serde_json::Number;
 
 use super::schema;
 use crate::message::quote;
 use crate::node::Field;
+use crate::value::Value;
 use crate::version::Version;
 
 /// The types of OpenAPI 3.0.
@@ -19,7 +20,7 @@ pub(super) struct Keywords {
     /// Whether the type allows null, as OpenAPI 3.1 writes it.
     pub(super) nullable: bool,
     pub(super) format: Option<String>,
-    pub(super) enumeration: Option<Vec<Value>>,
+    pub(super) enumeration: Option<Vec<serde_json::Value>>,
     pub(super) text: Text,
     pub(super) numeric: Numeric,
     pub(super) object: Object,
@@ -107,7 +108,7 @@ impl Keywords {
 
     /// The type; of OpenAPI 3.1 the list that only adds `null`, of Swagger 2.0 the file.
     fn read_type(&mut self, field: &Field<'_, '_>) {
-        if field.value == "file" && field.source().version() == Version::Swagger2 {
+        if field.value.as_str() == Some("file") && field.source().version() == Version::Swagger2 {
             self.typ = Some("string");
             self.format = Some("binary".to_owned());
             return;
@@ -138,11 +139,11 @@ fn shown(value: &Value) -> String {
         Value::String(text) => quote(text),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
-        other => other.to_string(),
+        other => other.to_json().to_string(),
     }
 }
 
-fn list<'a>(field: &Field<'_, 'a>) -> Option<&'a Vec<Value>> {
+fn list<'a>(field: &Field<'_, 'a>) -> Option<&'a [Value]> {
     let list = field.value.as_array();
     if list.is_none() {
         field.node().repair("is not a list; left out");
@@ -150,8 +151,8 @@ fn list<'a>(field: &Field<'_, 'a>) -> Option<&'a Vec<Value>> {
     list
 }
 
-fn enumeration(field: &Field<'_, '_>) -> Option<Vec<Value>> {
-    list(field).cloned()
+fn enumeration(field: &Field<'_, '_>) -> Option<Vec<serde_json::Value>> {
+    Some(list(field)?.iter().map(Value::to_json).collect())
 }
 
 fn schemas(field: &Field<'_, '_>) -> Option<Vec<ReferenceOr<Schema>>> {

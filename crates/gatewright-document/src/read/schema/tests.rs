@@ -6,7 +6,7 @@ use crate::node::Node;
 use crate::source::Source;
 
 fn read(value: &Value) -> (ReferenceOr<Schema>, Vec<String>) {
-    let source = Source::new(value);
+    let source = Source::of(value);
     let found = schema(&Node::root(&source));
     let repairs = source.finish().unwrap();
     (
@@ -54,7 +54,7 @@ fn valid_schemas_are_read_as_openapiv3_reads_them() {
     for value in schemas {
         let expected: ReferenceOr<Schema> = serde_json::from_value(value.clone()).unwrap();
         let document = json!({"schema": value, "components": {"schemas": {"A": {}}}});
-        let source = Source::new(&document);
+        let source = Source::of(&document);
         let found = schema(&Node::root(&source).child("schema").unwrap());
         assert_eq!(found, expected, "{value}");
         assert!(source.finish().unwrap().is_empty(), "{value}");

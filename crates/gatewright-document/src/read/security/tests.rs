@@ -1,10 +1,14 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::{Document, Error};
 
 /// Reads a document with one operation, which has `operation`, and with `root` beside its paths.
 fn read(operation: &Value, root: &Value) -> Result<Document, Error> {
+    read_with(&ReadOptions::new(), operation, root)
+}
+
+fn read_with(options: &ReadOptions, operation: &Value, root: &Value) -> Result<Document, Error> {
     let mut operation = operation.clone();
     operation["responses"] = json!({"200": {"description": ""}});
     let mut document = json!({
@@ -20,7 +24,12 @@ fn read(operation: &Value, root: &Value) -> Result<Document, Error> {
     for (key, value) in root.as_object().unwrap() {
         document[key] = value.clone();
     }
-    Document::from_slice("a.json", document.to_string().as_bytes())
+    options.read("a.json", document.to_string().as_bytes())
+}
+
+fn kinds(document: &Document) -> Vec<Kind> {
+    let all_of = &document.operations[0].security.all_of;
+    all_of.iter().map(|demand| demand.kind.clone()).collect()
 }
 
 /// The schemes that the operation demands, whether it says so itself, and the number of repairs.
@@ -75,8 +84,14 @@ fn the_root_counts_in_http_apis_only() {
     );
     let http =
         json!({"security": [{"iam": []}], "x-amazon-apigateway-importexport-version": "1.0"});
-    assert_eq!(demands(&json!({}), &http), (names(&["iam"]), false, 0));
+    assert_eq!(demands(&json!({}), &http), (names(&["iam"]), true, 0));
     assert_eq!(demands(&json!({"security": []}), &http), (vec![], true, 0));
+}
+
+#[test]
+fn an_http_api_may_be_open_as_a_whole() {
+    let open = json!({"security": [], "x-amazon-apigateway-importexport-version": "1.0"});
+    assert_eq!(demands(&json!({}), &open), (vec![], true, 0));
 }
 
 #[test]
@@ -168,5 +183,58 @@ fn an_undeclared_scheme_is_guessed_or_named() {
             "#/paths/~1a/get/security/0/who",
             "#/paths/~1a/get/security/1/broken"
         ]
+    );
+}
+
+#[test]
+fn what_is_said_of_a_scheme_wins_over_the_document() {
+    let header = |name: &str| Kind::Token {
+        places: vec![crate::Place::Header(name.to_owned())],
+        authorizer: crate::Authorizer::Other,
+    };
+    let options = ReadOptions::new()
+        .scheme("pool", Some(header("X-Pool")))
+        .scheme("who", Some(header("X-Who")))
+        .scheme("broken", Some(Kind::ApiKey))
+        .scheme("iam", None);
+    let security = json!({"security": [{"pool": []}, {"who": []}, {"broken": []}, {"iam": []}]});
+    let source = json!({"x-amazon-apigateway-api-key-source": "AUTHORIZER"});
+    let document = read_with(&options, &security, &source).unwrap();
+    let expected = [header("X-Pool"), header("X-Who"), Kind::ApiKey];
+    assert_eq!(kinds(&document), expected);
+    assert_eq!(document.security_schemes["pool"], Some(header("X-Pool")));
+    assert_eq!(document.security_schemes["iam"], None);
+    assert_eq!(document.security_schemes["who"], Some(header("X-Who")));
+    assert!(document.repairs.is_empty(), "{:?}", document.repairs);
+}
+
+#[test]
+fn the_root_of_a_rest_api_counts_if_it_is_heeded() {
+    let options = ReadOptions::new().heed_root_security();
+    let root = json!({"security": [{"iam": []}]});
+    let document = read_with(&options, &json!({}), &root).unwrap();
+    assert_eq!(kinds(&document), [Kind::Iam]);
+    assert!(document.repairs.is_empty(), "{:?}", document.repairs);
+    let own = json!({"security": [{"api_key": []}]});
+    let document = read_with(&options, &own, &root).unwrap();
+    assert_eq!(kinds(&document), [Kind::ApiKey]);
+}
+
+#[test]
+fn there_is_an_end_of_credentials() {
+    let sources: Vec<_> = (0..1_001)
+        .map(|index| format!("method.request.header.A{index}"))
+        .collect();
+    let authorizer = json!({"type": "request", "identitySource": sources.join(",")});
+    let scheme = json!({"type": "apiKey", "name": "Unused", "in": "header", "x-amazon-apigateway-authorizer": authorizer});
+    let root = json!({"components": {"securitySchemes": {"usher": scheme}}});
+    let error = read(&json!({}), &root).unwrap_err();
+    assert_eq!(
+        error.problems()[0].at().unwrap().to_string(),
+        "#/components/securitySchemes"
+    );
+    assert!(
+        error.to_string().contains("more than 1000 credentials"),
+        "{error}"
     );
 }

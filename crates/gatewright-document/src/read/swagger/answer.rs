@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{body, media_types};
 use crate::Media;
 use crate::node::Node;
+use crate::value::Value;
 
 /// The media types of a response; empty without a schema or an example, for then it has no body that is known.
 pub(in crate::read) fn content(
@@ -24,8 +25,7 @@ pub(in crate::read) fn content(
 fn produced(response: &Node<'_>, operation: &Node<'_>) -> Vec<String> {
     let mut media_types = media_types::named(operation, "produces");
     if media_types.is_empty() {
-        let is_file = response.value()["schema"]["type"] == "file";
-        let default = if is_file {
+        let default = if is_file(response) {
             "application/octet-stream"
         } else {
             "application/json"
@@ -33,6 +33,12 @@ fn produced(response: &Node<'_>, operation: &Node<'_>) -> Vec<String> {
         media_types.push(default.to_owned());
     }
     media_types
+}
+
+fn is_file(response: &Node<'_>) -> bool {
+    let schema = response.value().get("schema");
+    let kind = schema.and_then(|schema| schema.get("type"));
+    kind.and_then(Value::as_str) == Some("file")
 }
 
 fn add_examples(response: &Node<'_>, content: &mut IndexMap<String, Media>) {
@@ -46,8 +52,9 @@ fn add_examples(response: &Node<'_>, content: &mut IndexMap<String, Media>) {
                 pointer: response.at().clone(),
                 schema: None,
                 example: None,
+                encoding: IndexMap::new(),
             });
-        media.example = Some(field.value.clone());
+        media.example = Some(field.value.to_json());
     }
 }
 
@@ -61,7 +68,7 @@ mod tests {
     fn read(produces: &Value, response: &Value) -> IndexMap<String, Media> {
         let value =
             json!({"swagger": "2.0", "operation": {"produces": produces}, "response": response});
-        let source = Source::new(&value);
+        let source = Source::of(&value);
         let root = Node::root(&source);
         content(
             &root.child("response").unwrap(),

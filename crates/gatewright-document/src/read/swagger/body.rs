@@ -85,6 +85,7 @@ pub(super) fn content(node: &Node<'_>, media_types: Vec<String>) -> IndexMap<Str
             pointer: node.at().clone(),
             schema: schema.map(schema::schema),
             example: None,
+            encoding: IndexMap::new(),
         };
         Some((media_type, media))
     };
@@ -104,7 +105,7 @@ mod tests {
 
     /// The body of `#/item/post`, and the places of the repairs.
     fn read(value: &Value) -> (Option<RequestBody>, Vec<String>) {
-        let source = Source::new(value);
+        let source = Source::of(value);
         let item = Node::root(&source).child("item").unwrap();
         let body = body(&item, &item.child("post").unwrap());
         let repairs = source.finish().unwrap();

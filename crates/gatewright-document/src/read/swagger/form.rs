@@ -6,7 +6,7 @@ use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use super::{media_types, parameter};
 use crate::message::quote;
 use crate::node::Node;
-use crate::{Media, RequestBody};
+use crate::{Encoding, Media, RequestBody};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
@@ -14,31 +14,43 @@ const MULTIPART: &str = "multipart/form-data";
 /// The body that the fields make, the first of a name winning; none without fields.
 pub(super) fn body(fields: &[&Node<'_>], operation: &Node<'_>) -> Option<RequestBody> {
     let first = fields.first()?;
-    let mut form = ObjectType::default();
+    let mut form = Form::default();
     for field in fields {
-        add(field, &mut form);
+        form.add(field);
     }
     let has_file = fields.iter().any(|field| is_file(field));
     Some(RequestBody {
         pointer: first.at().clone(),
         description: None,
-        required: !form.required.is_empty(),
+        required: !form.object.required.is_empty(),
         content: content(form, first, media_type(operation, has_file)),
     })
 }
 
-fn add(field: &Node<'_>, form: &mut ObjectType) {
-    let Some(name) = field.text("name") else {
-        return field.repair("is a parameter without a name; left out");
-    };
-    if form.properties.contains_key(&name) {
-        return field.minor_repair("gives way to another form field of this name");
+/// The fields so far.
+#[derive(Default)]
+struct Form {
+    object: ObjectType,
+    encoding: IndexMap<String, Encoding>,
+}
+
+impl Form {
+    fn add(&mut self, field: &Node<'_>) {
+        let Some(name) = field.text("name") else {
+            return field.repair("is a parameter without a name; left out");
+        };
+        if self.object.properties.contains_key(&name) {
+            return field.minor_repair("gives way to another form field of this name");
+        }
+        if field.flag("required").unwrap_or_default() {
+            self.object.required.push(name.clone());
+        }
+        let (schema, encoding) = parameter::field(field);
+        if let Some(encoding) = encoding {
+            self.encoding.insert(name.clone(), encoding);
+        }
+        self.object.properties.insert(name, schema);
     }
-    if field.flag("required").unwrap_or_default() {
-        form.required.push(name.clone());
-    }
-    let schema = parameter::field_schema(field);
-    form.properties.insert(name, schema);
 }
 
 fn is_file(field: &Node<'_>) -> bool {
@@ -64,15 +76,16 @@ fn media_type(operation: &Node<'_>, has_file: bool) -> String {
     found.cloned().unwrap_or_else(|| default.to_owned())
 }
 
-fn content(form: ObjectType, first: &Node<'_>, media_type: String) -> IndexMap<String, Media> {
+fn content(form: Form, first: &Node<'_>, media_type: String) -> IndexMap<String, Media> {
     let schema = ReferenceOr::Item(Schema {
         schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Type(Type::Object(form)),
+        schema_kind: SchemaKind::Type(Type::Object(form.object)),
     });
     let media = Media {
         pointer: first.at().clone(),
         schema: Some(schema),
         example: None,
+        encoding: form.encoding,
     };
     IndexMap::from([(media_type, media)])
 }
@@ -82,12 +95,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::StyleName;
     use crate::source::Source;
 
     /// The media type and schema of the form, and how many repairs it took.
     fn read(consumes: &Value, fields: &Value) -> (String, Value, usize) {
         let value = json!({"swagger": "2.0", "consumes": consumes, "parameters": fields});
-        let source = Source::new(&value);
+        let source = Source::of(&value);
         let root = Node::root(&source);
         let fields: Vec<_> = root.child("parameters").unwrap().items().collect();
         let fields: Vec<_> = fields.iter().collect();
@@ -128,11 +142,21 @@ mod tests {
     }
 
     #[test]
-    fn a_list_in_one_field_is_text_that_the_caller_joins() {
-        let list =
-            json!([{"in": "formData", "name": "l", "type": "array", "items": {"type": "string"}}]);
-        let (_, schema, repairs) = read(&Value::Null, &list);
-        assert_eq!(schema["properties"]["l"], json!({"type": "string"}));
-        assert_eq!(repairs, 1);
+    fn a_list_is_written_as_its_collection_format_says() {
+        let list = |name: &str, format: &str| json!({"in": "formData", "name": name, "type": "array", "items": {"type": "string"}, "collectionFormat": format});
+        let value = json!({"swagger": "2.0", "parameters": [list("a", "multi"), list("b", "pipes"), list("c", "odd")]});
+        let source = Source::of(&value);
+        let root = Node::root(&source);
+        let fields: Vec<_> = root.child("parameters").unwrap().items().collect();
+        let body = body(&fields.iter().collect::<Vec<_>>(), &root).unwrap();
+        let encoding = &body.content[FORM].encoding;
+        let found = |name: &str| {
+            let style = encoding[name].style.clone().unwrap();
+            (style.name, style.explode)
+        };
+        assert_eq!(found("a"), (StyleName::Form, true));
+        assert_eq!(found("b"), (StyleName::PipeDelimited, false));
+        assert!(!encoding.contains_key("c"));
+        assert_eq!(source.finish().unwrap().len(), 1);
     }
 }

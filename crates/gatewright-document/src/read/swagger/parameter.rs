@@ -2,60 +2,76 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::Location;
 use crate::message::quote;
 use crate::node::Node;
-use crate::read::schema;
-
-/// What a parameter takes and how it is written, in the words of OpenAPI 3.0.
-pub(in crate::read) struct Written {
-    pub(in crate::read) schema: Option<ReferenceOr<Schema>>,
-    pub(in crate::read) style: &'static str,
-    pub(in crate::read) explode: bool,
-}
+use crate::read::parameter::Written;
+use crate::read::{schema, style};
+use crate::{Encoding, Location, Style, StyleName};
 
 /// Reads the type of a parameter that is no body.
 pub(in crate::read) fn written(node: &Node<'_>, location: Location) -> Written {
-    let plain = match location {
-        Location::Path | Location::Header => "simple",
-        Location::Query | Location::Cookie => "form",
-    };
-    let as_plain = |schema| Written {
+    let written = |schema, (name, explode)| Written {
         schema,
-        style: plain,
-        explode: false,
+        at: node.at().clone(),
+        style: of(name, explode),
+        media_type: None,
     };
     if !is_list(node) {
-        return as_plain(own_schema(node));
+        return written(own_schema(node), (style::default(location), false));
     }
-    let format = node.text("collectionFormat");
-    let (style, explode) = match (format.as_deref().unwrap_or("csv"), location) {
-        ("csv", _) => (plain, false),
-        ("multi", Location::Query) => (plain, true),
-        ("ssv", Location::Query) => ("spaceDelimited", false),
-        ("pipes", Location::Query) => ("pipeDelimited", false),
-        (other, _) => {
-            node.repair(as_text(other));
-            return as_plain(Some(schema::string()));
+    match collection(node, location) {
+        Ok(style) => written(own_schema(node), style),
+        Err(format) => {
+            node.repair(as_text(&format));
+            let plain = (style::default(location), false);
+            written(Some(schema::string()), plain)
         }
-    };
-    Written {
-        schema: own_schema(node),
-        style,
-        explode,
     }
 }
 
-/// The schema of a form field. A form of OpenAPI 3.0 writes one field for each element of a list, and no other way.
-pub(super) fn field_schema(node: &Node<'_>) -> ReferenceOr<Box<Schema>> {
+const fn of(name: StyleName, explode: bool) -> Style {
+    Style {
+        name,
+        explode,
+        allow_reserved: false,
+    }
+}
+
+/// How a list is written, or the `collectionFormat` that its place does not have.
+fn collection(node: &Node<'_>, location: Location) -> Result<(StyleName, bool), String> {
     let format = node.text("collectionFormat");
-    let format = format.as_deref().unwrap_or("csv");
-    let schema = if is_list(node) && format != "multi" {
-        node.repair(as_text(format));
-        schema::string()
-    } else {
-        schema::type_of_parameter(node)
+    let format = format.unwrap_or_else(|| "csv".to_owned());
+    match (format.as_str(), location) {
+        ("csv", _) => Ok((style::default(location), false)),
+        ("multi", Location::Query) => Ok((StyleName::Form, true)),
+        ("ssv", Location::Query) => Ok((StyleName::SpaceDelimited, false)),
+        ("tsv", Location::Query) => Ok((StyleName::TabDelimited, false)),
+        ("pipes", Location::Query) => Ok((StyleName::PipeDelimited, false)),
+        _ => Err(format),
+    }
+}
+
+/// The schema of a form field, and how it is written if it is a list: as in a query.
+pub(super) fn field(node: &Node<'_>) -> (ReferenceOr<Box<Schema>>, Option<Encoding>) {
+    let collection = is_list(node).then(|| collection(node, Location::Query));
+    let (schema, encoding) = match collection {
+        None => (schema::type_of_parameter(node), None),
+        Some(Ok((name, explode))) => {
+            let encoding = Encoding {
+                content_type: None,
+                style: Some(of(name, explode)),
+            };
+            (schema::type_of_parameter(node), Some(encoding))
+        }
+        Some(Err(format)) => {
+            node.repair(as_text(&format));
+            (schema::string(), None)
+        }
     };
+    (described(schema, node), encoding)
+}
+
+fn described(schema: ReferenceOr<Schema>, node: &Node<'_>) -> ReferenceOr<Box<Schema>> {
     match schema {
         ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
         ReferenceOr::Item(mut item) => {
@@ -96,7 +112,7 @@ mod tests {
     use crate::source::Source;
 
     fn read(value: &Value, location: Location) -> (Written, usize) {
-        let source = Source::new(value);
+        let source = Source::of(value);
         let written = written(&Node::root(&source), location);
         (written, source.finish().unwrap().len())
     }
@@ -104,18 +120,37 @@ mod tests {
     #[test]
     fn collection_formats_become_styles() {
         for (format, location, style, explode, repairs) in [
-            (Value::Null, Location::Query, "form", false, 0),
-            (json!("csv"), Location::Header, "simple", false, 0),
-            (json!("multi"), Location::Query, "form", true, 0),
-            (json!("ssv"), Location::Query, "spaceDelimited", false, 0),
-            (json!("pipes"), Location::Query, "pipeDelimited", false, 0),
-            (json!("tsv"), Location::Query, "form", false, 1),
-            (json!("multi"), Location::Path, "simple", false, 1),
+            (Value::Null, Location::Query, StyleName::Form, false, 0),
+            (json!("csv"), Location::Header, StyleName::Simple, false, 0),
+            (json!("multi"), Location::Query, StyleName::Form, true, 0),
+            (
+                json!("ssv"),
+                Location::Query,
+                StyleName::SpaceDelimited,
+                false,
+                0,
+            ),
+            (
+                json!("pipes"),
+                Location::Query,
+                StyleName::PipeDelimited,
+                false,
+                0,
+            ),
+            (
+                json!("tsv"),
+                Location::Query,
+                StyleName::TabDelimited,
+                false,
+                0,
+            ),
+            (json!("other"), Location::Query, StyleName::Form, false, 1),
+            (json!("multi"), Location::Path, StyleName::Simple, false, 1),
         ] {
             let value = json!({"swagger": "2.0", "type": "array", "items": {"type": "integer"}, "collectionFormat": format});
             let (written, found) = read(&value, location);
             assert_eq!(
-                (written.style, written.explode, found),
+                (written.style.name, written.style.explode, found),
                 (style, explode, repairs),
                 "{format} {location:?}"
             );

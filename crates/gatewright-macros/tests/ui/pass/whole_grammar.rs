@@ -1,7 +1,8 @@
 #![deny(missing_docs, unused, warnings)]
 //! Everything that a trait may say.
 
-use gatewright::{Body, Error, Response, rest_endpoint};
+use gatewright::client::{Content, PlainText};
+use gatewright::{Body, Error, Multipart, Response, rest_endpoint};
 use serde::{Deserialize, Serialize};
 
 /// A pet.
@@ -17,12 +18,18 @@ pub struct Refusal {
     pub reason: String,
 }
 
+/// Where a list begins.
+#[derive(Debug, Serialize)]
+pub struct Page<'a> {
+    token: Option<&'a str>,
+}
+
 /// A value for a layer.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline(pub u32);
 
 /// A pet store.
-#[rest_endpoint(client = Shop, path = "/{tenant}/v2")]
+#[rest_endpoint(client = Shop, path = "/{tenant}/v2", api = "shop")]
 #[auth(iam)]
 #[header("accept", "application/json")]
 pub trait PetStore: Send {
@@ -53,6 +60,30 @@ pub trait PetStore: Send {
         #[path] path: &str,
     ) -> gatewright::Result<Response<Body>>;
 
+    /// Searches pets.
+    #[post("/pets/search")]
+    async fn search(
+        &self,
+        tenant: &str,
+        #[query(flatten)] page: &Page<'_>,
+        #[query("fields", comma)] fields: Option<&[&str]>,
+        #[query(json)] sort: Option<&Page<'_>>,
+        #[body(form)] filter: &Page<'_>,
+    ) -> gatewright::Result<Response<Vec<Pet>>>;
+
+    /// Adds photos.
+    #[put("/pets/photos")]
+    async fn photos(&self, tenant: &str, #[body] photos: Multipart) -> gatewright::Result<Content>;
+
+    /// Sends anything.
+    #[any("/pets")]
+    async fn any(
+        &self,
+        tenant: &str,
+        #[method] method: http::Method,
+        #[body] body: Body,
+    ) -> gatewright::Result<PlainText>;
+
     /// Removes a pet.
     #[delete("/pets/{type}")]
     #[auth(none)]
@@ -81,6 +112,8 @@ fn is_send(_: impl Send) {}
 pub fn send(shop: &Shop) {
     is_send(shop.pets("t", Some(3), &["a"], None, Deadline(3)));
     is_send(shop.count("t"));
+    is_send(shop.search("t", &Page { token: None }, None, None, &Page { token: Some("a") }));
+    let _ = Shop::API;
 }
 
 fn main() {}

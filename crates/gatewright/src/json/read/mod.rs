@@ -4,6 +4,9 @@
 //! format is never asked for a certain type: it would complain by itself, and quote the value.
 
 mod object;
+pub(super) mod slot;
+mod types;
+pub(super) mod union;
 
 use std::fmt;
 
@@ -11,18 +14,25 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::shape::{Items, Json, Slot};
+use slot::{FromJson, ItemsMut, Slot};
 
-/// `serde::Deserialize` by way of [`Json`].
+/// `serde::Deserialize` by way of [`FromJson`].
 #[inline]
-pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
     Fill(&mut value).deserialize(deserializer)?;
     Ok(value)
 }
 
+/// JSON in memory into a value.
+pub(crate) fn from_slice(json: &[u8], value: &mut dyn FromJson) -> serde_json::Result<()> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    Fill(value).deserialize(&mut deserializer)?;
+    deserializer.end()
+}
+
 /// A value to read into.
-struct Fill<'a>(&'a mut dyn Json);
+struct Fill<'a>(&'a mut dyn FromJson);
 
 impl<'de> DeserializeSeed<'de> for Fill<'_> {
     type Value = ();
@@ -43,8 +53,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
     fn visit_bool<E: Error>(self, read: bool) -> Result<(), E> {
         match self.0.slot() {
             Slot::Bool(place) => *place = read,
-            Slot::Any(place) => place.set(read.into()),
-            other => return Err(expected(&other, "a boolean")),
+            other => return put(other, read.into(), "a boolean"),
         }
         Ok(())
     }
@@ -53,9 +62,9 @@ impl<'de> Visitor<'de> for Fill<'_> {
         match (self.0.slot(), i32::try_from(read)) {
             (Slot::I64(place), _) => *place = read,
             (Slot::I32(place), Ok(read)) => *place = read,
+            (Slot::Integer(place), _) => place.set(read),
             (Slot::F64(place), _) => *place = read as f64,
-            (Slot::Any(place), _) => place.set(read.into()),
-            (other, _) => return Err(expected(&other, "another number")),
+            (other, _) => return put(other, read.into(), "another number"),
         }
         Ok(())
     }
@@ -66,8 +75,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         }
         match self.0.slot() {
             Slot::F64(place) => *place = read as f64,
-            Slot::Any(place) => place.set(read.into()),
-            other => return Err(expected(&other, "another number")),
+            other => return put(other, read.into(), "another number"),
         }
         Ok(())
     }
@@ -78,11 +86,12 @@ impl<'de> Visitor<'de> for Fill<'_> {
         const EXACT: f64 = 9_007_199_254_740_992.0;
         match self.0.slot() {
             Slot::F64(place) => *place = read,
-            Slot::Any(place) => place.set(read.into()),
-            Slot::I64(_) | Slot::I32(_) if read.fract() == 0.0 && read.abs() < EXACT => {
+            Slot::I32(_) | Slot::I64(_) | Slot::Integer(_)
+                if read.fract() == 0.0 && read.abs() < EXACT =>
+            {
                 return self.visit_i64(read as i64);
             }
-            other => return Err(expected(&other, "another number")),
+            other => return put(other, read.into(), "another number"),
         }
         Ok(())
     }
@@ -99,8 +108,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         match self.0.slot() {
             Slot::String(place) => *place = read.to_owned(),
             Slot::Text(place) => place.set(read),
-            Slot::Any(place) => place.set(read.into()),
-            other => return Err(expected(&other, "a string")),
+            other => return put(other, read.into(), "a string"),
         }
         Ok(())
     }
@@ -109,11 +117,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         if self.0.set_absent() {
             return Ok(());
         }
-        match self.0.slot() {
-            Slot::Any(place) => place.set(Value::Null),
-            other => return Err(expected(&other, "null")),
-        }
-        Ok(())
+        put(self.0.slot(), Value::Null, "null")
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
@@ -131,35 +135,36 @@ impl<'de> Visitor<'de> for Fill<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
         match self.0.slot() {
             Slot::Items(items) => fill_items(items, seq),
-            Slot::Any(place) => {
-                place.set(Value::deserialize(SeqAccessDeserializer::new(seq))?);
-                Ok(())
-            }
-            other => Err(expected(&other, "an array")),
+            other => put_rest(other, SeqAccessDeserializer::new(seq), "an array"),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         match self.0.slot() {
             Slot::Object(object) => object::fill(object, map),
-            Slot::Any(place) => {
-                place.set(Value::deserialize(MapAccessDeserializer::new(map))?);
-                Ok(())
-            }
-            Slot::I32(_) | Slot::I64(_) | Slot::F64(_) => self.fill_number(map),
-            other => Err(expected(&other, "an object")),
+            _ => self.fill_whole(MapAccessDeserializer::new(map)),
         }
     }
 }
 
+/// As what `serde_json` shows numbers if its feature `arbitrary_precision` is on, which anybody in a program may ask for: a
+/// map with this member, which only its own types understand.
+const NUMBER: &str = "$serde_json::private::Number";
+
 impl Fill<'_> {
-    /// With its feature `arbitrary_precision`, which anybody in a program may turn on, `serde_json` shows a number as a
-    /// map that only its own types understand.
+    /// A map that may be a number.
     #[cold]
-    fn fill_number<'de, A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let Value::Number(number) = Value::deserialize(MapAccessDeserializer::new(map))? else {
-            return Err(expected(&self.0.slot(), "an object"));
-        };
+    fn fill_whole<'de, D: Deserializer<'de>>(self, map: D) -> Result<(), D::Error> {
+        let value = Value::deserialize(map)?;
+        match (self.0.slot(), &value) {
+            (Slot::Any(_) | Slot::Union(_), _) | (_, Value::Object(_)) => {
+                put(self.0.slot(), value, "an object")
+            }
+            (_, value) => self.fill_number(value),
+        }
+    }
+
+    fn fill_number<E: Error>(self, number: &Value) -> Result<(), E> {
         match (number.as_i64(), number.as_f64()) {
             (Some(number), _) => self.visit_i64(number),
             (None, Some(number)) => self.visit_f64(number),
@@ -168,15 +173,37 @@ impl Fill<'_> {
     }
 }
 
+/// Where any value can be put.
+fn put<E: Error>(place: Slot<'_>, value: Value, found: &str) -> Result<(), E> {
+    match place {
+        Slot::Any(place) => *place = value,
+        Slot::Union(place) => union::read(place, value),
+        other => return Err(expected(&other, found)),
+    }
+    Ok(())
+}
+
+/// The same for a value that is still to be read.
+fn put_rest<'de, D: Deserializer<'de>>(
+    place: Slot<'_>,
+    value: D,
+    found: &str,
+) -> Result<(), D::Error> {
+    match place {
+        Slot::Any(_) | Slot::Union(_) => put(place, Value::deserialize(value)?, found),
+        other => Err(expected(&other, found)),
+    }
+}
+
 #[cold]
 fn expected<E: Error>(place: &Slot<'_>, found: &str) -> E {
     let what = match place {
         Slot::Bool(_) => "a boolean",
         Slot::I32(_) => "a 32-bit integer",
-        Slot::I64(_) => "a 64-bit integer",
+        Slot::I64(_) | Slot::Integer(_) => "a 64-bit integer",
         Slot::F64(_) => "a number",
         Slot::String(_) | Slot::Text(_) => "a string",
-        Slot::Any(_) => "any JSON",
+        Slot::Any(_) | Slot::Union(_) => "any JSON",
         Slot::Items(_) => "an array",
         Slot::Object(_) => "an object",
     };
@@ -195,7 +222,7 @@ fn at<E: Error>(key: &str, error: &E) -> E {
 }
 
 /// A list to read one more item of.
-struct NewItem<'a>(&'a mut dyn Items);
+struct NewItem<'a>(&'a mut dyn ItemsMut);
 
 impl<'de> DeserializeSeed<'de> for NewItem<'_> {
     type Value = ();
@@ -207,7 +234,10 @@ impl<'de> DeserializeSeed<'de> for NewItem<'_> {
     }
 }
 
-fn fill_items<'de, A: SeqAccess<'de>>(items: &mut dyn Items, mut seq: A) -> Result<(), A::Error> {
+fn fill_items<'de, A: SeqAccess<'de>>(
+    items: &mut dyn ItemsMut,
+    mut seq: A,
+) -> Result<(), A::Error> {
     items.clear();
     while seq.next_element_seed(NewItem(&mut *items))?.is_some() {}
     Ok(())

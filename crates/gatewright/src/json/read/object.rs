@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::{Fill, at};
-use crate::json::shape::{Json, MembersMut, Object};
+use super::slot::{FromJson, MembersMut, ObjectMut};
+use super::{Fill, NUMBER, at};
 
 pub(super) fn fill<'de, A: MapAccess<'de>>(
-    object: &mut dyn Object,
+    object: &mut dyn ObjectMut,
     map: A,
 ) -> Result<(), A::Error> {
     let (mut map, mut filled) = (Some(map), Ok(()));
@@ -59,7 +59,7 @@ fn fill_members<'de, A: MapAccess<'de>>(
 /// Settles the members that were not there; the name of one that must be.
 fn set_absent<'a>(
     names: &[&'a str],
-    known: &mut [&mut dyn Json],
+    known: &mut [&mut dyn FromJson],
     seen: &Seen,
 ) -> Result<(), &'a str> {
     for (index, (name, member)) in names.iter().zip(known).enumerate() {
@@ -70,11 +70,11 @@ fn set_absent<'a>(
     Ok(())
 }
 
-/// The indexes of the members that were there; only those of a very large type take memory.
+/// The indexes of the members that were there, a bit each; only those of a very large type take memory.
 #[derive(Default)]
 struct Seen {
     low: u64,
-    high: Vec<usize>,
+    high: Vec<u64>,
 }
 
 impl Seen {
@@ -82,16 +82,26 @@ impl Seen {
     fn insert(&mut self, index: usize) {
         match index {
             0..64 => self.low |= 1 << index,
-            _ => self.high.push(index),
+            _ => self.insert_high(index),
         }
+    }
+
+    #[cold]
+    fn insert_high(&mut self, index: usize) {
+        let word = index / 64 - 1;
+        if self.high.len() <= word {
+            self.high.resize(word + 1, 0);
+        }
+        self.high[word] |= 1 << (index % 64);
     }
 
     #[inline]
     fn contains(&self, index: usize) -> bool {
-        match index {
-            0..64 => self.low & (1 << index) != 0,
-            _ => self.high.contains(&index),
-        }
+        let word = match index {
+            0..64 => self.low,
+            _ => self.high.get(index / 64 - 1).copied().unwrap_or(0),
+        };
+        word & (1 << (index % 64)) != 0
     }
 }
 
@@ -125,18 +135,16 @@ impl Visitor<'_> for FindName<'_> {
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+    fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
         let index = match self.names.get(self.next) {
             Some(next) if *next == name => Some(self.next),
             _ => self.names.iter().position(|other| *other == name),
         };
-        let other = || {
-            Name::Other(if self.keep {
-                name.to_owned()
-            } else {
-                String::new()
-            })
-        };
-        Ok(index.map_or_else(other, Name::Known))
+        match index {
+            Some(index) => Ok(Name::Known(index)),
+            None if name == NUMBER => Err(E::custom("expected an object, found another number")),
+            None if self.keep => Ok(Name::Other(name.to_owned())),
+            None => Ok(Name::Other(String::new())),
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-use crate::date::from_http;
+use crate::date::seconds_from_http;
 
 /// `None` if the answer has no such header, or none that can be read. A date is held against the answer's own `Date`, so
 /// that a clock that is off makes no difference.
@@ -14,9 +14,9 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = value.to_str().ok()?.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = from_http(value.as_bytes())?;
-    let now = from_http(headers.get(DATE)?.as_bytes())?;
-    Some(until.duration_since(now).unwrap_or_default())
+    let until = seconds_from_http(value.as_bytes())?;
+    let now = seconds_from_http(headers.get(DATE)?.as_bytes())?;
+    Some(Duration::from_secs(until.saturating_sub(now)))
 }
 
 #[cfg(test)]

@@ -1,0 +1,116 @@
+//! One parameter of an operation: its type, where it goes, and what is said of it.
+
+use gatewright_codegen::model::{ArgKind, Ty};
+use gatewright_codegen::text::code;
+use gatewright_document::{Location, Operation, Parameter};
+
+use super::choices::Choices;
+use super::types::{Shape, Types};
+use super::{docs, media, style};
+
+/// A parameter as an argument.
+pub(super) struct Lowered {
+    pub(super) ty: Ty,
+    pub(super) kind: ArgKind,
+    pub(super) docs: String,
+}
+
+/// The argument of a parameter; none, and a note, of one that is not the caller's to send.
+pub(super) fn lower<'a>(
+    parameter: &'a Parameter,
+    operation: &Operation,
+    hint: &str,
+    choices: &Choices,
+    types: &mut Types<'a>,
+) -> Option<Lowered> {
+    if let Some(left_out) = left_out(parameter) {
+        types.notes.left_out(&parameter.pointer, left_out);
+        return None;
+    }
+    let hint = type_hint(parameter, hint);
+    let chosen = choices.parameter(operation, &parameter.name);
+    let (ty, kind) = match chosen {
+        Some(ty) => (ty, style::kind(parameter, Shape::Primitive)?),
+        None => taken(parameter, &hint, types)?,
+    };
+    let docs = text(parameter, &ty, types);
+    Some(Lowered { ty, kind, docs })
+}
+
+/// The type that the document gives, where it has a form in its place; else a text.
+fn taken<'a>(parameter: &'a Parameter, hint: &str, types: &mut Types<'a>) -> Option<(Ty, ArgKind)> {
+    let as_text = || style::kind(parameter, Shape::Primitive);
+    if let Some(media_type) = &parameter.media_type {
+        return match style::json(parameter).filter(|_| media::is_json(media_type)) {
+            Some(kind) => Some((types.json_parameter(parameter, hint), kind)),
+            None => Some((Ty::Str, as_text()?)),
+        };
+    }
+    let (ty, shape) = types.parameter(parameter, hint);
+    if let Some(kind) = style::kind(parameter, shape) {
+        return Some((ty, kind));
+    }
+    let message = "holds lists or objects that its place and style have no form for; taken as the text that the caller makes of it";
+    types.notes.push(&parameter.pointer, message);
+    Some((Ty::Str, as_text()?))
+}
+
+/// Why a parameter is no argument.
+fn left_out(parameter: &Parameter) -> Option<String> {
+    let name = code(&parameter.name);
+    match parameter.location {
+        Location::Cookie => Some(format!("the cookie {name} is left out; send it by a layer")),
+        Location::Header if is_owned_by_layers(&parameter.name) => {
+            Some(format!("the header {name} is left to the layers"))
+        }
+        _ => None,
+    }
+}
+
+/// What a type of its own is called after: the operation and the parameter, or the parameter alone where the document
+/// describes it for all operations.
+fn type_hint(parameter: &Parameter, hint: &str) -> String {
+    let at = parameter.pointer.to_string();
+    let is_shared = at.starts_with("#/components/parameters/") || at.starts_with("#/parameters/");
+    if is_shared {
+        parameter.name.clone()
+    } else {
+        format!("{hint} {}", parameter.name)
+    }
+}
+
+fn text<'a>(parameter: &'a Parameter, ty: &Ty, types: &Types<'a>) -> String {
+    let media_type = parameter.media_type.as_ref();
+    let written = media_type.map(|media_type| format!("Written as {}.", code(media_type)));
+    docs::paragraphs([
+        said(parameter.deprecated, "Deprecated."),
+        docs::text(&[parameter.description.as_deref()]),
+        types.parameter_docs(parameter, ty),
+        written.unwrap_or_default(),
+        said(parameter.allow_empty, "May be sent empty."),
+    ])
+}
+
+fn said(is_so: bool, text: &str) -> String {
+    if is_so {
+        text.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// Headers that a layer or the transport sets; OpenAPI 3.0 says of the first three that a parameter of that name is
+/// ignored, section "Parameter Object".
+pub(crate) fn is_owned_by_layers(name: &str) -> bool {
+    const OWNED: &[&str] = &[
+        "accept",
+        "content-type",
+        "authorization",
+        "host",
+        "content-length",
+        "x-amz-date",
+        "x-amz-security-token",
+        "x-api-key",
+    ];
+    OWNED.iter().any(|owned| name.eq_ignore_ascii_case(owned))
+}

@@ -1,0 +1,206 @@
+//! What an operation answers with when all is well.
+
+use gatewright_codegen::model::{AnswerVariant, StatusClass, Ty, TypeKind};
+use gatewright_codegen::text::code;
+use gatewright_document::{Operation, Response, Status};
+
+use super::docs;
+use super::media::{self, Kind};
+use super::names::{self, Scope};
+use super::types::{Types, optional};
+
+/// The type of a success, and the media type to ask for.
+pub(super) struct Success {
+    pub(super) ty: Ty,
+    pub(super) accept: Option<String>,
+}
+
+/// What one documented status answers with.
+struct Answer<'a> {
+    response: &'a Response,
+    status: StatusClass,
+    /// None of an answer without content.
+    ty: Option<Ty>,
+    accept: Option<String>,
+}
+
+/// One type for all documented successes: theirs if they share one, optional if some have no content, else an enum by
+/// status.
+pub(super) fn success<'a>(operation: &'a Operation, hint: &str, types: &mut Types<'a>) -> Success {
+    let answers = answers(operation, hint, types);
+    let accept = common(&answers);
+    let mut typed = answers.iter().filter_map(|answer| answer.ty.as_ref());
+    let ty = match typed.next() {
+        None if answers.is_empty() => Ty::Content,
+        None => Ty::Unit,
+        Some(first) if typed.all(|other| same(first, other)) => {
+            let is_always = answers.iter().all(|answer| answer.ty.is_some());
+            of_one(first.clone(), is_always)
+        }
+        Some(_) => {
+            let ty = by_status(operation, hint, accept, answers, types);
+            return Success { ty, accept: None };
+        }
+    };
+    Success { ty, accept }
+}
+
+/// Raw answers can be empty as they are.
+fn of_one(ty: Ty, is_always: bool) -> Ty {
+    match ty {
+        Ty::Content | Ty::Body | Ty::PlainText => ty,
+        ty if is_always => ty,
+        ty => optional(ty),
+    }
+}
+
+/// The media type to ask for, if one serves all answers that have a type. API Gateway looks at the first one only to
+/// decide whether an answer is binary ("Content type conversions in API Gateway").
+fn common(answers: &[Answer<'_>]) -> Option<String> {
+    let mut accepts = answers.iter().filter_map(|answer| answer.accept.as_ref());
+    let first = accepts.next()?;
+    accepts.all(|other| other == first).then(|| first.clone())
+}
+
+fn answers<'a>(operation: &'a Operation, hint: &str, types: &mut Types<'a>) -> Vec<Answer<'a>> {
+    let mut answers: Vec<_> = documented(&operation.responses)
+        .into_iter()
+        .enumerate()
+        .map(|(index, response)| {
+            let status = class(response.status);
+            let hint = match status {
+                StatusClass::Code(code) if index > 0 => format!("{hint} response {code}"),
+                StatusClass::Range(hundred) if index > 0 => format!("{hint} response {hundred}xx"),
+                _ => format!("{hint} response"),
+            };
+            answer(response, status, &hint, types)
+        })
+        .collect();
+    answers.sort_by_key(|answer| answer.status);
+    answers.dedup_by_key(|answer| answer.status);
+    answers
+}
+
+/// The 2xx responses; the default where there is none.
+pub(super) fn documented(responses: &[Response]) -> Vec<&Response> {
+    let of = |wanted: fn(Status) -> bool| {
+        responses
+            .iter()
+            .filter(move |response| wanted(response.status))
+    };
+    let explicit: Vec<_> =
+        of(|status| matches!(status, Status::Code(200..=299) | Status::Range(2))).collect();
+    if explicit.is_empty() {
+        of(|status| status == Status::Default).collect()
+    } else {
+        explicit
+    }
+}
+
+const fn class(status: Status) -> StatusClass {
+    match status {
+        Status::Code(code) => StatusClass::Code(code),
+        Status::Range(hundred) => StatusClass::Range(hundred),
+        Status::Default => StatusClass::Any,
+    }
+}
+
+fn answer<'a>(
+    response: &'a Response,
+    status: StatusClass,
+    hint: &str,
+    types: &mut Types<'a>,
+) -> Answer<'a> {
+    let (ty, accept) = content(response, hint, types);
+    Answer {
+        response,
+        status,
+        ty,
+        accept,
+    }
+}
+
+fn content<'a>(
+    response: &'a Response,
+    hint: &str,
+    types: &mut Types<'a>,
+) -> (Option<Ty>, Option<String>) {
+    // RFC 9110, sections 15.3.5 and 15.3.6: these have no content.
+    if matches!(response.status, Status::Code(204 | 205)) {
+        return (None, None);
+    }
+    let untyped = (Some(Ty::Content), None);
+    let Some((kind, media)) = media::to_ask(&response.content, types) else {
+        return untyped;
+    };
+    match kind {
+        Kind::Json(media_type) => match &media.schema {
+            Some(schema) if !types.is_untyped(schema) => {
+                let ty = types.ty(schema, hint, &media.pointer.key("schema"));
+                (Some(ty), Some(media_type))
+            }
+            _ => untyped,
+        },
+        Kind::Text(media_type) => (Some(Ty::PlainText), Some(media::essence(&media_type))),
+        Kind::Bytes(media_type) => (Some(Ty::Body), media_type),
+        Kind::Form | Kind::Multipart | Kind::Any => untyped,
+    }
+}
+
+/// An enum with a variant for each status.
+fn by_status<'a>(
+    operation: &'a Operation,
+    hint: &str,
+    accept: Option<String>,
+    answers: Vec<Answer<'a>>,
+    types: &mut Types<'a>,
+) -> Ty {
+    let mut scope = Scope::with(&["Other"]);
+    let variants = answers
+        .into_iter()
+        .map(|answer| variant(answer, &mut scope));
+    let kind = TypeKind::Answers {
+        accept,
+        variants: variants.collect(),
+    };
+    let id = operation.id.as_deref().unwrap_or(hint);
+    let docs = format!("What {} answers with, by status.", code(id));
+    types.define(&format!("{hint} answer"), &operation.pointer, docs, kind)
+}
+
+/// A raw answer is read into memory here, because the others have to be.
+fn variant(answer: Answer<'_>, scope: &mut Scope) -> AnswerVariant {
+    let name = match answer.status {
+        StatusClass::Code(code) => format!("status {code}"),
+        StatusClass::Range(hundred) => format!("status {hundred}xx"),
+        StatusClass::Any => "default".to_owned(),
+    };
+    let name = scope.unique(&names::camel(&name, "Status"), "");
+    let docs = docs::text(&[Some(&answer.response.description)]);
+    AnswerVariant {
+        status: answer.status,
+        ty: answer.ty.map(|ty| match ty {
+            Ty::Body => Ty::Content,
+            ty => ty,
+        }),
+        docs: if docs.is_empty() {
+            format!("`{name}`")
+        } else {
+            docs
+        },
+        name,
+    }
+}
+
+/// Whether two types are the same.
+pub(super) fn same(a: &Ty, b: &Ty) -> bool {
+    match (a, b) {
+        (Ty::Named(a), Ty::Named(b)) => a == b,
+        (Ty::Format(a), Ty::Format(b)) => a == b,
+        (Ty::List(a), Ty::List(b))
+        | (Ty::Map(a), Ty::Map(b))
+        | (Ty::Optional(a), Ty::Optional(b)) => same(a, b),
+        (Ty::User(_), Ty::User(_)) => false,
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}

@@ -1,0 +1,81 @@
+//! Objects: structs of the members that have a name, maps where none has.
+
+use std::rc::Rc;
+
+use gatewright_codegen::model::{Direction, Field, Ty, TypeKind};
+use gatewright_document::Pointer;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
+
+use super::merge::{Merged, Property};
+use super::{Types, facts, optional};
+use crate::lower::names::{self, Scope};
+
+impl<'a> Types<'a> {
+    /// The type of a schema that is an object by its own words.
+    pub(super) fn object(&mut self, schema: &'a Schema, hint: &str, at: &Pointer) -> TypeKind {
+        let mut merged = Merged::default();
+        self.merge_schema(&mut merged, schema, &Rc::new(at.clone()), 0);
+        self.structure(&merged, hint)
+    }
+
+    /// A struct of the members; a map, if none has a name.
+    pub(super) fn structure(&mut self, merged: &Merged<'a>, hint: &str) -> TypeKind {
+        let rest = merged.rest.as_ref().map(|rest| match rest.schema {
+            AdditionalProperties::Any(_) => Ty::Value,
+            AdditionalProperties::Schema(schema) => {
+                let hint = format!("{} value", rest.within.unwrap_or(hint));
+                self.ty(schema, &hint, &rest.of.key("additionalProperties"))
+            }
+        });
+        if merged.properties.is_empty() {
+            return TypeKind::Alias(rest.map_or(Ty::Value, |ty| Ty::Map(Box::new(ty))));
+        }
+        let mut scope = Scope::default();
+        let mut fields = Vec::with_capacity(merged.properties.len());
+        for (wire, property) in &merged.properties {
+            let is_required = merged.required.contains(wire);
+            fields.push(self.field(wire, property, is_required, hint, &mut scope));
+        }
+        TypeKind::Struct { fields, rest }
+    }
+
+    fn field(
+        &mut self,
+        wire: &str,
+        property: &Property<'a>,
+        is_required: bool,
+        hint: &str,
+        scope: &mut Scope,
+    ) -> Field {
+        let schema = property.schema;
+        let pointer = property.of.key("properties").key(wire);
+        let hint = format!("{} {wire}", property.within.unwrap_or(hint));
+        let ty = self.ty(schema, &hint, &pointer);
+        let only = self
+            .resolve(schema)
+            .and_then(|schema| only(&schema.schema_data));
+        let is_nullable = matches!(ty, Ty::Optional(_));
+        Field {
+            name: scope.unique(&names::snake(wire, "field"), "_"),
+            wire: wire.to_owned(),
+            ty: if is_required { ty } else { optional(ty) },
+            sends_null: is_required && is_nullable && only != Some(Direction::Read),
+            only,
+            deprecated: inline(schema).is_some_and(|schema| schema.schema_data.deprecated),
+            docs: inline(schema).map(facts::docs).unwrap_or_default(),
+        }
+    }
+}
+
+fn inline(schema: &ReferenceOr<Box<Schema>>) -> Option<&Schema> {
+    schema.as_item().map(|schema| &**schema)
+}
+
+/// The only way that a member goes (OpenAPI 3.0, "Schema Object": both at once is an error, and says nothing here).
+fn only(data: &SchemaData) -> Option<Direction> {
+    match (data.read_only, data.write_only) {
+        (true, false) => Some(Direction::Read),
+        (false, true) => Some(Direction::Write),
+        _ => None,
+    }
+}

@@ -1,0 +1,68 @@
+//! One out of a list: an enum with a variant for each text or integer, and one for what is not on the list.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::docs;
+use super::rt::Rt;
+use super::types::way;
+use crate::model::{Direction, IntegerVariant, Variant};
+use crate::text::code;
+
+pub(super) fn texts(
+    name: &Ident,
+    variants: &[Variant],
+    direction: Direction,
+    rt: &Rt,
+) -> TokenStream {
+    let (codec, way) = (rt.name("string_enum"), way(direction));
+    let declared = variants
+        .iter()
+        .map(|Variant { name, wire }| declared(name, wire));
+    let coded = variants
+        .iter()
+        .map(|Variant { name, wire }| quote!(#name = #wire));
+    let enumeration = enumeration(name, declared, &quote!(String), "A text");
+    quote!(#enumeration #codec!(#way #name { #(#coded,)* });)
+}
+
+pub(super) fn integers(
+    name: &Ident,
+    variants: &[IntegerVariant],
+    direction: Direction,
+    rt: &Rt,
+) -> TokenStream {
+    let (codec, way) = (rt.name("integer_enum"), way(direction));
+    let declared = variants
+        .iter()
+        .map(|IntegerVariant { name, value }| declared(name, &value.to_string()));
+    let coded = variants.iter().map(|IntegerVariant { name, value }| {
+        let value = proc_macro2::Literal::i64_unsuffixed(*value);
+        quote!(#name = #value)
+    });
+    let enumeration = enumeration(name, declared, &quote!(i64), "An integer");
+    quote!(#enumeration #codec!(#way #name { #(#coded,)* });)
+}
+
+fn declared(name: &Ident, wire: &str) -> TokenStream {
+    let docs = docs::lines(&code(wire));
+    quote!(#(#[doc = #docs])* #name)
+}
+
+fn enumeration(
+    name: &Ident,
+    declared: impl Iterator<Item = impl ToTokens>,
+    unknown: &TokenStream,
+    what: &str,
+) -> TokenStream {
+    let docs = format!(" {what} that the document does not list.");
+    quote! {
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declared,)*
+            #[doc = #docs]
+            Unknown(#unknown),
+        }
+    }
+}

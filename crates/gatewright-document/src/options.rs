@@ -1,0 +1,77 @@
+//! What the reader of a document knows and the document does not say.
+
+use indexmap::IndexMap;
+
+use crate::{Document, Error, Kind, Problem, read_document, stack};
+
+/// How to read a document: what somebody who knows the API says of it wins over what stands there.
+///
+/// ```
+/// use gatewright_document::{Kind, ReadOptions};
+///
+/// let yaml = br#"
+/// openapi: 3.0.1
+/// info: { title: pets, version: "1" }
+/// paths:
+///   /pets:
+///     get: { responses: {}, security: [{ team: [] }] }
+/// "#;
+/// // The document does not say what `team` is.
+/// assert!(ReadOptions::new().read("pets.yaml", yaml).is_err());
+///
+/// let document = ReadOptions::new().scheme("team", Some(Kind::Iam)).read("pets.yaml", yaml)?;
+/// assert_eq!(document.operations[0].security.all_of[0].kind, Kind::Iam);
+/// # Ok::<(), gatewright_document::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    schemes: IndexMap<String, Option<Kind>>,
+    heeds_root_security: bool,
+}
+
+impl ReadOptions {
+    /// Nothing is known beside the document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the security scheme `name` makes a caller send, whatever the document says of it and whether it declares it or
+    /// not; `None` if a caller sends nothing for it.
+    #[must_use]
+    pub fn scheme(mut self, name: impl Into<String>, kind: Option<Kind>) -> Self {
+        self.schemes.insert(name.into(), kind);
+        self
+    }
+
+    /// Lets the `security` of the whole document count for operations without their own in a REST API too, where API Gateway
+    /// ignores it: for an API that is deployed by something else than the import of this document.
+    #[must_use]
+    pub fn heed_root_security(mut self) -> Self {
+        self.heeds_root_security = true;
+        self
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    ///
+    /// As [`Document::from_slice`].
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Document, Error> {
+        stack::with_room(|| read_document(name, bytes, self))
+            .unwrap_or_else(|error| {
+                Err(vec![Problem::file(format!(
+                    "cannot be read: no thread: {error}"
+                ))])
+            })
+            .map_err(|problems| Error::new(name, problems))
+    }
+
+    /// What was said of a scheme, if anything was.
+    pub(crate) fn said_of(&self, scheme: &str) -> Option<&Option<Kind>> {
+        self.schemes.get(scheme)
+    }
+
+    pub(crate) fn heeds_root_security(&self) -> bool {
+        self.heeds_root_security
+    }
+}

@@ -1,0 +1,9 @@
+use gatewright::rest_endpoint;
+
+#[rest_endpoint]
+trait PetStore {
+    #[post("/pets")]
+    async fn pets(&self, #[query = "limit"] limit: u32) -> gatewright::Result<()>;
+}
+
+fn main() {}

@@ -1,0 +1,175 @@
+//! One call: what every method of a client returns.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomPinned;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::{Request, Response};
+use pin_project_lite::pin_project;
+
+use super::draft::Draft;
+use super::{Content, Output, ParamValues};
+use crate::error::{Failure, failure_of, from_service};
+use crate::{Auth, AuthOverride, Body, HttpService, RequestError};
+
+pin_project! {
+    /// A call of an operation: a future of `R`, a `Result<T, Error<E>>`.
+    ///
+    /// Nothing is sent before it is polled. Until then it can be customised, or taken apart
+    /// ([`into_request`](Self::into_request)); afterwards it is pinned and cannot be moved, so that neither is possible.
+    /// It borrows nothing: it can be stored, joined, spawned, or given a time limit (`tokio::time::timeout`).
+    ///
+    /// ```
+    /// use gatewright::client::Rest;
+    /// use gatewright::{Auth, Body, Call};
+    /// # use std::convert::Infallible;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
+    /// let service = tower::service_fn(async |request: http::Request<Body>| {
+    ///     let tenant = request.headers()["x-tenant"].to_str().unwrap_or_default().to_owned();
+    ///     Ok::<_, Infallible>(http::Response::new(Body::json(&tenant).unwrap()))
+    /// });
+    /// let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
+    ///
+    /// // What a method of a generated client returns.
+    /// let call: Call<_, gatewright::Result<String>> = rest.get("whoami", "/me", Auth::IAM).call();
+    /// let call = call.header("x-tenant", "acme").auth(Auth::NONE);
+    /// assert_eq!(call.await?, "acme");
+    /// # Ok(()) }
+    /// ```
+    #[must_use = "a call sends nothing unless it is awaited"]
+    pub struct Call<S, R> {
+        step: Step<S>,
+        decode: fn(Answer) -> R,
+        is_streamed: bool,
+        // Whoever has polled it can no longer move it, and so can no longer call what takes it by value.
+        #[pin]
+        pinned: PhantomPinned,
+    }
+}
+
+/// A success, or what went wrong.
+pub(super) type Answer = Result<Response<Body>, Failure>;
+
+enum Step<S> {
+    Draft(S, Box<Draft>),
+    /// In a box, so that what differs by `S` is compiled once and a call is small.
+    Sent(Pin<Box<dyn Future<Output = Answer> + Send>>),
+    Over,
+}
+
+impl<S, R> Call<S, R> {
+    /// What can be decoded is decided here, so that a type that cannot be is one mistake, at the call that begins it.
+    pub(super) fn new(service: S, draft: Box<Draft>) -> Self
+    where
+        R: Output,
+    {
+        Self {
+            is_streamed: R::STREAMED,
+            ..Self::buffered(service, draft, R::from_answer)
+        }
+    }
+
+    /// A call whose successes are handed to `decode` in memory.
+    pub(super) fn buffered(service: S, draft: Box<Draft>, decode: fn(Answer) -> R) -> Self {
+        Self {
+            step: Step::Draft(service, draft),
+            decode,
+            is_streamed: false,
+            pinned: PhantomPinned,
+        }
+    }
+
+    fn with_draft(mut self, change: impl FnOnce(&mut Draft)) -> Self {
+        if let Step::Draft(_, draft) = &mut self.step {
+            change(draft);
+        }
+        self
+    }
+
+    /// Sets a header of the request to the texts of `value`, one line each; a header of that name that is there goes,
+    /// if there is any text.
+    ///
+    /// If a text cannot stand in a header, the call fails with [`Error::Request`](crate::Error::Request) and sends
+    /// nothing.
+    pub fn header(self, name: &'static str, value: impl ParamValues) -> Self {
+        self.with_draft(|draft| draft.header(name, &value))
+    }
+
+    /// Puts a value into the request's extensions, for a layer to find.
+    pub fn extension<T: Clone + Send + Sync + 'static>(self, value: T) -> Self {
+        self.with_draft(|draft| drop(draft.extensions_mut().insert(value)))
+    }
+
+    /// Replaces the authorization that the operation asks for, for this call ([`AuthOverride`]). [`Auth::NONE`] sends
+    /// it without any credential.
+    pub fn auth(self, auth: Auth) -> Self {
+        self.extension(AuthOverride(auth))
+    }
+
+    /// The request that the call would send, before any layer has seen it. [`Rest::send`](super::Rest::send) sends it.
+    ///
+    /// # Errors
+    ///
+    /// When it could not be built. The error names the operation and the parameter, never the value.
+    pub fn into_request(self) -> Result<Request<Body>, RequestError> {
+        match self.step {
+            Step::Draft(_, draft) => draft.into_request(),
+            // It is pinned then, so nobody gets here.
+            Step::Sent(_) | Step::Over => Err(RequestError::sent()),
+        }
+    }
+}
+
+impl<S: HttpService, R> Future for Call<S, R> {
+    type Output = R;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
+        let call = self.project();
+        let answer = ready!(call.step.poll(*call.is_streamed, cx));
+        Poll::Ready((call.decode)(answer))
+    }
+}
+
+impl<S: HttpService> Step<S> {
+    /// Sends at the first poll. A call that is over stays pending.
+    fn poll(&mut self, is_streamed: bool, cx: &mut Context<'_>) -> Poll<Answer> {
+        if matches!(self, Step::Draft(..))
+            && let Step::Draft(service, draft) = std::mem::replace(self, Step::Over)
+        {
+            *self = Step::Sent(Box::pin(exchange(service, draft, is_streamed)));
+        }
+        let Step::Sent(exchange) = self else {
+            return Poll::Pending;
+        };
+        let answer = ready!(exchange.as_mut().poll(cx));
+        *self = Step::Over;
+        Poll::Ready(answer)
+    }
+}
+
+/// Sends the request and reads the answer, unless it is a success that is taken as a stream.
+async fn exchange<S: HttpService>(service: S, draft: Box<Draft>, is_streamed: bool) -> Answer {
+    let request = draft.into_request()?;
+    let response = service.send(request).await.map_err(from_service)?;
+    if !response.status().is_success() {
+        return Err(failure_of(response).await);
+    }
+    if is_streamed {
+        return Ok(response);
+    }
+    Ok(Content::read(response).await?.into())
+}
+
+impl<S, R> fmt::Debug for Call<S, R> {
+    /// Without the arguments, which may be secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.step {
+            Step::Draft(_, draft) => draft.fmt_as("Call", f),
+            Step::Sent(_) => f.write_str("Call(sent)"),
+            Step::Over => f.write_str("Call(over)"),
+        }
+    }
+}

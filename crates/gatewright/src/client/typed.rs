@@ -1,0 +1,102 @@
+//! Bodies and answers of generated types, by way of the codec that these types have.
+//!
+//! Here it is compiled once for all of them. By way of serde's traits, as for types of the user's own, it would be compiled
+//! for each type in each program that uses it: half of what a call costs there.
+
+use http::header::HeaderValue;
+
+use super::call::Answer;
+use super::into_body::unless_null;
+use super::{Content, Response};
+use crate::error::{ErrorBody, UnexpectedResponse};
+use crate::json::{self, FromJson, ToJson};
+use crate::{Body, Error, RequestError};
+
+/// What an answer is read into: a generated type, or a [`Response`] of one.
+pub trait FromJsonResponse: Sized {
+    /// Reads a response whose status is a success, and whose body is in memory.
+    fn from_json_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse>;
+}
+
+impl<T: FromJson> FromJsonResponse for T {
+    fn from_json_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        let mut value = T::blank();
+        read(response, &mut value)?;
+        Ok(value)
+    }
+}
+
+impl<T: FromJsonResponse> FromJsonResponse for Response<T> {
+    fn from_json_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+        Response::of(response, T::from_json_response)
+    }
+}
+
+fn read(
+    response: http::Response<Body>,
+    value: &mut dyn FromJson,
+) -> Result<(), UnexpectedResponse> {
+    let content = Content::in_memory(response)?;
+    json::from_slice(content.json_bytes(), value)
+        .map_err(|source| content.into_unexpected(source.into()))
+}
+
+/// The result of a call.
+pub(super) fn result<T: FromJsonResponse, E: ErrorBody>(answer: Answer) -> Result<T, Error<E>> {
+    match answer {
+        Ok(response) => T::from_json_response(response).map_err(Into::into),
+        Err(failure) => Err(failure.into_error()),
+    }
+}
+
+/// A body of JSON; none for what is `null` there.
+pub(super) fn body(value: &dyn ToJson) -> Result<Body, RequestError> {
+    let bytes = json::to_vec(value).map_err(RequestError::encode)?;
+    let media_type = HeaderValue::from_static("application/json");
+    Ok(unless_null(Body::from(bytes).with_content_type(media_type)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(body: &'static str) -> http::Response<Body> {
+        http::Response::new(Body::from(body))
+    }
+
+    #[test]
+    fn an_answer_is_read_with_its_head_if_it_is_asked_for() {
+        assert_eq!(
+            Vec::<i64>::from_json_response(answer("[1, 2]")).unwrap(),
+            [1, 2]
+        );
+        let whole = Response::<Vec<i64>>::from_json_response(answer("[3]")).unwrap();
+        assert_eq!((whole.status().as_u16(), whole.into_body()), (200, vec![3]));
+    }
+
+    #[test]
+    fn an_empty_answer_is_null() {
+        assert_eq!(
+            Option::<bool>::from_json_response(answer("")).unwrap(),
+            None
+        );
+        assert!(bool::from_json_response(answer("")).is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept() {
+        for text in ["[1", "[1] 2", "{}", "not JSON"] {
+            let error = Vec::<i64>::from_json_response(answer(text)).unwrap_err();
+            assert_eq!(error.body(), text);
+        }
+    }
+
+    #[test]
+    fn null_is_no_body() {
+        let sent = body(&Some("a".to_owned())).unwrap();
+        assert_eq!(sent.as_bytes().unwrap(), r#""a""#);
+        assert_eq!(sent.content_type().unwrap(), "application/json");
+        let none = body(&None::<&bool>).unwrap();
+        assert!(none.as_bytes().unwrap().is_empty() && none.content_type().is_none());
+    }
+}
