@@ -1,8 +1,10 @@
-//! `cargo xtask compile-cost`: what a generated client costs to compile, beside progenitor's of the same document.
+//! `cargo xtask compile-cost`: what a generated client costs to compile, beside those of its peers of the same document.
 
 mod document;
-mod measure;
-mod package;
+pub(crate) mod measure;
+pub(crate) mod package;
+mod peer;
+mod program;
 
 use std::error::Error;
 use std::fs;
@@ -10,10 +12,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::Outcome;
-use package::Package;
+use measure::Cost;
+use package::Client;
 
 /// Operations, and types, of the document.
 const SIZE: usize = 200;
+
+const RELEASE: &[&str] = &["build", "--release"];
 
 /// How often each phase is measured; the cheapest run counts.
 const RUNS: usize = 3;
@@ -21,45 +26,55 @@ const RUNS: usize = 3;
 /// One line of the table.
 struct Row {
     lines: usize,
-    check: measure::Cost,
-    release: measure::Cost,
+    check: Cost,
+    release: Cost,
+    program: Option<Cost>,
 }
 
-/// Prints a table. `peer` is whether to measure progenitor too, which is built from the registry for it.
+/// Prints a table. `peer` is whether to measure the peers, which are built from the registry for it.
 pub(crate) fn run(root: &Path, peer: bool) -> Outcome {
     let place = root.join("target/compile-cost");
     fs::create_dir_all(&place)?;
     let document = place.join("large.json");
     fs::write(&document, serde_json::to_vec_pretty(&document::of(SIZE))?)?;
     println!("{SIZE} operations, {SIZE} types; user CPU seconds, the least of {RUNS}");
-    println!("client       lines    check    MiB   release    MiB");
+    println!("program: a release build of the client in a program that calls every operation");
+    println!("client       lines    check    MiB   release    MiB   program    MiB");
     let ours = row(&package::gatewright(root, &place, &document)?)?;
     if peer {
-        let theirs = row(&package::progenitor(&place, &document)?)?;
-        println!(
-            "ratio       {:>6.2} {:>8.2} {:>16.2}",
-            ours.lines as f64 / theirs.lines as f64,
-            ours.check.user_seconds / theirs.check.user_seconds,
-            ours.release.user_seconds / theirs.release.user_seconds,
-        );
+        for peer in [peer::progenitor, peer::oas3_gen] {
+            print_ratios(&ours, &row(&peer(&place, &document)?)?);
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn row(package: &Package) -> Result<Row, Box<dyn Error>> {
+fn row(client: &Client) -> Result<Row, Box<dyn Error>> {
+    let program = client.program.as_ref();
+    let program = program.map(|program| measure::of(program, RELEASE, RUNS));
     let row = Row {
-        lines: package.lines,
-        check: measure::of(package, &["check"], RUNS)?,
-        release: measure::of(package, &["build", "--release"], RUNS)?,
+        lines: client.lines,
+        check: measure::of(&client.library, &["check"], RUNS)?,
+        release: measure::of(&client.library, RELEASE, RUNS)?,
+        program: program.transpose()?,
     };
-    println!(
-        "{:<10} {:>7} {:>8.2} {:>6.0} {:>9.2} {:>6.0}",
-        package.name,
-        row.lines,
-        row.check.user_seconds,
-        row.check.peak_mib,
-        row.release.user_seconds,
-        row.release.peak_mib
-    );
+    let costs = [Some(row.check), Some(row.release), row.program];
+    let costs = costs.into_iter().flatten();
+    let costs = costs.map(|cost| format!("{:>10.2} {:>6.0}", cost.user_seconds, cost.peak_mib));
+    let costs: String = costs.collect();
+    println!("{:<10} {:>7}{costs}", client.name, row.lines);
     Ok(row)
+}
+
+fn print_ratios(ours: &Row, theirs: &Row) {
+    let ratio = |ours: Cost, theirs: Cost| ours.user_seconds / theirs.user_seconds;
+    let program = ours.program.zip(theirs.program);
+    let program = program.map(|(ours, theirs)| format!("{:>17.2}", ratio(ours, theirs)));
+    println!(
+        "ratio      {:>7.2}{:>10.2}{:>17.2}{}",
+        ours.lines as f64 / theirs.lines as f64,
+        ratio(ours.check, theirs.check),
+        ratio(ours.release, theirs.release),
+        program.unwrap_or_default()
+    );
 }

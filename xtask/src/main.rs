@@ -3,7 +3,9 @@
 mod bench;
 mod compile_cost;
 mod corpus;
+mod expansion_cost;
 mod features;
+mod scale;
 mod stranger;
 mod tidy;
 
@@ -15,9 +17,14 @@ const USAGE: &str = "usage: cargo xtask <task>
 
 tasks:
   bench [NAME]    measures: signing, request, token_hit, codec, signer-differential; all of them without a name
-  compile-cost    measures what a generated client costs to compile; with --peer, beside progenitor's
-  corpus DIR      generates a client for each document of a folder and compiles all of them
+  compile-cost    measures what a generated client costs to compile; with --peer, beside progenitor's and oas3-gen's
+  corpus DIR      generates a client for each document of a folder and compiles all of them; with --call, also calls
+                  every operation against the local gateway of its document
+  expansion-cost  measures what a `#[rest_endpoint]` trait costs to compile beside the same client by hand; with --peer, beside
+                  two other macros too
   features        compiles each crate with each feature alone, with none and with all
+  scale           measures what it costs to generate clients of 100, 1,000 and 10,000 operations; with --document FILE, the
+                  client of that document
   stranger        builds the README's crate and runs it against a local API Gateway
   tidy            checks the edges of the architecture and the house rules";
 
@@ -29,10 +36,16 @@ fn main() -> ExitCode {
         ["bench", name] => bench::run(root(), Some(name)),
         ["compile-cost"] => compile_cost::run(root(), false),
         ["compile-cost", "--peer"] => compile_cost::run(root(), true),
+        ["expansion-cost"] => expansion_cost::run(root(), false),
+        ["expansion-cost", "--peer"] => expansion_cost::run(root(), true),
         ["tidy"] => tidy::run(root()),
         ["features"] => features::run(root()),
+        ["scale"] => scale::sizes(root()),
+        ["scale", "--document", file] => scale::document(Path::new(file)),
+        ["scale", "--here", file, times] => scale::generate(Path::new(file), times),
         ["stranger"] => stranger::run(root()),
-        ["corpus", folder] => corpus::run(root(), Path::new(folder)),
+        ["corpus", folder] => corpus::run(root(), Path::new(folder), false),
+        ["corpus", folder, "--call"] => corpus::run(root(), Path::new(folder), true),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -25,8 +25,13 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
+/// The method of an operation; those that have a body have one.
+pub(super) fn method(index: usize) -> &'static str {
+    ["get", "post", "put", "delete"][index % 4]
+}
+
 fn path(index: usize) -> (String, Value) {
-    let method = ["get", "post", "put", "delete"][index % 4];
+    let method = method(index);
     let operation = operation(index, method);
     (
         format!("/groups/{{groupId}}/things{index}"),

@@ -11,19 +11,19 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What one phase cost.
 #[derive(Clone, Copy)]
-pub(super) struct Cost {
+pub(crate) struct Cost {
     /// Of cargo and everything it starts.
-    pub(super) user_seconds: f64,
+    pub(crate) user_seconds: f64,
     /// Of the largest process.
-    pub(super) peak_mib: f64,
+    pub(crate) peak_mib: f64,
 }
 
 /// The cheapest of `runs`, because everything else on the machine only adds to it.
-pub(super) fn of(package: &Package, phase: &[&str], runs: usize) -> Result<Cost> {
+pub(crate) fn of(package: &Package, phase: &[&str], runs: usize) -> Result<Cost> {
     cargo(package, phase)?;
     let mut best: Option<Cost> = None;
     for _ in 0..runs {
-        touch(&package.folder.join("src/lib.rs"))?;
+        touch(&package.folder.join(package.source))?;
         let cost = cargo(package, phase)?;
         if best.is_none_or(|best| cost.user_seconds < best.user_seconds) {
             best = Some(cost);
@@ -38,7 +38,7 @@ fn touch(source: &Path) -> Result<()> {
 }
 
 /// Runs one phase under `time`, which counts the processes that cargo starts too.
-fn cargo(package: &Package, phase: &[&str]) -> Result<Cost> {
+pub(crate) fn cargo(package: &Package, phase: &[&str]) -> Result<Cost> {
     let report = package.folder.join("time.txt");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let run = Command::new("/usr/bin/time")

@@ -3,12 +3,13 @@
 use std::any::Any;
 use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug)]
 pub(super) struct Document {
     /// The file's name.
     pub(super) name: String,
+    pub(super) path: PathBuf,
     pub(super) verdict: Verdict,
 }
 
@@ -27,6 +28,8 @@ pub(super) enum Verdict {
 pub(super) struct Client {
     pub(super) code: String,
     pub(super) operations: usize,
+    /// The code that calls its operations, if that was asked for.
+    pub(super) calls: Option<String>,
 }
 
 /// Generates a client for each document of `folder`, in order of their names.
@@ -60,7 +63,11 @@ fn document(path: &Path) -> Document {
         .to_string_lossy()
         .into_owned();
     let verdict = verdict(|| generate(path));
-    Document { name, verdict }
+    Document {
+        name,
+        path: path.to_owned(),
+        verdict,
+    }
 }
 
 fn generate(path: &Path) -> Result<Client, String> {
@@ -69,6 +76,7 @@ fn generate(path: &Path) -> Result<Client, String> {
     Ok(Client {
         code: generated.code,
         operations: generated.operations,
+        calls: None,
     })
 }
 

@@ -1,112 +1,125 @@
-//! One crate of all generated clients, and the compiler's judgement of it.
+//! One crate of all generated clients, and of the calls of their operations.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use serde_json::Value;
-
-use super::document::{Document, Verdict};
+use super::compiler;
+use super::document::{Client, Document, Verdict};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// Compiles the generated clients and marks those that do not compile. The compiler stops at the first stage that
-/// fails, so what fails is taken out and the rest compiled again until nothing does.
-pub(super) fn compile(root: &Path, documents: &mut [Document]) -> Result<()> {
-    loop {
-        let folder = write(root, documents)?;
-        let errors = check(root, &folder)?;
-        if errors.is_empty() {
-            return Ok(());
-        }
-        for (module, message) in errors {
-            let broken = documents
-                .iter_mut()
-                .find(|document| module_name(&document.name) == module);
-            let broken = broken.ok_or_else(|| format!("not in a generated client: {message}"))?;
-            broken.verdict = Verdict::Broken(message);
-        }
-    }
+/// A crate below our target folder: a library of clients, or a program that calls them.
+pub(super) struct Package {
+    root: PathBuf,
+    folder: PathBuf,
+    calls: bool,
 }
 
-fn write(root: &Path, documents: &[Document]) -> Result<PathBuf> {
-    let folder = root.join("target/corpus");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
+impl Package {
+    pub(super) fn new(root: &Path, calls: bool) -> Self {
+        Self {
+            root: root.to_owned(),
+            folder: root.join("target/corpus"),
+            calls,
+        }
     }
-    fs::create_dir_all(folder.join("src"))?;
-    fs::write(folder.join("Cargo.toml"), manifest(root))?;
-    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    let mut modules = String::new();
-    for document in documents {
-        if let Verdict::Generated(client) = &document.verdict {
+
+    /// Writes the crate anew, with what was generated and not found to be broken.
+    pub(super) fn write(&self, documents: &[Document]) -> Result<()> {
+        if self.folder.exists() {
+            fs::remove_dir_all(&self.folder)?;
+        }
+        fs::create_dir_all(self.folder.join("src/calls"))?;
+        fs::write(self.folder.join("Cargo.toml"), self.manifest())?;
+        fs::copy(self.root.join("Cargo.lock"), self.folder.join("Cargo.lock"))?;
+        let generated: Vec<_> = documents.iter().filter_map(generated).collect();
+        for (document, client) in &generated {
             let module = module_name(&document.name);
-            modules += &format!("pub mod {module};\n");
-            fs::write(folder.join(format!("src/{module}.rs")), &client.code)?;
+            self.source(&format!("{module}.rs"), &client.code)?;
+            if let Some(calls) = &client.calls {
+                self.source(&format!("calls/{module}.rs"), calls)?;
+            }
+        }
+        let documents = generated.iter().map(|(document, _)| *document);
+        if self.calls {
+            self.source("main.rs", &program(documents))
+        } else {
+            self.source("lib.rs", &(NO_WARNINGS.to_owned() + &modules(documents)))
         }
     }
-    fs::write(folder.join("src/lib.rs"), modules)?;
-    Ok(folder)
+
+    fn source(&self, file: &str, code: &str) -> Result<()> {
+        Ok(fs::write(self.folder.join("src").join(file), code)?)
+    }
+
+    /// Its own workspace, so that it is no part of ours; with our profile, so that what we built is used again.
+    fn manifest(&self) -> String {
+        let path = |name: &str| self.root.join(name).display().to_string();
+        let mut manifest = format!(
+            "[package]\nname = \"corpus\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [profile.dev]\ndebug = 1\n\n[dependencies]\ngatewright = {{ path = {:?} }}\n",
+            path("crates/gatewright")
+        );
+        if self.calls {
+            let judge = path("xtask/judge");
+            manifest += &format!("corpus-judge = {{ path = {judge:?} }}\nhttp = \"1\"\n");
+        }
+        manifest
+    }
+
+    /// The first error of each module that does not compile.
+    pub(super) fn compile(&self) -> Result<BTreeMap<String, String>> {
+        let output = crate::cargo()
+            .args([if self.calls { "build" } else { "check" }, "--quiet"])
+            .args(["--message-format", "json"])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            .output()?;
+        Ok(compiler::judgement(&output)?)
+    }
+
+    /// Runs the program, which prints its own table; whether every call ended as it has to.
+    pub(super) fn run(&self) -> Result<bool> {
+        let program = format!("target/debug/corpus{}", std::env::consts::EXE_SUFFIX);
+        let status = Command::new(self.root.join(program)).status()?;
+        Ok(status.success())
+    }
 }
 
-/// Its own workspace, so that it is no part of ours.
-fn manifest(root: &Path) -> String {
-    let gatewright = root.join("crates/gatewright");
+/// Generated code disturbs nobody: a warning is an error.
+const NO_WARNINGS: &str = "#![deny(warnings)]\n";
+
+fn generated(document: &Document) -> Option<(&Document, &Client)> {
+    match &document.verdict {
+        Verdict::Generated(client) => Some((document, client)),
+        _ => None,
+    }
+}
+
+fn modules<'a>(documents: impl Iterator<Item = &'a Document>) -> String {
+    let names = documents.map(|document| module_name(&document.name));
+    names.map(|module| format!("pub mod {module};\n")).collect()
+}
+
+/// The program that makes all calls.
+fn program<'a>(documents: impl Iterator<Item = &'a Document> + Clone) -> String {
+    let (modules, indented) = (modules(documents.clone()), modules(documents.clone()));
+    let calls = documents.map(|document| {
+        let (module, file) = (module_name(&document.name), &document.path);
+        let file = file.display().to_string();
+        format!("corpus_judge::Calls {{ file: {file:?}, calls: calls::{module}::CALLS }},\n")
+    });
+    let calls: String = calls.collect();
     format!(
-        "[package]\nname = \"corpus\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         gatewright = {{ path = {:?} }}\n",
-        gatewright.display().to_string()
-    )
-}
-
-/// The first error of each module that does not compile.
-fn check(root: &Path, folder: &Path) -> Result<BTreeMap<String, String>> {
-    let output = crate::cargo()
-        .args(["check", "--quiet", "--message-format", "json"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", root.join("target"))
-        .output()?;
-    let lines = String::from_utf8_lossy(&output.stdout);
-    let errors = errors(
-        lines
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok()),
-    );
-    if errors.is_empty() && !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into());
-    }
-    Ok(errors)
-}
-
-/// The first error of each module, from cargo's messages.
-fn errors(messages: impl Iterator<Item = Value>) -> BTreeMap<String, String> {
-    let mut errors = BTreeMap::new();
-    for message in messages.map(|line| line["message"].clone()) {
-        if message["level"] == "error"
-            && let Some(module) = module_of(&message)
-        {
-            let text = message["message"].as_str().unwrap_or_default().to_owned();
-            errors.entry(module).or_insert(text);
-        }
-    }
-    errors
-}
-
-/// The module whose file holds the error. The error that only counts the others is nowhere.
-fn module_of(message: &Value) -> Option<String> {
-    let spans = message["spans"].as_array()?;
-    let primary = spans.iter().find(|span| span["is_primary"] == true)?;
-    let file = primary["file_name"].as_str()?;
-    Some(
-        file.trim_start_matches("src/")
-            .trim_end_matches(".rs")
-            .to_owned(),
+        "{NO_WARNINGS}{modules}pub mod calls {{\n{indented}}}\n\nfn main() -> std::process::ExitCode {{\ncorpus_judge::run(&[\n{calls}])\n}}\n"
     )
 }
 
 /// A file name as the name of a module: `d_` and what of it a name may hold.
-fn module_name(document: &str) -> String {
+pub(super) fn module_name(document: &str) -> String {
     let letters = document.chars().map(|c| {
         if c.is_ascii_alphanumeric() {
             c.to_ascii_lowercase()
@@ -119,38 +132,7 @@ fn module_name(document: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    fn error(file: &str, line: usize, text: &str) -> Value {
-        let spans = json!([{"is_primary": true, "file_name": file, "line_start": line}]);
-        json!({"reason": "compiler-message", "message": {"level": "error", "message": text, "spans": spans}})
-    }
-
-    #[test]
-    fn the_first_error_of_each_module_is_kept() {
-        let lines = [
-            json!({"reason": "compiler-artifact"}),
-            error("src/d_a_json.rs", 1, "cannot find type `A`"),
-            error("src/d_a_json.rs", 2, "cannot find type `B`"),
-            error("src/d_b_json.rs", 2, "mismatched types"),
-            json!({"message": {"level": "warning", "message": "unused", "spans": [{"is_primary": true, "file_name": "src/d_c.rs"}]}}),
-            json!({"message": {"level": "error", "message": "aborting due to 3 errors", "spans": []}}),
-        ];
-        let errors = errors(lines.into_iter());
-        let shown: Vec<_> = errors
-            .iter()
-            .map(|(module, text)| (module.as_str(), text.as_str()))
-            .collect();
-        assert_eq!(
-            shown,
-            [
-                ("d_a_json", "cannot find type `A`"),
-                ("d_b_json", "mismatched types")
-            ]
-        );
-    }
 
     #[test]
     fn every_file_name_makes_a_module_name() {

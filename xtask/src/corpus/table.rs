@@ -84,6 +84,7 @@ mod tests {
                 Verdict::Generated(Client {
                     code,
                     operations: 7,
+                    calls: None,
                 }),
             ),
             (
@@ -100,6 +101,7 @@ mod tests {
         ];
         let documents = documents.map(|(name, verdict)| Document {
             name: name.to_owned(),
+            path: name.into(),
             verdict,
         });
         let expected = "\

@@ -1,0 +1,72 @@
+//! The calls of a generated client, as code: one for each operation, with arguments that the document takes.
+//!
+//! They are written from the same model as the client, so that an argument is spelled as a user would write it; the values are
+//! made from the document's schemas.
+
+mod arguments;
+mod credentials;
+mod value;
+
+use gatewright_codegen::model::{Api, Operation};
+use gatewright_document::Document;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use arguments::Arguments;
+
+/// The module of calls for the client in `module` with the code `client`.
+pub(super) fn code(
+    file_name: &str,
+    bytes: &[u8],
+    module: &str,
+    client: &str,
+) -> Result<String, String> {
+    let api = gatewright_build::__model(file_name, bytes).map_err(|error| error.to_string())?;
+    let document = Document::from_slice(file_name, bytes).map_err(|error| error.to_string())?;
+    let operations = api.operations.iter();
+    let calls = operations.map(|operation| call(&api, &document, operation));
+    let client = self::client(&api, client)?;
+    let module = format_ident!("{module}");
+    let code = quote! {
+        #![allow(deprecated)]
+
+        use corpus_judge::{Call, Caller, Outcome};
+        use crate::#module as api;
+
+        pub const CALLS: &[Call] = &[#(#calls),*];
+
+        #client
+    };
+    Ok(code.to_string())
+}
+
+/// How a client is made, with and without credentials.
+fn client(api: &Api, code: &str) -> Result<TokenStream, String> {
+    let (name, credentials) = (&api.client, credentials::all(api, code)?);
+    let credentials =
+        (!credentials.is_empty()).then(|| quote!(, api::Credentials { #credentials }));
+    Ok(quote! {
+        fn client(caller: Caller) -> api::#name {
+            match caller {
+                Caller::Connected(base, _given) => api::#name::connect(base #credentials),
+                Caller::Bare(base, service) => api::#name::new(service, base),
+            }
+        }
+    })
+}
+
+/// An operation that no arguments can be made for is a call that fails.
+fn call(api: &Api, document: &Document, operation: &Operation) -> TokenStream {
+    let title = format!("{} {}", operation.method.as_str(), operation.path);
+    let name = &operation.name;
+    let outcome = match Arguments::of(api, document, operation, &title) {
+        Ok(arguments) => quote!(Outcome::from(client(caller).#name(#arguments).await)),
+        Err(why) => {
+            let why = format!("no arguments: {why}");
+            quote!({ let _ = caller; Outcome::Failed(#why.to_owned()) })
+        }
+    };
+    quote! {
+        Call { operation: #title, make: |caller| Box::pin(async move { #outcome }) }
+    }
+}
