@@ -48,7 +48,8 @@ pub(super) fn lower<'a>(
         args,
         headers: reply.headers(),
         output: reply.output,
-        docs: text(operation, reply.docs),
+        docs: text(operation),
+        answer_docs: reply.docs,
         deprecated: operation.deprecated,
         attrs: TokenStream::new(),
     })
@@ -67,12 +68,11 @@ fn without_credentials(args: Vec<Arg>, auth: &[Scheme], notes: &mut Notes) -> Ve
     args.into_iter().filter(|arg| is_argument(arg)).collect()
 }
 
-fn text(operation: &document::Operation, headers: String) -> String {
-    let own = docs::text(&[
+fn text(operation: &document::Operation) -> String {
+    docs::text(&[
         operation.summary.as_deref(),
         operation.description.as_deref(),
-    ]);
-    docs::paragraphs([own, headers])
+    ])
 }
 
 fn method(method: document::Method) -> Method {

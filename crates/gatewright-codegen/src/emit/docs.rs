@@ -83,6 +83,10 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
         text.push_str(if index == 0 { "\n\n" } else { "\n" });
         text.push_str(&format!("* {point}"));
     }
+    if !operation.answer_docs.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&operation.answer_docs);
+    }
     lines(&text)
 }
 

@@ -80,6 +80,8 @@ pub struct Operation {
     pub output: Output,
     /// Documentation of the method.
     pub docs: String,
+    /// Documentation of what it answers, which stands after all else.
+    pub answer_docs: String,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
     /// Attributes of the method to repeat on what is emitted for it (`cfg`).

@@ -2,7 +2,8 @@
 //!
 //! Examples, defaults and the first of an enumeration go first, unless they contradict the schema. `pattern` and `uniqueItems` are not looked at. A schema that
 //! contains itself ends at its first repetition: an optional property is left out there, an array is empty. Values are made up
-//! to a limit, since the schemas of some APIs unfold into millions; beyond it, too, optional properties are left out.
+//! to a limit, since the schemas of some APIs unfold into millions, and only so many schemas deep, since readers of JSON give up
+//! on deep texts; beyond both, too, optional properties are left out.
 
 mod composed;
 mod scalar;
@@ -22,6 +23,8 @@ use self::scalar::{integer, length, number, string};
 pub(crate) type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
 const MOST_VALUES: usize = 2_000;
+/// Of named schemas within each other. `serde_json` reads 128 levels, and each schema is one or two of them.
+const MOST_NESTED: usize = 40;
 const MOST_ITEMS: u64 = 100;
 
 /// A value for a request that a schema of the document takes: an argument or a body to call an operation with, in a test.
@@ -118,7 +121,7 @@ impl Sampler<'_> {
     fn reference(&mut self, reference: &str) -> Option<Value> {
         let name = component(reference)?;
         let schema = self.schemas.get(name)?;
-        if self.open.iter().any(|open| open == name) {
+        if self.open.len() == MOST_NESTED || self.open.iter().any(|open| open == name) {
             return None;
         }
         self.open.push(name.to_owned());

@@ -128,6 +128,21 @@ fn a_schema_that_unfolds_without_end_is_cut() {
 }
 
 #[test]
+fn schemas_within_each_other_are_made_as_deep_as_readers_of_json_go() {
+    let level = |next: usize| {
+        let inner = json!({ "$ref": format!("#/components/schemas/L{next}") });
+        json!({ "type": "object", "properties": { "inner": { "type": "array", "items": inner } } })
+    };
+    let schemas: Map<_, _> = (0..300).map(|n| (format!("L{n}"), level(n + 1))).collect();
+    let outermost = json!({ "$ref": "#/components/schemas/L0" });
+    let text = made(&outermost, &Value::Object(schemas))
+        .unwrap()
+        .to_string();
+    assert!(text.matches("inner").count() >= 40, "{text}");
+    assert!(serde_json::from_str::<Value>(&text).is_ok(), "{text}");
+}
+
+#[test]
 fn requests_and_answers_have_properties_of_their_own() {
     let schema = json!({ "type": "object", "required": ["id"], "properties": {
         "id": { "type": "integer", "readOnly": true },
