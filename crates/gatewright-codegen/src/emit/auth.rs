@@ -113,3 +113,48 @@ fn scheme(scheme: &Scheme, rt: &Rt) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(scheme: &str, header: &str) -> Scheme {
+        Scheme::HeaderToken {
+            scheme: scheme.to_owned(),
+            header: header.to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_the_runtime_has_a_name_for_needs_none() {
+        assert_eq!(short(&[]), Some("NONE"));
+        assert_eq!(short(&[token("bearer", "authorization")]), Some("BEARER"));
+        assert_eq!(short(&[token("bearer", "x-token")]), None);
+        assert_eq!(short(&[Scheme::Iam, Scheme::ApiKey]), None);
+    }
+
+    #[test]
+    fn each_list_has_one_name_which_no_other_has() {
+        let both = [token("userPool", "Authorization"), Scheme::ApiKey];
+        let (one, other) = ([token("end-point", "a")], [token("endPoint", "b")]);
+        let odd = [token("endpoint", "c")];
+        let mut auths = Auths { named: Vec::new() };
+        for schemes in [&both[..], &both, &one, &other, &odd, &[Scheme::Iam]] {
+            auths.add(schemes);
+        }
+        let names: Vec<_> = auths
+            .named
+            .iter()
+            .map(|(_, name)| name.to_string())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "USER_POOL_AND_API_KEY",
+                "END_POINT",
+                "END_POINT_",
+                "ENDPOINT_"
+            ]
+        );
+    }
+}

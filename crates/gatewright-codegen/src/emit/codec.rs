@@ -54,3 +54,30 @@ impl<'a> Codec<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::format_ident;
+
+    use super::*;
+
+    #[test]
+    fn only_json_of_our_own_types_goes_by_it() {
+        let (pet, photo) = (format_ident!("Pet"), format_ident!("Photo"));
+        let ours = Codec {
+            are_ours: true,
+            whole: HashSet::from([&photo]),
+        };
+        let list = |name: &Ident| Ty::List(Box::new(Ty::Named(name.clone())));
+        assert!(ours.reads(&list(&pet)) && ours.writes(&Ty::Ref(Box::new(list(&pet)))));
+        assert!(ours.reads(&Ty::Response(Box::new(list(&pet)))));
+        let photo = Ty::Named(photo.clone());
+        assert!(!ours.reads(&photo) && !ours.writes(&photo));
+        assert!(!ours.reads(&Ty::Content) && !ours.reads(&Ty::Unit));
+        let theirs = Codec {
+            are_ours: false,
+            whole: HashSet::new(),
+        };
+        assert!(!theirs.reads(&Ty::Named(pet)) && !theirs.writes(&Ty::String));
+    }
+}

@@ -1,7 +1,8 @@
 //! From a sound model to code. A pure function: the same model gives the same tokens.
 //!
-//! One function writes one fragment of the product: `call` the fragments of a call, `client` those around it, `types` the
-//! types of a document, `docs` the documentation of all. Every runtime name comes from `rt`.
+//! One function writes one fragment of the product: `call` the chain of a call (`auth` what it demands, `codec` how its JSON
+//! goes), `params` its optional arguments, `client` what is around it, `connect` the short way to a client, `types` the types
+//! of a document, `docs` the documentation of all. Every runtime name comes from `rt`.
 
 mod answers;
 mod auth;

@@ -39,6 +39,19 @@ pin_project! {
     /// assert_eq!(call.await?, "acme");
     /// # Ok(()) }
     /// ```
+    ///
+    /// What is sent cannot be changed any more, because a call is not `Unpin`:
+    ///
+    /// ```compile_fail,E0277
+    /// use gatewright::{Call, HttpService};
+    /// use std::future::poll_fn;
+    /// use std::pin::Pin;
+    ///
+    /// async fn change<S: HttpService, R>(mut call: Call<S, R>) {
+    ///     let _ = poll_fn(|cx| Pin::new(&mut call).poll(cx)).await;
+    ///     let _ = call.header("x-late", "1");
+    /// }
+    /// ```
     #[must_use = "a call sends nothing unless it is awaited"]
     pub struct Call<S, R> {
         step: Step<S>,
