@@ -4,18 +4,19 @@ use std::fmt;
 
 use crate::Secret;
 
-/// One REST API of the file: an entry of `awsAPIPlugin`.
+/// One REST API of the file: an entry of `awsAPIPlugin`, `aws_cloud_logic_custom` or `custom.API`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Api {
-    /// The name under `awsAPIPlugin`: free text of the app's author.
+    /// The name that the entry stands under (in the flat form its `name`): free text of the app's author.
     pub name: String,
     /// The absolute `http` or `https` URL that paths are appended to: with the stage, without a slash at its end.
     pub endpoint: String,
     /// The AWS region as the file gives it, else taken from an `execute-api` host. An API with
     /// [`AuthorizationType::AwsIam`] always has one.
     pub region: Option<String>,
-    /// How a request is authorized.
+    /// How a request is authorized. An entry of the flat form or of Gen 2 outputs that does not say is taken for
+    /// [`AuthorizationType::AwsIam`].
     pub authorization: AuthorizationType,
     /// The key of a usage plan. An API with [`AuthorizationType::ApiKey`] always has one; others may, because
     /// API Gateway can ask for a key beside any other authorization.

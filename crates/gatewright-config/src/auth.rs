@@ -2,7 +2,11 @@
 
 use crate::Secret;
 
-/// The `awsCognitoAuthPlugin` section: a user pool, an identity pool, or both.
+/// A user pool, an identity pool, or both: the section `awsCognitoAuthPlugin`, the flat form's keys, or `auth` of Gen 2
+/// outputs.
+///
+/// Field docs name the keys of `awsCognitoAuthPlugin`. The other two forms have neither client secret, custom endpoint
+/// nor flow, and one region for both pools; where a pool's id begins with another, the id counts.
 ///
 /// What only a sign-in page uses (`OAuth`, `socialProviders`, `usernameAttributes`, password rules and the like) is
 /// not read.
@@ -41,6 +45,9 @@ pub struct IdentityPool {
     pub id: String,
     /// `Region`, else the part of `PoolId` before the colon.
     pub region: String,
+    /// Whether somebody who has not signed in may get credentials: `unauthenticated_identities_enabled` of Gen 2
+    /// outputs, and not when the flat form's `aws_mandatory_sign_in` is `enable`. True where the file does not say.
+    pub allows_guests: bool,
 }
 
 /// How a user proves who they are to the user pool.

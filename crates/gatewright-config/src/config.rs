@@ -9,7 +9,7 @@ use crate::form::Form;
 use crate::json::Json;
 use crate::node::Node;
 use crate::suggest::did_you_mean;
-use crate::{Api, CognitoAuth, Problem, Report, gen1};
+use crate::{Api, CognitoAuth, Problem, Report, flat, gen1, gen2};
 
 /// An Amplify configuration file that was read without a problem.
 ///
@@ -46,7 +46,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// A [`Report`] of everything that is wrong: broken JSON (with line and column), a form that is not read, a
+    /// A [`Report`] of everything that is wrong: broken JSON (with line and column), a file of another kind, a
     /// missing or wrong setting.
     pub fn from_slice(name: &str, bytes: &[u8]) -> Result<Self, Report> {
         let json = Json::parse(bytes).map_err(|error| broken(name, &error))?;
@@ -96,7 +96,8 @@ impl Config {
     }
 }
 
-type Sections = (BTreeMap<String, Api>, Option<CognitoAuth>);
+/// What every form of the file is read into.
+pub(crate) type Sections = (BTreeMap<String, Api>, Option<CognitoAuth>);
 
 fn read(root: &Node<'_>, findings: &mut Findings) -> Sections {
     if !findings.object(root) {
@@ -104,23 +105,20 @@ fn read(root: &Node<'_>, findings: &mut Findings) -> Sections {
     }
     findings.repeated_keys(root);
     match Form::detect(root) {
-        Some(Form::Gen1) => return gen1::read(root, findings),
-        Some(Form::Flat) => findings.problem(root, NOT_FLAT),
-        Some(Form::Outputs) => findings.problem(root, NOT_OUTPUTS),
+        Some(Form::Gen1) => gen1::read(root, findings),
+        Some(Form::Flat) => flat::read(root, findings),
+        Some(Form::Outputs) => gen2::read(root, findings),
         None => {
             gen1::unknown_keys(root, findings);
             findings.problem(root, NOT_AMPLIFY);
+            Sections::default()
         }
     }
-    Sections::default()
 }
 
-const NOT_FLAT: &str = "this is the flat form of the JavaScript library (aws-exports), which is not read yet: give the \
-    nested file that the Amplify CLI writes for iOS, Android and Flutter, with `api.plugins.awsAPIPlugin`";
-const NOT_OUTPUTS: &str = "these are Amplify Gen 2 outputs (amplify_outputs.json), which are not read yet: write the API \
-    as a Gen 1 `awsAPIPlugin` entry with `endpointType`, `endpoint`, `region` and `authorizationType`";
-const NOT_AMPLIFY: &str = "this is no Amplify configuration: it has neither `api` nor `auth`, and none of the short \
-    form's `awsAPIPlugin`, `CognitoUserPool` and `CredentialsProvider`";
+const NOT_AMPLIFY: &str = "this is no Amplify configuration: it has neither `api` nor `auth`, none of the short form's \
+    `awsAPIPlugin`, `CognitoUserPool` and `CredentialsProvider`, no `aws_…` key of the JavaScript form, and no \
+    `version` of Gen 2 outputs";
 
 /// `serde_json` says what its grammar expected, and where; it quotes nothing of the text.
 fn broken(name: &str, error: &serde_json::Error) -> Report {

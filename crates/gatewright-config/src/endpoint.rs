@@ -57,6 +57,12 @@ pub(crate) fn is_region(text: &str) -> bool {
     text.contains('-') && text.split('-').all(is_word)
 }
 
+/// The region that a pool's id begins with, before `separator`.
+pub(crate) fn region_of_id(id: &str, separator: char) -> Option<&str> {
+    let (region, _) = id.split_once(separator)?;
+    is_region(region).then_some(region)
+}
+
 /// A host with or without a port, and nothing else.
 pub(crate) fn authority_is_valid(authority: &str) -> Result<(), Why> {
     let (host, port) = split_port(authority);

@@ -91,19 +91,24 @@ impl Findings {
         None
     }
 
-    /// The member `key` as a boolean, `false` when absent.
-    pub(crate) fn flag(&mut self, parent: &Node<'_>, key: &str) -> bool {
-        match parent.get(key) {
-            Some(Node {
-                json: Json::Bool(value),
-                ..
-            }) => *value,
-            Some(node) => {
-                self.wrong_type(&node, "a boolean");
-                false
-            }
-            None => false,
+    /// The member `key` as a boolean; anything else is a problem.
+    pub(crate) fn flag(&mut self, parent: &Node<'_>, key: &str) -> Option<bool> {
+        let node = parent.get(key)?;
+        if let Json::Bool(value) = node.json {
+            return Some(*value);
         }
+        self.wrong_type(&node, "a boolean");
+        None
+    }
+
+    /// The member `key` of `parent` as an array; anything else is a problem.
+    pub(crate) fn list<'a>(&mut self, parent: &Node<'a>, key: &str) -> Option<Node<'a>> {
+        let node = parent.get(key)?;
+        if matches!(node.json, Json::Array(_)) {
+            return Some(node);
+        }
+        self.wrong_type(&node, "an array");
+        None
     }
 
     fn wrong_type(&mut self, node: &Node<'_>, expected: &str) {
@@ -129,6 +134,9 @@ impl Findings {
                 self.warning(&member, "this key is given twice: the last one counts");
             }
             self.repeated_keys(&member);
+        }
+        for element in node.elements() {
+            self.repeated_keys(&element);
         }
     }
 }

@@ -3,11 +3,10 @@
 mod api;
 mod auth;
 
-use std::collections::BTreeMap;
-
+use crate::config::Sections;
+use crate::entry;
 use crate::findings::Findings;
 use crate::node::Node;
-use crate::{Api, AuthorizationType, CognitoAuth};
 
 /// The keys of the nested form's top, of the short form's, and of the older `awsconfiguration.json`, which looks like
 /// the short form.
@@ -37,10 +36,7 @@ const TOP: [&str; 22] = [
 ];
 
 /// Reads the sections `awsAPIPlugin` and `awsCognitoAuthPlugin`, wherever they stand.
-pub(crate) fn read(
-    root: &Node<'_>,
-    findings: &mut Findings,
-) -> (BTreeMap<String, Api>, Option<CognitoAuth>) {
+pub(crate) fn read(root: &Node<'_>, findings: &mut Findings) -> Sections {
     unknown_keys(root, findings);
     let apis = api_section(root, findings)
         .map(|section| api::read(&section, findings))
@@ -50,7 +46,7 @@ pub(crate) fn read(
         .as_ref()
         .and_then(|section| auth::read(section, findings));
     if !section.is_some_and(|section| section.has("CognitoUserPool")) {
-        warn_of_tokens_from_nowhere(&apis, root, findings);
+        entry::warn_of_tokens_from_nowhere(&apis, "CognitoUserPool", root, findings);
     }
     (apis, auth)
 }
@@ -105,20 +101,4 @@ fn only_one<'a>(
         findings.problem(first, message);
     }
     first.or(second)
-}
-
-/// Not a problem: the app may bring its own source of tokens.
-fn warn_of_tokens_from_nowhere(
-    apis: &BTreeMap<String, Api>,
-    root: &Node<'_>,
-    findings: &mut Findings,
-) {
-    let asks = |api: &&Api| api.authorization == AuthorizationType::AmazonCognitoUserPools;
-    if let Some(Api { name, .. }) = apis.values().find(asks) {
-        let message = format!(
-            "API `{name}` asks for AMAZON_COGNITO_USER_POOLS, but the file has no `CognitoUserPool`: the app must \
-             provide the tokens"
-        );
-        findings.warning(root, message);
-    }
 }

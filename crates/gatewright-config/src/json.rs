@@ -6,21 +6,28 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value. Numbers and the elements of arrays are not kept, because no setting that is read has any.
+use crate::script;
+
+/// A JSON value. Numbers are not kept, because no setting that is read has any.
 #[derive(Debug)]
 pub(crate) enum Json {
     Null,
     Bool(bool),
     Number,
     Text(String),
-    Array,
+    Array(Vec<Json>),
     Object(Vec<(String, Json)>),
 }
 
 impl Json {
-    /// Parses a whole text. A byte order mark is allowed, because editors on Windows write one.
+    /// Parses a whole text, which may be the script that the JavaScript library imports. A byte order mark is allowed,
+    /// because editors on Windows write one.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        match script::json(text) {
+            Some(json) => serde_json::from_slice(&json),
+            None => serde_json::from_slice(text),
+        }
     }
 
     /// What kind of value this is, for messages that must not show the value.
@@ -30,7 +37,7 @@ impl Json {
             Self::Bool(_) => "a boolean",
             Self::Number => "a number",
             Self::Text(_) => "a string",
-            Self::Array => "an array",
+            Self::Array(_) => "an array",
             Self::Object(_) => "an object",
         }
     }
@@ -39,6 +46,14 @@ impl Json {
     pub(crate) fn members(&self) -> &[(String, Json)] {
         match self {
             Self::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The elements of an array; none of anything else.
+    pub(crate) fn elements(&self) -> &[Json] {
+        match self {
+            Self::Array(elements) => elements,
             _ => &[],
         }
     }
@@ -84,8 +99,11 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Json, A::Error> {
-        while elements.next_element::<Json>()?.is_some() {}
-        Ok(Json::Array)
+        let mut values = Vec::new();
+        while let Some(value) = elements.next_element()? {
+            values.push(value);
+        }
+        Ok(Json::Array(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {

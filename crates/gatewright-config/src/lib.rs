@@ -1,13 +1,20 @@
-//! Reads Amplify configuration files (`amplifyconfiguration.json`). Pure: bytes in, a [`Config`] or a [`Report`] out.
+//! Reads Amplify configuration files (`amplifyconfiguration.json`, `aws-exports.js`,
+//! `amplify_outputs.json`). Pure: bytes in, a [`Config`] or a [`Report`] out.
 //!
-//! Both spellings of the Gen 1 file are read, told apart by their content:
+//! Every form of the file is read into the same [`Config`]. The forms are told apart by content, because two of them
+//! share one name:
 //!
-//! - the nested file that the Amplify CLI writes, with `api.plugins.awsAPIPlugin.<name>` and
+//! - the nested file that the Gen 1 CLI writes for iOS, Android and Flutter, with `api.plugins.awsAPIPlugin.<name>` and
 //!   `auth.plugins.awsCognitoAuthPlugin`;
 //! - the short form of Amplify's documentation, with `awsAPIPlugin`, or `CognitoUserPool` and
-//!   `CredentialsProvider`, at the top.
+//!   `CredentialsProvider`, at the top;
+//! - the flat form that the Gen 1 CLI writes for JavaScript, with `aws_cloud_logic_custom` and other `aws_…` keys: as
+//!   JSON, or as the script `aws-exports.js` (`const awsmobile = {…}; export default awsmobile;`);
+//! - Gen 2 `amplify_outputs.json`, with `auth` and, by the convention of Amplify's page "Set up Amplify REST API",
+//!   `custom.API.<name>`.
 //!
-//! The flat JavaScript form (`aws_…` keys) and Gen 2 outputs are recognised and refused by name.
+//! The last two have no `authorizationType` of their own. It is read where an entry gives one (and `apiKey` likewise);
+//! an entry without is taken for `AWS_IAM`, the mode of the JavaScript library.
 //!
 //! # Rules
 //!
@@ -41,12 +48,17 @@ mod api;
 mod auth;
 mod config;
 mod endpoint;
+mod entry;
 mod findings;
+mod flat;
 mod form;
 mod gen1;
+mod gen2;
 mod json;
 mod node;
+mod pools;
 mod problem;
+mod script;
 mod secret;
 mod suggest;
 

@@ -23,6 +23,12 @@ impl<'a> Node<'a> {
         (!matches!(json, Json::Null)).then(|| self.child(key, json))
     }
 
+    /// Whether the member `key` is there and not an empty text.
+    pub(crate) fn says(&self, key: &str) -> bool {
+        let empty = |node: Self| matches!(node.json, Json::Text(value) if value.is_empty());
+        self.get(key).is_some_and(|node| !empty(node))
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
@@ -33,6 +39,12 @@ impl<'a> Node<'a> {
         members
             .filter(|(_, json)| !matches!(json, Json::Null))
             .map(|(key, json)| (key.as_str(), self.child(key, json)))
+    }
+
+    /// The elements of an array; none of anything else.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Self> {
+        let elements = self.json.elements().iter().enumerate();
+        elements.map(|(index, json)| self.child(&index.to_string(), json))
     }
 
     fn child(&self, key: &str, json: &'a Json) -> Self {

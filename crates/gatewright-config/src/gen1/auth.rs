@@ -125,6 +125,7 @@ fn identity_pool(node: &Node<'_>, findings: &mut Findings) -> Option<IdentityPoo
     Some(IdentityPool {
         id: id?.value.to_owned(),
         region: region?,
+        allows_guests: true,
     })
 }
 
@@ -135,10 +136,7 @@ fn region(
     separator: char,
     findings: &mut Findings,
 ) -> Option<String> {
-    let in_id = id.and_then(|id| id.value.split_once(separator));
-    let in_id = in_id
-        .map(|(region, _)| region)
-        .filter(|region| endpoint::is_region(region));
+    let in_id = id.and_then(|id| endpoint::region_of_id(id.value, separator));
     if node.has("Region") {
         return given_region(node, in_id, findings);
     }
@@ -184,7 +182,7 @@ fn flow(
     users: Option<&Node<'_>>,
     findings: &mut Findings,
 ) -> AuthenticationFlow {
-    let migrates = users.is_some_and(|pool| findings.flag(pool, "MigrationEnabled"));
+    let migrates = users.is_some_and(|pool| findings.flag(pool, "MigrationEnabled") == Some(true));
     let sign_in = findings.section(section, "Auth");
     let sign_in = sign_in.and_then(|auth| findings.section(&auth, "Default"));
     let flow = sign_in

@@ -1,7 +1,10 @@
 //! Broken files: each is refused with the place and the remedy, and with no secret in the message.
 
 mod api;
+mod flat;
+mod gen2;
 mod pools;
+mod script;
 
 use gatewright_config::{Config, Problem, Report};
 
@@ -68,21 +71,6 @@ fn a_file_of_another_kind_is_named() {
     says(
         &report(r#"{"openapi": "3.0.1", "paths": {}}"#).to_string(),
         "app.json: this is no Amplify configuration",
-    );
-}
-
-#[test]
-fn the_forms_that_are_not_read_are_named() {
-    let flat = r#"{"aws_project_region": "eu-west-1", "aws_cloud_logic_custom": []}"#;
-    says(
-        &report(flat).to_string(),
-        "app.json: this is the flat form of the JavaScript library",
-    );
-    let outputs =
-        r#"{"version": "1.4", "auth": {"aws_region": "eu-west-1"}, "custom": {"API": {}}}"#;
-    says(
-        &report(outputs).to_string(),
-        "app.json: these are Amplify Gen 2 outputs",
     );
 }
 
