@@ -68,8 +68,8 @@ impl AuthorizeError {
         self
     }
 
-    /// `what` is the thing asked for, such as "a token".
-    pub(crate) fn provider_failed(what: &str, source: impl Into<BoxError>) -> Self {
+    /// The error of a provider, whose own error becomes the `source()`. `what` is the thing asked for, such as "a token".
+    pub fn provider_failed(what: &str, source: impl Into<BoxError>) -> Self {
         let message = format!("the provider could not give {what}; see the source error");
         Self::new(AuthorizeErrorKind::ProviderFailed, message).with_source(source)
     }

@@ -47,7 +47,7 @@ mod date;
 #[cfg(feature = "client")]
 pub mod error;
 #[cfg(any(feature = "bearer", feature = "sigv4"))]
-mod expiring;
+pub mod expiring;
 #[cfg(feature = "client")]
 mod form;
 #[cfg(feature = "client")]

@@ -15,6 +15,7 @@ use aws_credential_types::provider::{ProvideCredentials, Result};
 use bytes::Bytes;
 use gatewright::RefreshPolicy;
 use gatewright::layers::SigV4Layer;
+use gatewright::layers::sigv4::CachedCredentials;
 use http::{Request, Response};
 use http_body_util::Full;
 use tokio::task::JoinSet;
@@ -147,4 +148,35 @@ async fn case_9_each_attempt_is_signed_with_the_credentials_of_its_time() {
         assert_eq!(signed(layer.clone()).await.as_deref(), Ok(key));
         tokio::time::sleep(HOUR).await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn layers_of_one_cache_share_its_credentials_and_forget_them_together() {
+    let peer = Peer::new(usize::MAX);
+    let shared = CachedCredentials::new(peer.clone());
+    let of_region = |region: &str| {
+        let clock = peer.clone();
+        SigV4Layer::from_cache(region, shared.clone()).clock(move || clock.now())
+    };
+    let (here, there) = (of_region("eu-central-1"), of_region("us-east-1"));
+    assert_eq!(signed(here.clone()).await.as_deref(), Ok("AKID1"));
+    assert_eq!(signed(there.clone()).await.as_deref(), Ok("AKID1"));
+    assert_eq!(peer.calls(), 1);
+    shared.forget();
+    assert_eq!(signed(there).await.as_deref(), Ok("AKID2"));
+    assert_eq!(signed(here).await.as_deref(), Ok("AKID2"));
+    assert_eq!(peer.calls(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cached_credentials_are_a_provider_themselves() {
+    let peer = Peer::new(2);
+    let clock = peer.clone();
+    let shared = CachedCredentials::new(peer.clone()).clock(move || clock.now());
+    let first = shared.provide_credentials().await.unwrap();
+    let second = shared.provide_credentials().await.unwrap();
+    assert_eq!(first.access_key_id(), second.access_key_id());
+    shared.forget();
+    let error = shared.provide_credentials().await.unwrap_err();
+    assert!(matches!(error, CredentialsError::ProviderError(_)));
 }

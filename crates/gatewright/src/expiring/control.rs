@@ -125,6 +125,16 @@ impl<V> Control<V> {
         }
     }
 
+    /// As if nothing had been loaded yet, but for the generations: a load that ends later is not taken for the next one.
+    /// Who waits for the load under way finds that nobody drives it any more.
+    pub(super) fn forget(&mut self) {
+        self.stop();
+        *self = Self {
+            generation: self.generation,
+            ..Self::default()
+        };
+    }
+
     /// The generation of a load that is past its time limit.
     pub(super) fn overdue(&self, now: Instant) -> Option<u64> {
         let flight = self.flight.as_ref()?;

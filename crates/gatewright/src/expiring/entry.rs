@@ -1,5 +1,6 @@
 //! A value in the cache, and what its age allows.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -24,9 +25,20 @@ const JITTERED: f64 = 0.2;
 const SLEW: Duration = Duration::from_secs(5);
 
 /// What a provider gave.
-pub(crate) struct Loaded<V> {
-    pub(crate) value: V,
-    pub(crate) expires_at: Option<SystemTime>,
+pub struct Loaded<V> {
+    /// The value.
+    pub value: V,
+    /// From when on it is of no use; `None` if it does not say.
+    pub expires_at: Option<SystemTime>,
+}
+
+impl<V> fmt::Debug for Loaded<V> {
+    /// Without the value, which may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loaded")
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A value with its windows.

@@ -1,8 +1,49 @@
-//! One cache for credentials and tokens: values that expire, from a provider that is asked as rarely as possible.
+//! The cache behind tokens and credentials: values that expire, from a provider that is asked as rarely as possible.
 //!
-//! A hit takes a read lock and a reference; everything else goes through [`Control`], which lets one load run at a time.
-//! A load is a task of its own, so that a caller who gives up takes nothing away from the others, and it holds on to the
-//! provider only, so that it ends when the last handle of the cache is dropped.
+//! Layers bring it along ([`CachedToken`](crate::layers::bearer::CachedToken),
+//! [`CachedCredentials`](crate::layers::sigv4::CachedCredentials)). It is here for who writes a provider of more than one
+//! of them, such as a session whose tokens are renewed together.
+//!
+//! - However many callers there are, one load runs at a time, in a task of its own that no caller can cancel.
+//! - The [`RefreshPolicy`] says when a value is loaded anew, how long a load may take, and the pauses after failures.
+//! - A value that has expired is never given.
+//! - The error of a load is that of all callers that wait for it. A panic of the provider is such an error.
+//!
+//! ```
+//! use gatewright::expiring::{Expiring, Load, Loaded};
+//! use gatewright::{AuthorizeError, RefreshPolicy};
+//! use std::sync::Arc;
+//! use std::time::{Duration, SystemTime};
+//!
+//! struct Tickets;
+//!
+//! impl Load<u64> for Tickets {
+//!     const WHAT: &'static str = "a ticket";
+//!
+//!     async fn load(&self, generation: u64, _: Option<Arc<u64>>) -> Result<Loaded<u64>, AuthorizeError> {
+//!         let expires_at = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(3600 * generation));
+//!         Ok(Loaded { value: generation, expires_at })
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), gatewright::BoxError> {
+//! let tickets = Expiring::new(Arc::new(Tickets), RefreshPolicy::default());
+//! let now = SystemTime::UNIX_EPOCH;
+//! assert_eq!(*tickets.get(now).value().await?, 1);
+//! assert_eq!(*tickets.get(now).value().await?, 1);
+//! tickets.forget();
+//! assert_eq!(*tickets.get(now).value().await?, 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Panics
+//!
+//! Inside a Tokio runtime whose timers are off, a call that has to wait for a value panics. Without any runtime, it fails.
+
+// A hit takes a read lock and a reference; everything else goes through `Control`, which lets one load run at a time. A load
+// holds on to the provider only, so that it ends when the last handle of the cache is dropped.
 
 mod control;
 mod entry;
@@ -11,13 +52,14 @@ mod flight;
 mod moment;
 mod policy;
 
+use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::SystemTime;
 
-use self::control::{Attempt, Control, Outcome, Ticket};
-pub(crate) use self::entry::Loaded;
+use self::control::{Attempt, Control, Ticket};
+pub use self::entry::Loaded;
 use self::entry::{Entry, Phase};
 use self::moment::Moment;
 pub use self::policy::RefreshPolicy;
@@ -25,11 +67,16 @@ use crate::AuthorizeError;
 use crate::clock::instant;
 
 /// Loads values of one kind.
-pub(crate) trait Load<V>: Send + Sync + 'static {
+pub trait Load<V>: Send + Sync + 'static {
     /// What is loaded, for messages: "a token".
     const WHAT: &'static str;
 
-    /// Each load has another `generation`. If a server has refused the value that is to be replaced, it is `refused`.
+    /// A value that is valid now. Each load has another `generation`, counted from 1. If a server has refused the value
+    /// that is to be replaced, it is `refused`.
+    ///
+    /// # Errors
+    ///
+    /// Any, as [`AuthorizeError::provider_failed`]. It is held against the provider: see [`RefreshPolicy::back_off`].
     fn load(
         &self,
         generation: u64,
@@ -38,18 +85,44 @@ pub(crate) trait Load<V>: Send + Sync + 'static {
 }
 
 /// A value, or the wait for one.
-pub(crate) enum Fetch<V> {
+pub enum Fetch<V> {
     /// No await, no allocation.
     Ready(Arc<V>),
     /// Until the provider has answered, or failed for everyone who waits.
     Wait(Wait<V>),
 }
 
-/// Boxed, since the future of a provider has no name.
-pub(crate) type Wait<V> = Pin<Box<dyn Future<Output = Outcome<V>> + Send>>;
+impl<V> Fetch<V> {
+    /// The value, as soon as there is one.
+    ///
+    /// # Errors
+    ///
+    /// That of the load, or of one that was too slow, panicked, or gave a value that had expired already.
+    pub async fn value(self) -> Result<Arc<V>, AuthorizeError> {
+        match self {
+            Self::Ready(value) => Ok(value),
+            Self::Wait(wait) => wait.await,
+        }
+    }
+}
 
-/// A cache of the one value that a provider gives. Clones share it.
-pub(crate) struct Expiring<P, V> {
+impl<V> fmt::Debug for Fetch<V> {
+    /// Without the value, which may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ready(_) => "Ready",
+            Self::Wait(_) => "Wait",
+        })
+    }
+}
+
+/// The wait for a load. Boxed, since the future of a provider has no name.
+pub type Wait<V> = Pin<Box<dyn Future<Output = Result<Arc<V>, AuthorizeError>> + Send>>;
+
+/// A cache of the one value that a provider gives. Clones share it; when the last one is dropped, a load under way ends.
+///
+/// See the [module docs](self) for an example.
+pub struct Expiring<P, V> {
     shared: Arc<Shared<P, V>>,
 }
 
@@ -71,7 +144,8 @@ enum Plan<V> {
 }
 
 impl<P, V> Expiring<P, V> {
-    pub(crate) fn new(provider: Arc<P>, policy: RefreshPolicy) -> Self {
+    /// An empty cache. The provider is asked when a value is first wanted.
+    pub fn new(provider: Arc<P>, policy: RefreshPolicy) -> Self {
         let shared = Shared {
             provider,
             policy,
@@ -83,16 +157,13 @@ impl<P, V> Expiring<P, V> {
         }
     }
 
-    pub(crate) fn provider(&self) -> &Arc<P> {
+    /// Who gives the values.
+    pub fn provider(&self) -> &Arc<P> {
         &self.shared.provider
     }
 
-    /// What to take from the value, if it is fresh at `now`.
-    pub(crate) fn if_fresh<T>(
-        &self,
-        now: SystemTime,
-        take: impl FnOnce(&Arc<V>) -> T,
-    ) -> Option<T> {
+    /// What to take from the value, if it is fresh at `now`: no wait, no allocation.
+    pub fn if_fresh<T>(&self, now: SystemTime, take: impl FnOnce(&Arc<V>) -> T) -> Option<T> {
         let current = self.shared.current();
         let fresh = current.as_ref().filter(|entry| entry.is_fresh(now))?;
         Some(take(&fresh.value))
@@ -100,7 +171,7 @@ impl<P, V> Expiring<P, V> {
 
     /// A server refused the value of this generation: calls wait for the next one, and get the old one if there is
     /// none. Does nothing if there is a newer one already, or if back-off forbids a load.
-    pub(crate) fn invalidate(&self, generation: u64) {
+    pub fn invalidate(&self, generation: u64) {
         let Shared { policy, .. } = &*self.shared;
         let (now, jitter) = (instant(), policy.draw());
         let mut control = self.shared.control();
@@ -112,11 +183,19 @@ impl<P, V> Expiring<P, V> {
             entry.refuse();
         }
     }
+
+    /// What there is belongs to the past: another user has signed in, say. The value is dropped, a load under way is
+    /// stopped, and failures no longer count. Who waits for that load waits for the next one instead.
+    pub fn forget(&self) {
+        let mut control = self.shared.control();
+        control.forget();
+        *self.shared.current_mut() = None;
+    }
 }
 
 impl<P: Load<V>, V: Send + Sync + 'static> Expiring<P, V> {
     /// The value to use at `now`. It has not expired.
-    pub(crate) fn get(&self, now: SystemTime) -> Fetch<V> {
+    pub fn get(&self, now: SystemTime) -> Fetch<V> {
         self.if_fresh(now, Arc::clone)
             .map_or_else(|| self.refresh(Moment::present(now)), Fetch::Ready)
     }
@@ -186,6 +265,13 @@ impl<P, V> Drop for Shared<P, V> {
     /// Nobody is left to use what a load would give.
     fn drop(&mut self) {
         self.control().stop();
+    }
+}
+
+impl<P, V> fmt::Debug for Expiring<P, V> {
+    /// Without provider and value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expiring").finish_non_exhaustive()
     }
 }
 

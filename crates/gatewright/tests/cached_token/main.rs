@@ -7,6 +7,7 @@
 mod arrival;
 mod cancellation;
 mod failure;
+mod forget;
 mod runtimes;
 mod secrets;
 mod stampede;

@@ -71,6 +71,12 @@ impl<P: ProvideToken> CachedToken<P> {
         }
     }
 
+    /// Drops the token and stops a load that is under way: they belong to the past, because another user has signed in or
+    /// out. Who waits for that load waits for the next one instead.
+    pub fn forget(&self) {
+        self.cache.forget();
+    }
+
     pub(super) fn get(&self) -> Fetch<ReadyToken> {
         self.cache.get(self.clock.now())
     }
@@ -94,10 +100,7 @@ impl<P: ProvideToken> ProvideToken for CachedToken<P> {
         if let Some(token) = self.cache.if_fresh(now, |ready| ready.token.clone()) {
             return Ok(token);
         }
-        let ready = match self.cache.get(now) {
-            Fetch::Ready(ready) => ready,
-            Fetch::Wait(wait) => wait.await?,
-        };
+        let ready = self.cache.get(now).value().await?;
         Ok(ready.token.clone())
     }
 

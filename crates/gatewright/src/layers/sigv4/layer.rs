@@ -8,6 +8,7 @@ use aws_credential_types::provider::ProvideCredentials;
 use http::{HeaderName, HeaderValue};
 use tower_layer::Layer;
 
+use super::credentials::CachedCredentials;
 use super::headers::is_always_signed;
 use super::service::SigV4;
 use super::settings::{Settings, VPC_LATTICE};
@@ -38,6 +39,11 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
         Self::of_service("execute-api", region.into(), credentials)
     }
 
+    /// As [`new`](Self::new), with credentials from this cache, which may have its own policy and other users.
+    pub fn from_cache(region: impl Into<Arc<str>>, cache: CachedCredentials<P>) -> Self {
+        Self::with_cache("execute-api", region.into(), cache)
+    }
+
     /// Signs for the URL of a Lambda function in a region.
     pub fn lambda_url(region: impl Into<Arc<str>>, credentials: P) -> Self {
         Self::of_service("lambda", region.into(), credentials)
@@ -50,9 +56,13 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
     }
 
     fn of_service(service: &str, region: Arc<str>, credentials: P) -> Self {
+        Self::with_cache(service, region, CachedCredentials::new(credentials))
+    }
+
+    fn with_cache(service: &str, region: Arc<str>, cache: CachedCredentials<P>) -> Self {
         Self {
             settings: Settings::new(region, service),
-            shared: Arc::new(Shared::new(credentials)),
+            shared: Arc::new(Shared::new(cache)),
         }
     }
 
@@ -115,7 +125,8 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
         self
     }
 
-    /// When to ask the provider for credentials again. Those that were cached already are forgotten.
+    /// When to ask the provider for credentials again. Those that were cached already are no longer used, nor is a cache
+    /// that was shared with others.
     #[must_use]
     pub fn refresh_policy(mut self, policy: RefreshPolicy) -> Self {
         self.shared = Arc::new(self.shared.with_policy(policy));

@@ -122,6 +122,7 @@ mod unsigned;
 #[cfg(any(doc, feature = "client"))]
 pub use aws_credential_types::provider::ProvideCredentials;
 
+pub use self::credentials::CachedCredentials;
 #[cfg(feature = "aws-config")]
 pub use self::default_chain::default_chain;
 pub use self::future::ResponseFuture;

@@ -7,7 +7,7 @@ use aws_credential_types::provider::ProvideCredentials;
 use http::request::Parts;
 use http::{HeaderMap, Request};
 
-use super::credentials::{Cached, CredentialsSource, Fetch};
+use super::credentials::{Cached, CachedCredentials, Fetch};
 use super::date::Second;
 use super::payload::Payload;
 use super::refusal::Refusal;
@@ -27,7 +27,7 @@ pub(super) struct Signer<P> {
 
 /// What all clones of a layer have in common, whatever their settings.
 pub(super) struct Shared<P> {
-    credentials: CredentialsSource<P>,
+    credentials: CachedCredentials<P>,
     slot: Slot,
     skew: Skew,
 }
@@ -40,9 +40,9 @@ pub(super) struct Now {
 }
 
 impl<P: ProvideCredentials + 'static> Shared<P> {
-    pub(super) fn new(provider: P) -> Self {
+    pub(super) fn new(credentials: CachedCredentials<P>) -> Self {
         Self {
-            credentials: CredentialsSource::new(provider),
+            credentials,
             slot: Slot::default(),
             skew: Skew::default(),
         }
@@ -50,12 +50,7 @@ impl<P: ProvideCredentials + 'static> Shared<P> {
 
     /// The same provider, and nothing yet of what was learned.
     pub(super) fn with_policy(&self, policy: RefreshPolicy) -> Self {
-        let credentials = self.credentials.with_policy(policy);
-        Self {
-            credentials,
-            slot: Slot::default(),
-            skew: Skew::default(),
-        }
+        Self::new(self.credentials.reset(policy))
     }
 }
 
