@@ -36,7 +36,7 @@ pub struct Report<'a> {
 }
 
 /// The kinds with what is said of how many there are, and of all of them.
-const KINDS: [(NoteKind, &str, &str); 3] = [
+const KINDS: [(NoteKind, &str, &str); 4] = [
     (NoteKind::LeftOut, "left out", "Left out of the client"),
     (
         NoteKind::Loosened,
@@ -47,6 +47,11 @@ const KINDS: [(NoteKind, &str, &str); 3] = [
         NoteKind::Repaired,
         "repaired",
         "Wrong in the document and read all the same",
+    ),
+    (
+        NoteKind::CrossOrigin,
+        "on CORS",
+        "What browsers let pages of other origins do (CORS)",
     ),
 ];
 

@@ -4,6 +4,7 @@ mod args;
 pub(crate) mod auth;
 mod body;
 mod choices;
+mod cors;
 mod docs;
 mod media;
 mod names;
@@ -58,6 +59,7 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     if !problems.is_empty() {
         return Err(problems);
     }
+    cors::note(document, choices, &mut types.notes);
     let (defs, notes, leftovers) = types.finish(&operations, choices.both_directions);
     let api = Api {
         surface: Surface::Inherent {

@@ -15,6 +15,8 @@ pub enum NoteKind {
     Loosened,
     /// It was wrong in the document, and is read as what it must have meant.
     Repaired,
+    /// It is about pages in a browser alone: what they may send to the API from another origin (CORS), and what not.
+    CrossOrigin,
 }
 
 /// One such thing, and where.
@@ -64,6 +66,11 @@ impl Notes {
     pub(super) fn repaired(&mut self, repair: &Repair) {
         let (pointer, message) = (&repair.pointer, &repair.message);
         self.add(NoteKind::Repaired, pointer, message, repair.is_minor);
+    }
+
+    /// A note of what browsers allow, which makes no difference to other programs.
+    pub(super) fn cross_origin(&mut self, pointer: &impl ToString, message: &str) {
+        self.add(NoteKind::CrossOrigin, pointer, message, true);
     }
 
     fn add(&mut self, kind: NoteKind, pointer: &impl ToString, message: &str, is_expected: bool) {

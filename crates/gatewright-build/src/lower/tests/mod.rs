@@ -2,6 +2,7 @@
 
 mod answers;
 mod bodies;
+mod cors;
 mod described;
 mod parameters;
 
