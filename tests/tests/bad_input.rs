@@ -212,6 +212,8 @@ fn what_is_left_out_is_told() {
         [
             "#/paths/~1animals/options: left out: the preflight of a browser (CORS)",
             "#/paths/~1animals~1{animalId}/options: left out: the preflight of a browser (CORS)",
+            "#/paths/~1animals/options: pages of * may send POST, GET, OPTIONS, with Content-Type, X-Amz-Date, Authorization, X-Api-Key",
+            "#/paths/~1animals~1{animalId}/options: pages of * may send GET, DELETE, OPTIONS, with Content-Type, X-Amz-Date, Authorization, X-Api-Key",
         ]
     );
     assert!(
