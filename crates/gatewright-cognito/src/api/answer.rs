@@ -1,0 +1,90 @@
+//! What a user pool answers to a sign-in: tokens, or a challenge.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::wire::Answer;
+use crate::{Error, Secret};
+
+/// The answer of `InitiateAuth` and `RespondToAuthChallenge`.
+#[derive(Debug)]
+pub(crate) enum AuthAnswer {
+    Tokens(NewTokens),
+    Challenge(ChallengeAnswer),
+}
+
+/// `AuthenticationResultType`.
+#[derive(Clone, Debug)]
+pub(crate) struct NewTokens {
+    pub(crate) access: Secret,
+    pub(crate) id: Option<Secret>,
+    /// At a refresh only with rotation; the old one has ended then.
+    pub(crate) refresh: Option<Secret>,
+    /// Seconds. `None` if it is missing or no time at all.
+    pub(crate) expires_in: Option<u64>,
+}
+
+/// What to answer before there are tokens. `Debug` shows the names of the parameters.
+pub(crate) struct ChallengeAnswer {
+    pub(crate) name: String,
+    /// To be sent with the answer.
+    pub(crate) session: Option<Secret>,
+    pub(crate) parameters: BTreeMap<String, String>,
+    /// Of `SELECT_CHALLENGE`: what can be chosen.
+    pub(crate) available: Vec<String>,
+}
+
+impl AuthAnswer {
+    pub(super) fn read(mut answer: Answer) -> Result<Self, Error> {
+        if let Some(result) = answer.object("AuthenticationResult") {
+            return NewTokens::read(result).map(Self::Tokens);
+        }
+        let name = answer.text("ChallengeName");
+        let name = name.ok_or_else(|| answer.lacks("tokens and no challenge"))?;
+        let parameters = answer.object("ChallengeParameters");
+        Ok(Self::Challenge(ChallengeAnswer {
+            name,
+            session: answer.secret("Session"),
+            parameters: parameters
+                .into_iter()
+                .flat_map(Answer::into_texts)
+                .collect(),
+            available: answer.texts("AvailableChallenges"),
+        }))
+    }
+}
+
+impl NewTokens {
+    /// Of the answer to a refresh.
+    pub(super) fn refreshed(mut answer: Answer) -> Result<Self, Error> {
+        let result = answer.object("AuthenticationResult");
+        Self::read(result.ok_or_else(|| answer.lacks("tokens"))?)
+    }
+
+    fn read(mut result: Answer) -> Result<Self, Error> {
+        let access = result.secret("AccessToken");
+        Ok(Self {
+            access: access.ok_or_else(|| result.lacks("access token"))?,
+            id: result.secret("IdToken"),
+            refresh: result.secret("RefreshToken"),
+            expires_in: result.number("ExpiresIn").and_then(whole_seconds),
+        })
+    }
+}
+
+/// `None` for less than one.
+fn whole_seconds(seconds: f64) -> Option<u64> {
+    // A cast to an integer ends at its limits.
+    (seconds >= 1.0).then_some(seconds as u64)
+}
+
+impl fmt::Debug for ChallengeAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ChallengeAnswer")
+            .field("name", &self.name)
+            .field("session", &self.session)
+            .field("parameters", &self.parameters.keys().collect::<Vec<_>>())
+            .field("available", &self.available)
+            .finish()
+    }
+}

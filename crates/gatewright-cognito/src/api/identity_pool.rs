@@ -1,0 +1,136 @@
+//! The identity pools API (federated identities).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use gatewright::BoxService;
+use serde_json::{Value, json};
+
+use crate::random::Random;
+use crate::wire::{Answer, Operation, Repeat, Wire};
+use crate::{Error, ErrorKind, IdentityPool, Secret};
+
+const fn operation(name: &'static str) -> Operation {
+    Operation {
+        service: "AWSCognitoIdentityService",
+        name,
+        repeat: Repeat::Harmless,
+    }
+}
+
+const GET_ID: Operation = operation("GetId");
+const GET_CREDENTIALS: Operation = operation("GetCredentialsForIdentity");
+
+/// Who somebody is, by provider: its name, such as `cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI`, and its
+/// ID token. Empty for a guest.
+pub(crate) type Logins = BTreeMap<String, Secret>;
+
+/// Temporary AWS credentials of an identity.
+#[derive(Clone, Debug)]
+pub(crate) struct AwsCredentials {
+    pub(crate) access_key_id: String,
+    pub(crate) secret_key: Secret,
+    pub(crate) session_token: Secret,
+    pub(crate) expires_at: SystemTime,
+}
+
+/// An identity pool that can be called. Clones share it.
+#[derive(Clone, Debug)]
+pub(crate) struct IdentityPoolApi {
+    pool: Arc<IdentityPool>,
+    wire: Wire,
+}
+
+impl IdentityPoolApi {
+    /// An endpoint that is neither encrypted nor on this machine is refused.
+    pub(crate) fn new(
+        pool: IdentityPool,
+        service: BoxService,
+        random: Random,
+    ) -> Result<Self, Error> {
+        let wire = Wire::new(service, random, pool.url())?;
+        let pool = Arc::new(pool);
+        Ok(Self { pool, wire })
+    }
+
+    /// The id of the identity that has these logins, or of a new guest.
+    pub(crate) async fn get_id(&self, logins: &Logins) -> Result<String, Error> {
+        let input = json!({ "IdentityPoolId": self.pool.id() });
+        let mut answer = self.call(&GET_ID, input, logins).await?;
+        let id = answer.text("IdentityId");
+        id.ok_or_else(|| answer.lacks("identity id"))
+    }
+
+    /// Credentials of the role that the pool gives the identity.
+    pub(crate) async fn credentials(
+        &self,
+        identity_id: &str,
+        logins: &Logins,
+    ) -> Result<AwsCredentials, Error> {
+        let input = json!({ "IdentityId": identity_id });
+        let mut answer = self.call(&GET_CREDENTIALS, input, logins).await?;
+        let credentials = answer.object("Credentials");
+        AwsCredentials::read(credentials.ok_or_else(|| answer.lacks("credentials"))?)
+    }
+
+    async fn call(
+        &self,
+        operation: &Operation,
+        mut input: Value,
+        logins: &Logins,
+    ) -> Result<Answer, Error> {
+        if logins.is_empty() {
+            self.check_guest()?;
+            let answer = self.wire.call(operation, &input).await;
+            return answer.map_err(guest_refused);
+        }
+        let logins = logins
+            .iter()
+            .map(|(name, token)| (name.clone(), token.expose()));
+        input["Logins"] = logins.collect();
+        self.wire.call(operation, &input).await
+    }
+
+    fn check_guest(&self) -> Result<(), Error> {
+        if self.pool.allows_guests() {
+            return Ok(());
+        }
+        let message = "nobody is signed in, and the configuration refuses guests: sign in first";
+        Err(Error::new(ErrorKind::GuestsRefused, message))
+    }
+}
+
+fn guest_refused(error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::NotAuthorized => error.into_kind(
+            ErrorKind::GuestsRefused,
+            "nobody is signed in, and the identity pool refuses guests: sign in first",
+        ),
+        _ => error,
+    }
+}
+
+impl AwsCredentials {
+    fn read(mut answer: Answer) -> Result<Self, Error> {
+        let expiration = answer.number("Expiration");
+        let expires_at = expiration
+            .and_then(time)
+            .ok_or_else(|| answer.lacks("expiration"))?;
+        let access_key_id = answer.text("AccessKeyId");
+        let secret_key = answer.secret("SecretKey");
+        let session_token = answer.secret("SessionToken");
+        Ok(Self {
+            access_key_id: access_key_id.ok_or_else(|| answer.lacks("access key id"))?,
+            secret_key: secret_key.ok_or_else(|| answer.lacks("secret key"))?,
+            session_token: session_token.ok_or_else(|| answer.lacks("session token"))?,
+            expires_at,
+        })
+    }
+}
+
+/// Seconds since 1970, perhaps with a fraction.
+fn time(seconds: f64) -> Option<SystemTime> {
+    let since = Duration::try_from_secs_f64(seconds).ok()?;
+    SystemTime::UNIX_EPOCH.checked_add(since)
+}

@@ -1,0 +1,14 @@
+//! The operations of Cognito that are called, as functions. None of them needs a signature.
+
+mod answer;
+mod identity_pool;
+mod parameters;
+mod user_pool;
+
+pub(crate) use answer::{AuthAnswer, ChallengeAnswer, NewTokens};
+pub(crate) use identity_pool::{AwsCredentials, IdentityPoolApi, Logins};
+pub(crate) use parameters::Parameters;
+pub(crate) use user_pool::UserPoolApi;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! The user pools API.
+
+use std::sync::Arc;
+
+use gatewright::BoxService;
+use serde_json::{Value, json};
+
+use super::{AuthAnswer, NewTokens, Parameters};
+use crate::hash::secret_hash;
+use crate::random::Random;
+use crate::wire::{Answer, Operation, Repeat, Wire};
+use crate::{Error, ErrorKind, Secret, UserPool};
+
+const fn operation(name: &'static str, repeat: Repeat) -> Operation {
+    Operation {
+        service: "AWSCognitoIdentityProviderService",
+        name,
+        repeat,
+    }
+}
+
+const INITIATE_AUTH: Operation = operation("InitiateAuth", Repeat::IfNotServed);
+const RESPOND: Operation = operation("RespondToAuthChallenge", Repeat::IfNotServed);
+const GET_TOKENS: Operation = operation("GetTokensFromRefreshToken", Repeat::IfNotServed);
+const ASSOCIATE: Operation = operation("AssociateSoftwareToken", Repeat::IfNotServed);
+const VERIFY: Operation = operation("VerifySoftwareToken", Repeat::IfNotServed);
+const REVOKE: Operation = operation("RevokeToken", Repeat::Harmless);
+const GLOBAL_SIGN_OUT: Operation = operation("GlobalSignOut", Repeat::Harmless);
+
+/// A user pool that can be called. Clones share it.
+#[derive(Clone, Debug)]
+pub(crate) struct UserPoolApi {
+    pool: Arc<UserPool>,
+    wire: Wire,
+}
+
+impl UserPoolApi {
+    /// An endpoint that is neither encrypted nor on this machine is refused.
+    pub(crate) fn new(pool: UserPool, service: BoxService, random: Random) -> Result<Self, Error> {
+        let wire = Wire::new(service, random, pool.url())?;
+        let pool = Arc::new(pool);
+        Ok(Self { pool, wire })
+    }
+
+    pub(crate) fn pool(&self) -> &UserPool {
+        &self.pool
+    }
+
+    /// Begins a sign-in. If the app client has a secret, `SECRET_HASH` is added for the `USERNAME` in `parameters`.
+    pub(crate) async fn initiate_auth(
+        &self,
+        flow: &'static str,
+        parameters: Parameters,
+    ) -> Result<AuthAnswer, Error> {
+        let input = self.input([
+            ("AuthFlow", flow.into()),
+            ("AuthParameters", self.with_hash(parameters).to_json()),
+        ]);
+        AuthAnswer::read(self.wire.call(&INITIATE_AUTH, &input).await?)
+    }
+
+    /// Answers a challenge; `SECRET_HASH` as for [`initiate_auth`](Self::initiate_auth). After SRP the `USERNAME` is that of
+    /// `USER_ID_FOR_SRP`, which differs from what an alias was typed as.
+    pub(crate) async fn respond(
+        &self,
+        challenge: &str,
+        session: Option<&Secret>,
+        responses: Parameters,
+    ) -> Result<AuthAnswer, Error> {
+        let mut input = self.input([
+            ("ChallengeName", challenge.into()),
+            ("ChallengeResponses", self.with_hash(responses).to_json()),
+        ]);
+        if let Some(session) = session {
+            input["Session"] = session.expose().into();
+        }
+        AuthAnswer::read(self.wire.call(&RESPOND, &input).await?)
+    }
+
+    fn with_hash(&self, parameters: Parameters) -> Parameters {
+        let (Some(secret), Some(username)) = (self.pool.secret(), parameters.get("USERNAME"))
+        else {
+            return parameters;
+        };
+        let hash = secret_hash(username.expose(), self.pool.client_id(), secret);
+        parameters.with("SECRET_HASH", hash)
+    }
+
+    /// New tokens for a refresh token. `username_for_hash` is the user's own name in the pool; only the older operation,
+    /// which is called where the newer one is unknown, needs it, and only of an app client with a secret.
+    pub(crate) async fn refresh(
+        &self,
+        refresh_token: &Secret,
+        username_for_hash: Option<&str>,
+    ) -> Result<NewTokens, Error> {
+        let token = [("RefreshToken", refresh_token.expose().into())];
+        let input = self.with_secret(self.input(token));
+        let answer = match self.wire.call(&GET_TOKENS, &input).await {
+            Err(error) if is_unknown_operation(&error) => {
+                self.refresh_by_auth(refresh_token, username_for_hash).await
+            }
+            answer => answer,
+        };
+        NewTokens::refreshed(answer.map_err(session_expired)?)
+    }
+
+    async fn refresh_by_auth(
+        &self,
+        refresh_token: &Secret,
+        username_for_hash: Option<&str>,
+    ) -> Result<Answer, Error> {
+        let mut parameters = Parameters::new().with("REFRESH_TOKEN", refresh_token.clone());
+        if let (Some(secret), Some(username)) = (self.pool.secret(), username_for_hash) {
+            let hash = secret_hash(username, self.pool.client_id(), secret);
+            parameters = parameters.with("SECRET_HASH", hash);
+        }
+        let input = self.input([
+            ("AuthFlow", "REFRESH_TOKEN_AUTH".into()),
+            ("AuthParameters", parameters.to_json()),
+        ]);
+        self.wire.call(&INITIATE_AUTH, &input).await
+    }
+
+    /// Ends a refresh token and the access tokens that came of it.
+    pub(crate) async fn revoke(&self, refresh_token: &Secret) -> Result<(), Error> {
+        let token = [("Token", refresh_token.expose().into())];
+        let input = self.with_secret(self.input(token));
+        self.wire.call(&REVOKE, &input).await.map(drop)
+    }
+
+    /// Signs the user out everywhere.
+    pub(crate) async fn global_sign_out(&self, access_token: &Secret) -> Result<(), Error> {
+        let input = json!({ "AccessToken": access_token.expose() });
+        self.wire.call(&GLOBAL_SIGN_OUT, &input).await.map(drop)
+    }
+
+    /// A new key for an authenticator app, and the session to go on with.
+    pub(crate) async fn associate_software_token(
+        &self,
+        session: &Secret,
+    ) -> Result<(Secret, Option<Secret>), Error> {
+        let input = json!({ "Session": session.expose() });
+        let mut answer = self.wire.call(&ASSOCIATE, &input).await?;
+        let code = answer.secret("SecretCode");
+        let code = code.ok_or_else(|| answer.lacks("key"))?;
+        Ok((code, answer.secret("Session")))
+    }
+
+    /// Shows that the authenticator app has the key, and returns the session to go on with.
+    pub(crate) async fn verify_software_token(
+        &self,
+        session: &Secret,
+        code: &str,
+    ) -> Result<Option<Secret>, Error> {
+        let input = json!({ "Session": session.expose(), "UserCode": code });
+        let mut answer = self.wire.call(&VERIFY, &input).await?;
+        if answer.text("Status").as_deref() == Some("ERROR") {
+            let message = "the code of the authenticator app is wrong";
+            return Err(Error::new(ErrorKind::CodeMismatch, message));
+        }
+        Ok(answer.secret("Session"))
+    }
+
+    fn input<const N: usize>(&self, members: [(&str, Value); N]) -> Value {
+        let client = ("ClientId", Value::from(self.pool.client_id()));
+        members.into_iter().chain([client]).collect()
+    }
+
+    /// The newer operations take the secret itself.
+    fn with_secret(&self, mut input: Value) -> Value {
+        if let Some(secret) = self.pool.secret() {
+            input["ClientSecret"] = secret.expose().into();
+        }
+        input
+    }
+}
+
+/// How AWS and its emulators say that there is no such operation.
+fn is_unknown_operation(error: &Error) -> bool {
+    matches!(
+        error.code(),
+        Some("UnknownOperationException" | "InvalidAction")
+    )
+}
+
+/// A refresh token that is refused, or whose user is gone, is the end of the session.
+fn session_expired(error: Error) -> Error {
+    use ErrorKind::{NotAuthorized, SessionExpired, UserNotFound};
+    match error.kind() {
+        NotAuthorized | UserNotFound | SessionExpired => error.into_kind(
+            SessionExpired,
+            "the session has ended, since Cognito refused its refresh token: sign in again",
+        ),
+        _ => error,
+    }
+}

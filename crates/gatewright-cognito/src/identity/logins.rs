@@ -1,0 +1,70 @@
+//! Who is asking for credentials: the user of the user pool, other logins, or nobody.
+
+use gatewright::Token;
+
+use crate::api::Logins;
+use crate::claims::Claims;
+use crate::session::{Core, State, Tokens, Users};
+use crate::{Error, ErrorKind, Secret};
+
+/// The tokens of all logins, and who is to be told if they are refused.
+pub(super) struct LoggedIn {
+    pub(super) logins: Logins,
+    user: Option<Token>,
+    /// In the order of the session's own logins.
+    others: Vec<Token>,
+}
+
+impl LoggedIn {
+    /// Nobody becomes a guest because something failed.
+    pub(super) async fn now(core: &Core, users: &Users) -> Result<Self, Error> {
+        let mut logins = Logins::new();
+        let mut user_token = None;
+        match &users.current().await?.state {
+            State::SignedIn(tokens) => {
+                let (name, token) = of_user_pool(tokens)?;
+                logins.insert(name, Secret::from(token.secret()));
+                user_token = Some(token);
+            }
+            State::Expired { error, .. } if !core.allows_guest_after_expiry => {
+                return Err(error.clone());
+            }
+            State::Expired { .. } | State::SignedOut => {}
+        }
+        let mut others = Vec::new();
+        for login in &core.logins {
+            let token = login.token().await?;
+            logins.insert(login.name().to_owned(), Secret::from(token.secret()));
+            others.push(token);
+        }
+        Ok(Self {
+            logins,
+            user: user_token,
+            others,
+        })
+    }
+
+    /// The identity pool did not take one of the tokens, and does not say which.
+    pub(super) fn refused(&self, core: &Core, users: &Users) {
+        if let Some(token) = &self.user {
+            users.refused(token);
+        }
+        for (login, token) in core.logins.iter().zip(&self.others) {
+            login.refused(token);
+        }
+    }
+}
+
+/// The identity pool knows a user pool by the issuer of its tokens, without the scheme. (The domain is not the same in all
+/// partitions of AWS.)
+fn of_user_pool(tokens: &Tokens) -> Result<(String, Token), Error> {
+    let token = tokens.id()?;
+    let claims = Claims::read(token.secret());
+    let issuer = claims.as_ref().and_then(|claims| claims.text("iss"));
+    let name = issuer.and_then(|issuer| issuer.split_once("://"));
+    let (_, name) = name.ok_or_else(|| {
+        let message = "the ID token of the user pool does not say who issued it";
+        Error::new(ErrorKind::Service, message)
+    })?;
+    Ok((name.to_owned(), token.clone()))
+}

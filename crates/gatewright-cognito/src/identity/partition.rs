@@ -1,0 +1,89 @@
+//! Whose identity id it is.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+use crate::api::Logins;
+use crate::claims::Claims;
+
+/// Who has not logged in.
+pub(crate) const GUEST: &str = "guest";
+
+/// The name under which the identity id of these logins is kept. It differs where the people differ, and stays when their
+/// tokens are renewed. It is a hash, so that a store does not say who somebody is elsewhere.
+///
+/// A token that does not say whose it is stands for itself: its successor has an id of its own kept, which costs a call
+/// and gives the same id.
+pub(super) fn partition(logins: &Logins) -> String {
+    if logins.is_empty() {
+        return GUEST.to_owned();
+    }
+    let mut hash = Sha256::new();
+    for (name, token) in logins {
+        let claims = Claims::read(token.expose());
+        let text = |name| claims.as_ref().and_then(|claims| claims.text(name));
+        add(&mut hash, name);
+        match (text("iss"), text("sub")) {
+            (Some(issuer), Some(subject)) => {
+                add(&mut hash, issuer);
+                add(&mut hash, subject);
+            }
+            _ => add(&mut hash, token.expose()),
+        }
+    }
+    URL_SAFE_NO_PAD.encode(hash.finalize())
+}
+
+/// With its length, so that no text runs into the next one.
+fn add(hash: &mut Sha256, text: &str) {
+    hash.update((text.len() as u64).to_be_bytes());
+    hash.update(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Secret;
+
+    fn jwt(claims: &str) -> String {
+        format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims))
+    }
+
+    fn one(name: &str, token: &str) -> String {
+        partition(&Logins::from([(name.to_owned(), Secret::from(token))]))
+    }
+
+    #[test]
+    fn case_12_renewed_tokens_keep_the_partition_and_other_people_have_another() {
+        let of = |sub: &str, exp: u64| {
+            let claims = format!(r#"{{"iss":"https://a.test","sub":"{sub}","exp":{exp}}}"#);
+            one("a.test", &jwt(&claims))
+        };
+        assert_eq!(of("ann", 1), of("ann", 2));
+        assert_ne!(of("ann", 1), of("bob", 1));
+        assert_ne!(of("ann", 1), GUEST);
+    }
+
+    #[test]
+    fn case_12_the_same_subject_of_two_issuers_is_two_people() {
+        let a = one("login.test", &jwt(r#"{"iss":"https://a.test","sub":"7"}"#));
+        let b = one("login.test", &jwt(r#"{"iss":"https://b.test","sub":"7"}"#));
+        assert_ne!(a, b);
+    }
+
+    #[test]
+    fn case_12_no_text_runs_into_the_next_one() {
+        let a = one("x", &jwt(r#"{"iss":"ab","sub":"c"}"#));
+        let b = one("x", &jwt(r#"{"iss":"a","sub":"bc"}"#));
+        assert_ne!(a, b);
+    }
+
+    #[test]
+    fn case_13_an_opaque_token_is_told_apart_and_not_shown() {
+        let partition = one("graph.facebook.com", "planted-token");
+        assert_ne!(partition, one("graph.facebook.com", "another"));
+        assert!(!partition.contains("planted"));
+        assert_eq!(partition.len(), 43);
+    }
+}

@@ -1,0 +1,218 @@
+//! The settings of a session.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use gatewright::layers::sigv4::CachedCredentials;
+use gatewright::{BoxService, HttpService, ProvideToken};
+use gatewright_config::AuthenticationFlow;
+
+use super::{Core, Session, Shared, Users};
+use crate::api::{IdentityPoolApi, UserPoolApi};
+use crate::clock::Clock;
+use crate::identity::{IdentityCredentials, Login};
+use crate::random::Random;
+use crate::store::{App, SharedStore, Vault};
+use crate::{Error, ErrorKind, IdentityPool, MemoryStore, TokenStore, UserPool};
+
+/// Builds a [`Session`]. It needs a user pool, an identity pool or both.
+///
+/// ```
+/// use gatewright::{BoxError, Token};
+/// use gatewright_cognito::{ErrorKind, IdentityPool, Session};
+///
+/// # fn main() -> Result<(), gatewright_cognito::Error> {
+/// # let service = tower::service_fn(|_| async { Err::<http::Response<gatewright::Body>, _>("not called") });
+/// let google = || async { Ok::<_, BoxError>(Token::new("eyJhbGciOi")) };
+/// let session = Session::builder()
+///     .identity_pool(IdentityPool::new("eu-west-1:00000000-1111-2222-3333-444444444444")?)
+///     .login("accounts.google.com", google)
+///     # .transport(service)
+///     .build()?;
+/// # let _ = session;
+///
+/// let error = Session::builder().build().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Configuration);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Default)]
+#[must_use]
+pub struct SessionBuilder {
+    user_pool: Option<UserPool>,
+    identity_pool: Option<IdentityPool>,
+    logins: Vec<Login>,
+    store: Option<SharedStore>,
+    transport: Option<BoxService>,
+    clock: Clock,
+    random: Random,
+    flow: AuthenticationFlow,
+    allows_guest_after_expiry: bool,
+}
+
+impl SessionBuilder {
+    pub(super) fn from_config(config: &gatewright_config::CognitoAuth) -> Result<Self, Error> {
+        let user_pool = config.user_pool.as_ref().map(UserPool::from_config);
+        let identity_pool = config.identity_pool.as_ref().map(IdentityPool::from_config);
+        Ok(Self {
+            user_pool: user_pool.transpose()?,
+            identity_pool: identity_pool.transpose()?,
+            flow: config.flow,
+            ..Self::default()
+        })
+    }
+
+    /// Where users sign in and tokens come from.
+    pub fn user_pool(mut self, pool: UserPool) -> Self {
+        self.user_pool = Some(pool);
+        self
+    }
+
+    /// Where AWS credentials come from.
+    pub fn identity_pool(mut self, pool: IdentityPool) -> Self {
+        self.identity_pool = Some(pool);
+        self
+    }
+
+    /// A login with another provider than the user pool, which the identity pool takes instead of it or besides it.
+    ///
+    /// `name` is the provider's name as the identity pool has it: `accounts.google.com`, `graph.facebook.com`,
+    /// `www.amazon.com`, `appleid.apple.com`, or the issuer of an OpenID Connect provider without `https://`. The
+    /// provider is asked for a token whenever credentials are loaded, and told when Cognito refuses one. If it fails,
+    /// so do the credentials: nobody is a guest by accident. A provider of the same name is replaced.
+    pub fn login(mut self, name: impl Into<String>, provider: impl ProvideToken) -> Self {
+        let login = Login::new(name.into(), provider);
+        self.logins.retain(|other| other.name() != login.name());
+        self.logins.push(login);
+        self
+    }
+
+    /// Where the session is kept. Default: a [`MemoryStore`].
+    pub fn store(mut self, store: impl TokenStore) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// How Cognito is called. Default: [`gatewright::transport::https`], if the feature `transport` is on.
+    pub fn transport(mut self, service: impl HttpService) -> Self {
+        self.transport = Some(service.boxed());
+        self
+    }
+
+    /// Takes the time from here instead of the system clock.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Clock::new(now);
+        self
+    }
+
+    /// Takes random bytes from here instead of from the system. They must be fit for cryptography.
+    pub fn random(mut self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
+        self.random = Random::new(fill);
+        self
+    }
+
+    /// Gives guest credentials instead of an error to a user whose session has ended. Off by default, because the same
+    /// call would then be made with other rights, and nobody would be told.
+    pub fn allow_guest_after_expiry(mut self) -> Self {
+        self.allows_guest_after_expiry = true;
+        self
+    }
+
+    /// The session. Nothing is called or read yet.
+    ///
+    /// # Errors
+    ///
+    /// When there is neither a user pool nor an identity pool, a login without an identity pool, no transport, or an
+    /// endpoint of plain `http` that is not on this machine.
+    pub fn build(self) -> Result<Session, Error> {
+        self.check()?;
+        let service = self.transport.map_or_else(default_transport, Ok)?;
+        let app = app(self.user_pool.as_ref(), self.identity_pool.as_ref());
+        let store = self
+            .store
+            .unwrap_or_else(|| Arc::new(MemoryStore::default()));
+        let user_pool = self
+            .user_pool
+            .map(|pool| UserPoolApi::new(pool, service.clone(), self.random.clone()));
+        let identity_pool = self
+            .identity_pool
+            .map(|pool| IdentityPoolApi::new(pool, service.clone(), self.random.clone()));
+        Ok(Session::new(Core {
+            user_pool: user_pool.transpose()?,
+            identity_pool: identity_pool.transpose()?,
+            logins: self.logins,
+            vault: Vault::new(store, app),
+            clock: self.clock,
+            random: self.random,
+            flow: self.flow,
+            allows_guest_after_expiry: self.allows_guest_after_expiry,
+        }))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let message = match (&self.user_pool, &self.identity_pool) {
+            (None, None) => {
+                "a session needs a user pool, an identity pool or both: SessionBuilder::user_pool, \
+                 SessionBuilder::identity_pool"
+            }
+            (Some(_), None) if !self.logins.is_empty() => {
+                "logins are for an identity pool: add one with SessionBuilder::identity_pool"
+            }
+            _ => return Ok(()),
+        };
+        Err(Error::new(ErrorKind::Configuration, message))
+    }
+}
+
+impl Session {
+    fn new(core: Core) -> Self {
+        let core = Arc::new(core);
+        let shared = Arc::new_cyclic(|session| {
+            let users = Users::new(Arc::clone(&core), session.clone());
+            let provider = IdentityCredentials::new(Arc::clone(&core), users.clone());
+            let clock = core.clock.clone();
+            Shared {
+                credentials: CachedCredentials::new(provider).clock(move || clock.now()),
+                users,
+                core,
+            }
+        });
+        Self { shared }
+    }
+}
+
+fn app(user_pool: Option<&UserPool>, identity_pool: Option<&IdentityPool>) -> App {
+    App {
+        user_pool: user_pool.map(|pool| pool.id().to_owned()),
+        client: user_pool.map(|pool| pool.client_id().to_owned()),
+        identity_pool: identity_pool.map(|pool| pool.id().to_owned()),
+    }
+}
+
+#[cfg(feature = "transport")]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "without the feature there is none"
+)]
+fn default_transport() -> Result<BoxService, Error> {
+    Ok(gatewright::transport::https().boxed())
+}
+
+#[cfg(not(feature = "transport"))]
+fn default_transport() -> Result<BoxService, Error> {
+    let message = "there is no transport: add one with SessionBuilder::transport, or turn on the feature `transport`";
+    Err(Error::new(ErrorKind::Configuration, message))
+}
+
+impl fmt::Debug for SessionBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionBuilder")
+            .field("user_pool", &self.user_pool)
+            .field("identity_pool", &self.identity_pool)
+            .field("logins", &self.logins)
+            .field("flow", &self.flow)
+            .field("allow_guest_after_expiry", &self.allows_guest_after_expiry)
+            .finish_non_exhaustive()
+    }
+}

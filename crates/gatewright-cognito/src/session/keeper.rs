@@ -1,0 +1,236 @@
+//! Keeps who is signed in up to date: takes the tokens of the store, or renews them.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::SystemTime;
+
+use gatewright::AuthorizeError;
+use gatewright::Token;
+use gatewright::expiring::{Load, Loaded};
+
+use super::Shared;
+use super::core::{Core, detached};
+use super::user::{State, Tokens, User};
+use crate::store::{Record, StoredUser};
+use crate::{Error, ErrorKind};
+
+/// What the session's cache of users loads from.
+pub(crate) struct Keeper {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    core: Arc<Core>,
+    memory: Mutex<Memory>,
+    /// To drop the credentials of a user whose session has ended. Weak, or the two would keep each other alive.
+    session: Weak<Shared>,
+}
+
+/// What this process knows beyond the store.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// The access token that was handed out last.
+    given: Option<Token>,
+    /// Whose refresh token Cognito refused, and how. Not in the store: what was refused for a wrong client secret, say, is
+    /// tried again by the next process.
+    refused: Option<(StoredUser, Error)>,
+    /// Tokens that replace those of a user in the store, and that the store did not take.
+    unsaved: Option<(StoredUser, StoredUser)>,
+    /// Somebody signed out, and the store could not be told.
+    is_signed_out: bool,
+}
+
+impl Memory {
+    pub(crate) fn after_sign_out(is_store_told: bool) -> Self {
+        Self {
+            is_signed_out: !is_store_told,
+            ..Self::default()
+        }
+    }
+}
+
+/// What is known without asking Cognito.
+enum Look {
+    Settled(State),
+    ToRenew(StoredUser),
+}
+
+impl Load<User> for Keeper {
+    const WHAT: &'static str = "the tokens of the user";
+
+    async fn load(
+        &self,
+        generation: u64,
+        _refused: Option<Arc<User>>,
+    ) -> Result<Loaded<User>, AuthorizeError> {
+        let state = self.inner.state().await;
+        let state = state.map_err(|error| AuthorizeError::provider_failed(Self::WHAT, error))?;
+        Ok(Loaded {
+            expires_at: self.inner.give(&state),
+            value: User { generation, state },
+        })
+    }
+}
+
+impl Keeper {
+    pub(super) fn new(core: Arc<Core>, session: Weak<Shared>) -> Self {
+        let inner = Inner {
+            core,
+            memory: Mutex::default(),
+            session,
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Somebody else is signed in, or nobody any more.
+    pub(super) fn start_over(&self, memory: Memory) {
+        *self.inner.memory() = memory;
+    }
+
+    /// The user of the store, with the tokens that the store should have.
+    pub(crate) fn latest(&self, user: StoredUser) -> StoredUser {
+        self.inner.latest(&user).unwrap_or(user)
+    }
+
+    /// The user of the store, with tokens that are valid. The store is locked, and is not told: this is for who is
+    /// about to sign out.
+    pub(crate) async fn last_tokens(&self, user: StoredUser) -> Result<StoredUser, Error> {
+        let user = self.latest(user);
+        if user.is_valid(self.inner.core.clock.now()) {
+            return Ok(user);
+        }
+        self.inner.ask(&user).await
+    }
+}
+
+impl Inner {
+    async fn state(self: &Arc<Self>) -> Result<State, Error> {
+        if self.core.user_pool.is_none() {
+            return Ok(State::SignedOut);
+        }
+        let record = self.core.vault.read().await?;
+        match self.look(record.user) {
+            Look::Settled(state) => Ok(state),
+            Look::ToRenew(_) => {
+                let this = Arc::clone(self);
+                detached(async move { this.renew().await }).await
+            }
+        }
+    }
+
+    /// Tokens of the store that were handed out before are to be renewed, or nobody would look; others are newer.
+    fn look(&self, user: Option<StoredUser>) -> Look {
+        let memory = self.memory();
+        let Some(user) = user.filter(|_| !memory.is_signed_out) else {
+            return Look::Settled(State::SignedOut);
+        };
+        if let Some((refused, error)) = &memory.refused
+            && refused.is(&user)
+        {
+            return Look::Settled(expired(&user, error));
+        }
+        let was_given = |given: &Token| given.secret() == user.access.expose();
+        let is_new = !memory.given.as_ref().is_some_and(was_given);
+        if is_new && user.is_valid(self.core.clock.now()) {
+            Look::Settled(State::SignedIn(Tokens::from(&user)))
+        } else {
+            Look::ToRenew(user)
+        }
+    }
+
+    /// Renews the tokens in the store while nobody else does. New ones are safe before anybody uses them: where
+    /// refresh tokens rotate, the one in the store is worth nothing by then.
+    async fn renew(&self) -> Result<State, Error> {
+        let _lock = self.core.vault.lock().await?;
+        let mut record = self.core.vault.read().await?;
+        let user = match self.look(record.user.take()) {
+            Look::Settled(state) => return Ok(state),
+            Look::ToRenew(user) => user,
+        };
+        let renewed = match self.latest(&user) {
+            Some(renewed) => renewed,
+            None => match self.ask(&user).await {
+                Err(error) if error.kind() == ErrorKind::SessionExpired => {
+                    return Ok(self.expire(user, error));
+                }
+                renewed => renewed?,
+            },
+        };
+        self.save(record, user, renewed).await
+    }
+
+    /// Asks the user pool for new tokens.
+    async fn ask(&self, user: &StoredUser) -> Result<StoredUser, Error> {
+        use ErrorKind::{PasswordResetRequired, SessionExpired, UserNotConfirmed};
+        let Some(refresh) = &user.refresh else {
+            return Err(Error::new(SessionExpired, NO_REFRESH_TOKEN));
+        };
+        // Lifetimes count from before the call, which is earlier than they begin.
+        let now = self.core.clock.now();
+        let pool = self.core.user_pool()?;
+        match pool.refresh(refresh, Some(&user.own_name())).await {
+            Ok(tokens) => Ok(user.renewed(tokens, now)),
+            Err(error) if matches!(error.kind(), PasswordResetRequired | UserNotConfirmed) => {
+                Err(error.into_kind(SessionExpired, SIGN_IN_AGAIN))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Tokens that are not in the store are kept here, and are saved next time instead of being asked for.
+    async fn save(
+        &self,
+        mut record: Record,
+        user: StoredUser,
+        renewed: StoredUser,
+    ) -> Result<State, Error> {
+        record.user = Some(renewed.clone());
+        let saved = self.core.vault.write(&record).await;
+        let state = State::SignedIn(Tokens::from(&renewed));
+        self.memory().unsaved = saved.is_err().then_some((user, renewed));
+        saved.map(|()| state)
+    }
+
+    /// The tokens that the store should have for this user.
+    fn latest(&self, user: &StoredUser) -> Option<StoredUser> {
+        let memory = self.memory();
+        let (_, renewed) = memory.unsaved.as_ref().filter(|(old, _)| old.is(user))?;
+        Some(renewed.clone())
+    }
+
+    /// The credentials go, too: they were given to a session that has ended.
+    fn expire(&self, user: StoredUser, error: Error) -> State {
+        let state = expired(&user, &error);
+        self.memory().refused = Some((user, error));
+        if let Some(session) = self.session.upgrade() {
+            session.credentials.forget();
+        }
+        state
+    }
+
+    /// Notes what is handed out, and says when it ends.
+    fn give(&self, state: &State) -> Option<SystemTime> {
+        let State::SignedIn(tokens) = state else {
+            return None;
+        };
+        self.memory().given = Some(tokens.access.clone());
+        tokens.expires_at
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn expired(user: &StoredUser, error: &Error) -> State {
+    State::Expired {
+        name: user.name.clone(),
+        error: error.clone(),
+    }
+}
+
+const NO_REFRESH_TOKEN: &str =
+    "the session has ended, and Cognito gave no refresh token for it: sign in again";
+const SIGN_IN_AGAIN: &str = "the session has ended, as the user has to do something first that Cognito asks for when \
+                             they sign in: sign in again";

@@ -1,0 +1,125 @@
+//! What a user pool asks before it gives tokens, and what answers it.
+//!
+//! Names of challenges and of what answers them are those of `ChallengeResponseType` in the API reference.
+
+mod code;
+mod custom;
+mod factor;
+mod new_password;
+mod select_factor;
+mod select_mfa;
+mod set_up_totp;
+
+use serde_json::Value;
+
+use super::pending::Pending;
+use crate::api::ChallengeAnswer;
+use crate::{Error, ErrorKind};
+
+pub use code::{Code, CodeKind};
+pub use custom::Custom;
+pub use factor::{Factor, FactorKind};
+pub use new_password::NewPassword;
+pub use select_factor::SelectFactor;
+pub use select_mfa::SelectMfa;
+pub use set_up_totp::SetUpTotp;
+
+/// Where a sign-in stands.
+#[derive(Debug)]
+#[must_use = "nobody is signed in before the last challenge is answered"]
+pub enum Step {
+    /// The user is signed in: the session has the tokens.
+    SignedIn,
+    /// Something is to be answered first.
+    Challenge(Challenge),
+}
+
+/// What the user pool asks. Each kind has methods that answer it and give the next [`Step`].
+///
+/// A challenge may be answered again after a wrong answer, within the minutes that Cognito keeps it.
+///
+/// ```
+/// use gatewright_cognito::{Challenge, Error, Session, Step};
+///
+/// async fn sign_in(session: &Session, read: impl Fn(&str) -> String) -> Result<(), Error> {
+///     let mut step = session.sign_in(read("user name"), read("password")).await?;
+///     while let Step::Challenge(challenge) = step {
+///         step = match challenge {
+///             Challenge::Code(code) => code.answer(read("code")).await?,
+///             Challenge::NewPassword(new) => new.answer(read("new password")).await?,
+///             // The others; and those to come.
+///             other => return Err(other.into_error()),
+///         };
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Challenge {
+    /// The password was good for one sign-in.
+    NewPassword(NewPassword),
+    /// A code that was sent, or that an authenticator app shows.
+    Code(Code),
+    /// Which second factor to use.
+    SelectMfa(SelectMfa),
+    /// The user has to set an authenticator app up.
+    SetUpTotp(SetUpTotp),
+    /// A question of the pool's own.
+    Custom(Custom),
+    /// By what to sign in.
+    SelectFactor(SelectFactor),
+}
+
+impl Challenge {
+    pub(super) async fn read(pending: Pending, answer: ChallengeAnswer) -> Result<Self, Error> {
+        Ok(match &*answer.name {
+            "NEW_PASSWORD_REQUIRED" => Self::NewPassword(NewPassword::new(pending, &answer)),
+            "SMS_MFA" | "SMS_OTP" => Self::Code(Code::new(CodeKind::Sms, pending, answer)),
+            "EMAIL_OTP" | "EMAIL_MFA" => Self::Code(Code::new(CodeKind::Email, pending, answer)),
+            "SOFTWARE_TOKEN_MFA" => Self::Code(Code::new(CodeKind::Totp, pending, answer)),
+            "SELECT_MFA_TYPE" => Self::SelectMfa(SelectMfa::new(pending, &answer)?),
+            "MFA_SETUP" => Self::SetUpTotp(SetUpTotp::begin(pending, &answer).await?),
+            "CUSTOM_CHALLENGE" => Self::Custom(Custom::new(pending, answer)),
+            "SELECT_CHALLENGE" | "PASSWORD" | "PASSWORD_SRP" => {
+                Self::SelectFactor(SelectFactor::new(pending, answer)?)
+            }
+            name => return Err(unsupported(name)),
+        })
+    }
+
+    /// The challenge by its name in the API, such as `SMS_MFA`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::NewPassword(_) => new_password::NAME,
+            Self::Code(code) => code.name(),
+            Self::SelectMfa(_) => select_mfa::NAME,
+            Self::SetUpTotp(_) => set_up_totp::NAME,
+            Self::Custom(_) => custom::NAME,
+            Self::SelectFactor(select) => select.name(),
+        }
+    }
+
+    /// For an app that cannot answer this: an error of the kind [`ErrorKind::UnsupportedChallenge`], as for a challenge that
+    /// this crate does not know.
+    pub fn into_error(self) -> Error {
+        unsupported(self.name())
+    }
+}
+
+/// The name comes from outside: it is cut, and nothing in it can move a cursor.
+fn unsupported(name: &str) -> Error {
+    let name: String = name.chars().take(64).flat_map(char::escape_debug).collect();
+    let message =
+        format!("the user pool asks for the challenge {name}, which is not supported here");
+    Error::new(ErrorKind::UnsupportedChallenge, message)
+}
+
+/// A parameter that is a JSON list of texts.
+fn texts(challenge: &ChallengeAnswer, name: &str) -> Vec<String> {
+    let text = challenge.parameters.get(name);
+    let list: Option<Value> = text.and_then(|text| serde_json::from_str(text).ok());
+    let members = list.as_ref().and_then(Value::as_array);
+    let texts = members.into_iter().flatten().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
+}

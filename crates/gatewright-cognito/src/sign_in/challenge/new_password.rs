@@ -1,0 +1,60 @@
+//! A password that is good for one sign-in.
+
+use super::super::pending::Pending;
+use super::{Step, texts};
+use crate::api::{ChallengeAnswer, Parameters};
+use crate::{Error, Secret};
+
+pub(super) const NAME: &str = "NEW_PASSWORD_REQUIRED";
+const PREFIX: &str = "userAttributes.";
+
+/// `NEW_PASSWORD_REQUIRED`: somebody else set the password, and the user has to choose another.
+#[derive(Debug)]
+pub struct NewPassword {
+    pending: Pending,
+    required: Vec<String>,
+}
+
+impl NewPassword {
+    pub(super) fn new(pending: Pending, answer: &ChallengeAnswer) -> Self {
+        let names = texts(answer, "requiredAttributes").into_iter();
+        let required = names.map(|name| name.strip_prefix(PREFIX).unwrap_or(&name).to_owned());
+        Self {
+            pending,
+            required: required.collect(),
+        }
+    }
+
+    /// The attributes that the user has to give along, such as `email`, which have no value yet.
+    pub fn required_attributes(&self) -> &[String] {
+        &self.required
+    }
+
+    /// Answers with the new password, for a user who has all attributes.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidPassword`](crate::ErrorKind::InvalidPassword) for one that breaks the pool's rules, after which another can be
+    /// given.
+    pub async fn answer(&self, password: impl Into<Secret>) -> Result<Step, Error> {
+        let none: [(&str, &str); 0] = [];
+        self.answer_with(password, none).await
+    }
+
+    /// Answers with the new password and values of attributes, by name.
+    ///
+    /// # Errors
+    ///
+    /// As [`answer`](Self::answer), and [`InvalidParameter`](crate::ErrorKind::InvalidParameter) when an attribute is missing.
+    pub async fn answer_with<N: AsRef<str>, V: Into<String>>(
+        &self,
+        password: impl Into<Secret>,
+        attributes: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<Step, Error> {
+        let mut given = Parameters::new().with("NEW_PASSWORD", password.into());
+        for (name, value) in attributes {
+            given = given.with(format!("{PREFIX}{}", name.as_ref()), value.into());
+        }
+        self.pending.answer(NAME, given).await
+    }
+}

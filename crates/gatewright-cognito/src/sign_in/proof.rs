@@ -1,0 +1,61 @@
+//! The password, and how it is proved without being sent.
+
+use crate::api::{ChallengeAnswer, Parameters};
+use crate::srp::{self, Srp};
+use crate::{Error, ErrorKind, Secret, Session};
+
+pub(super) const VERIFIER: &str = "PASSWORD_VERIFIER";
+
+/// One run of Secure Remote Password. It is used once, and the password is gone with it.
+pub(super) struct Proof {
+    srp: Srp,
+    password: Secret,
+}
+
+impl Proof {
+    pub(super) fn new(session: &Session, password: Secret) -> Result<Self, Error> {
+        let pool = session.user_pool()?.pool();
+        let srp = Srp::new(pool.id(), session.random())?;
+        Ok(Self { srp, password })
+    }
+
+    /// `SRP_A`.
+    pub(super) fn public(&self) -> String {
+        self.srp.a()
+    }
+
+    /// What answers a `PASSWORD_VERIFIER`, all but the user's name. `user_id` is what the pool calls the user, whatever
+    /// alias was typed.
+    pub(super) fn responses(
+        &self,
+        challenge: &ChallengeAnswer,
+        user_id: &str,
+        session: &Session,
+    ) -> Result<Parameters, Error> {
+        let block = parameter(challenge, "SECRET_BLOCK")?;
+        let time = srp::timestamp(session.now());
+        let signature = self.srp.answer(
+            user_id,
+            &self.password,
+            parameter(challenge, "SALT")?,
+            parameter(challenge, "SRP_B")?,
+            block,
+            &time,
+        )?;
+        Ok(Parameters::new()
+            .with("PASSWORD_CLAIM_SECRET_BLOCK", block)
+            .with("PASSWORD_CLAIM_SIGNATURE", signature)
+            .with("TIMESTAMP", time))
+    }
+}
+
+fn parameter<'a>(challenge: &'a ChallengeAnswer, name: &str) -> Result<&'a str, Error> {
+    challenge
+        .parameters
+        .get(name)
+        .map(String::as_str)
+        .ok_or_else(|| {
+            let message = format!("the user pool asks for a proof of the password without {name}");
+            Error::new(ErrorKind::Service, message)
+        })
+}

@@ -1,0 +1,41 @@
+//! A store whose type nobody names.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use gatewright::BoxError;
+
+use super::TokenStore;
+use crate::Secret;
+
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
+
+/// [`TokenStore`], in the form that can be a trait object.
+pub(crate) trait ErasedStore: Send + Sync {
+    fn place(&self) -> String;
+    /// Until what it gives is dropped.
+    fn lock(&self) -> Boxed<'_, Box<dyn Send>>;
+    fn read(&self) -> Boxed<'_, Option<Secret>>;
+    fn write(&self, document: Secret) -> Boxed<'_, ()>;
+}
+
+impl<S: TokenStore> ErasedStore for S {
+    fn place(&self) -> String {
+        TokenStore::place(self)
+    }
+
+    fn lock(&self) -> Boxed<'_, Box<dyn Send>> {
+        Box::pin(async {
+            let lock = TokenStore::lock(self).await?;
+            Ok(Box::new(lock) as Box<dyn Send>)
+        })
+    }
+
+    fn read(&self) -> Boxed<'_, Option<Secret>> {
+        Box::pin(TokenStore::read(self))
+    }
+
+    fn write(&self, document: Secret) -> Boxed<'_, ()> {
+        Box::pin(TokenStore::write(self, document))
+    }
+}

@@ -1,0 +1,143 @@
+//! The store of the operating system.
+
+use std::fmt;
+use std::sync::Arc;
+
+use gatewright::BoxError;
+use keyring_core::Entry;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use super::TokenStore;
+use crate::Secret;
+
+/// Keeps a session in the credential store of the operating system, through the crate `keyring-core`.
+///
+/// The app chooses the credential store ([`keyring_core::set_default_store`], or the crate `keyring`) and the entry. It
+/// must take some 6 kB: Windows Credential Manager takes 2.5 kB and fails.
+///
+/// Clones share a lock, but processes do not, because credential stores have none. Where refresh tokens rotate, let one
+/// process at a time use an entry, or use a [`FileStore`](super::FileStore).
+///
+/// ```
+/// use gatewright_cognito::{KeyringStore, Secret, TokenStore};
+/// use keyring_core::{Entry, mock};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), gatewright::BoxError> {
+/// keyring_core::set_default_store(mock::Store::new()?);
+/// let store = KeyringStore::new(Entry::new("shop.example", "session")?);
+///
+/// assert!(store.read().await?.is_none());
+/// store.write(Secret::from("{}")).await?;
+/// assert_eq!(store.read().await?.unwrap().expose(), "{}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct KeyringStore {
+    entry: Arc<Entry>,
+    lock: Arc<Mutex<()>>,
+}
+
+impl KeyringStore {
+    /// A store in this entry.
+    pub fn new(entry: Entry) -> Self {
+        Self {
+            entry: Arc::new(entry),
+            lock: Arc::default(),
+        }
+    }
+
+    /// Credential stores block: they may ask the user for a password.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Entry) -> Result<T, keyring_core::Error> + Send + 'static,
+    ) -> Result<T, BoxError> {
+        let entry = Arc::clone(&self.entry);
+        let done = tokio::task::spawn_blocking(move || work(&entry)).await?;
+        done.map_err(|error| without_document(&error))
+    }
+}
+
+impl TokenStore for KeyringStore {
+    type Lock = OwnedMutexGuard<()>;
+
+    fn place(&self) -> String {
+        match self.entry.get_specifiers() {
+            Some((service, user)) => format!("the keyring's entry {user} of {service}"),
+            None => "an entry of the keyring".to_owned(),
+        }
+    }
+
+    async fn lock(&self) -> Result<Self::Lock, BoxError> {
+        Ok(Arc::clone(&self.lock).lock_owned().await)
+    }
+
+    async fn read(&self) -> Result<Option<Secret>, BoxError> {
+        let read = |entry: &Entry| match entry.get_password() {
+            Ok(text) => Ok(Some(Secret::from(text))),
+            Err(keyring_core::Error::NoEntry) => Ok(None),
+            Err(error) => Err(error),
+        };
+        self.blocking(read).await
+    }
+
+    async fn write(&self, document: Secret) -> Result<(), BoxError> {
+        self.blocking(move |entry| entry.set_password(document.expose()))
+            .await
+    }
+}
+
+/// Some errors carry what was read, and show it in their `Debug`.
+fn without_document(error: &keyring_core::Error) -> BoxError {
+    error.to_string().into()
+}
+
+impl fmt::Debug for KeyringStore {
+    /// Without the entry, which may show its secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("KeyringStore").field(&self.place()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use keyring_core::api::CredentialStoreApi;
+    use keyring_core::mock;
+
+    fn store() -> KeyringStore {
+        let keyring = mock::Store::new().unwrap();
+        KeyringStore::new(keyring.build("shop.example", "session", None).unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_is_written_is_read_by_a_clone() {
+        let store = store();
+        assert!(store.read().await.unwrap().is_none());
+        for document in ["one", "two"] {
+            store.write(Secret::from(document)).await.unwrap();
+            let read = store.clone().read().await.unwrap().unwrap();
+            assert_eq!(read.expose(), document);
+        }
+        assert_eq!(store.place(), "the keyring's entry session of shop.example");
+    }
+
+    #[tokio::test]
+    async fn case_13_a_failure_does_not_show_what_was_read() {
+        let store = store();
+        let credential: &mock::Cred = store.entry.as_any().downcast_ref().unwrap();
+        credential.set_error(keyring_core::Error::BadEncoding(b"planted".to_vec()));
+        let error = store.read().await.unwrap_err();
+        let shown = format!("{error:?} {error} {store:?}");
+        assert!(shown.contains("not valid UTF-8"), "{shown}");
+        assert!(!shown.contains("112, 108"), "{shown}");
+    }
+
+    #[tokio::test]
+    async fn one_at_a_time_holds_the_lock() {
+        let store = store();
+        let _held = store.lock().await.unwrap();
+        assert!(store.clone().lock.try_lock_owned().is_err());
+    }
+}

@@ -1,0 +1,57 @@
+//! The store of a session, with the record in it read and written.
+
+use std::fmt;
+
+use gatewright::BoxError;
+
+use super::SharedStore;
+use super::record::{App, Record};
+use crate::{Error, ErrorKind};
+
+/// The record of one app in a store. Clones share the store.
+#[derive(Clone)]
+pub(crate) struct Vault {
+    store: SharedStore,
+    app: App,
+}
+
+impl Vault {
+    /// For this app, and for no other.
+    pub(crate) fn new(store: SharedStore, app: App) -> Self {
+        Self { store, app }
+    }
+
+    /// Keeps others from writing until it is dropped. Who takes it must not be cancelled: the lock would be free while the
+    /// store still writes.
+    pub(crate) async fn lock(&self) -> Result<Box<dyn Send>, Error> {
+        let lock = self.store.lock().await;
+        lock.map_err(|source| self.failed("cannot be locked", source))
+    }
+
+    pub(crate) async fn read(&self) -> Result<Record, Error> {
+        let document = self.store.read().await;
+        let document = document.map_err(|source| self.failed("cannot be read", source))?;
+        let Some(document) = document else {
+            return Ok(Record::default());
+        };
+        Record::from_document(&document, &self.app)
+            .map_err(|source| self.failed("is not this app's session", source))
+    }
+
+    /// To be called with the lock held.
+    pub(crate) async fn write(&self, record: &Record) -> Result<(), Error> {
+        let written = self.store.write(record.to_document(&self.app)).await;
+        written.map_err(|source| self.failed("cannot be written", source))
+    }
+
+    fn failed(&self, what: &str, source: impl Into<BoxError>) -> Error {
+        let message = format!("{} {what}", self.store.place());
+        Error::because(ErrorKind::Store, message, source)
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Vault({}, {})", self.store.place(), self.app)
+    }
+}

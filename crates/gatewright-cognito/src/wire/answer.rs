@@ -1,0 +1,98 @@
+//! The object that an operation answers with, read member by member.
+
+use http::response::Parts;
+use serde_json::{Map, Value};
+
+use super::failure::{Cause, Failure};
+use super::{Operation, refusal};
+use crate::{Error, ErrorKind, Secret};
+
+/// The object of a success. Its texts may be secret, so that it has no `Debug` of them.
+pub(crate) struct Answer {
+    operation: &'static str,
+    members: Map<String, Value>,
+}
+
+impl Answer {
+    /// The object of this name; one that is `null` is none.
+    pub(crate) fn object(&mut self, name: &str) -> Option<Self> {
+        match self.members.remove(name)? {
+            Value::Object(members) => Some(Self {
+                operation: self.operation,
+                members,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The text of this name, unless it is empty.
+    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
+        match self.members.remove(name)? {
+            Value::String(text) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn secret(&mut self, name: &str) -> Option<Secret> {
+        self.text(name).map(Secret::from)
+    }
+
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
+        self.members.get(name)?.as_f64()
+    }
+
+    /// The members that are texts.
+    pub(crate) fn into_texts(self) -> impl Iterator<Item = (String, String)> {
+        self.members
+            .into_iter()
+            .filter_map(|(name, value)| match value {
+                Value::String(text) => Some((name, text)),
+                _ => None,
+            })
+    }
+
+    /// The texts of the list of this name.
+    pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
+        let Some(Value::Array(items)) = self.members.remove(name) else {
+            return Vec::new();
+        };
+        let texts = items.into_iter().filter_map(|item| match item {
+            Value::String(text) => Some(text),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    /// The error for an answer that lacks `what`.
+    pub(crate) fn lacks(&self, what: &str) -> Error {
+        let message = format!("the answer of Cognito to {} has no {what}", self.operation);
+        Error::new(ErrorKind::Service, message)
+    }
+}
+
+/// `input` is what was sent.
+pub(super) fn read(
+    operation: &Operation,
+    head: &Parts,
+    body: &[u8],
+    input: &Value,
+) -> Result<Answer, Failure> {
+    if !head.status.is_success() {
+        return Err(refusal::read(operation, head, body, input));
+    }
+    // An operation without results answers with nothing at all.
+    let members = if body.is_empty() {
+        Map::new()
+    } else {
+        serde_json::from_slice(body).map_err(|_| unreadable(operation))?
+    };
+    Ok(Answer {
+        operation: operation.name,
+        members,
+    })
+}
+
+fn unreadable(operation: &Operation) -> Failure {
+    let message = format!("the answer of Cognito to {} is not JSON", operation.name);
+    Failure::new(Error::new(ErrorKind::Service, message), Cause::Passing)
+}

@@ -1,0 +1,84 @@
+//! Why an attempt failed, and what that says about a next one.
+
+use std::error::Error as StdError;
+use std::io;
+use std::time::Duration;
+
+use gatewright::BoxError;
+use http::HeaderMap;
+use http::header::RETRY_AFTER;
+
+use super::Operation;
+use crate::{Error, ErrorKind};
+
+/// A failed attempt.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) error: Error,
+    pub(super) cause: Cause,
+    /// How long the server wants to be left alone.
+    pub(super) retry_after: Option<Duration>,
+}
+
+/// What another attempt may hope for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// Nothing was done: the call was throttled, or there was nobody to connect to.
+    NotServed,
+    /// It may pass, and the call may have been served.
+    Passing,
+    /// It will be the same next time.
+    Lasting,
+}
+
+impl Failure {
+    pub(super) fn new(error: Error, cause: Cause) -> Self {
+        Self {
+            error,
+            cause,
+            retry_after: None,
+        }
+    }
+
+    pub(super) fn unsendable(operation: &Operation, source: http::Error) -> Self {
+        let message = format!("{} cannot be sent", operation.name);
+        let error = Error::because(ErrorKind::Configuration, message, source);
+        Self::new(error, Cause::Lasting)
+    }
+
+    pub(super) fn no_answer(operation: &Operation, source: BoxError) -> Self {
+        let cause = if was_refused(&*source) {
+            Cause::NotServed
+        } else {
+            Cause::Passing
+        };
+        let message = format!("no answer from Cognito to {}", operation.name);
+        Self::new(Error::because(ErrorKind::Transport, message, source), cause)
+    }
+
+    /// Too long, or not all of it came.
+    pub(super) fn broken_off(operation: &Operation, source: BoxError) -> Self {
+        let message = format!(
+            "the answer of Cognito to {} did not arrive whole",
+            operation.name
+        );
+        let error = Error::because(ErrorKind::Transport, message, source);
+        Self::new(error, Cause::Passing)
+    }
+
+    /// Heeds the answer's `Retry-After`, in the form that AWS uses: whole seconds.
+    pub(super) fn heeding(mut self, headers: &HeaderMap) -> Self {
+        let value = headers.get(RETRY_AFTER).and_then(|it| it.to_str().ok());
+        let seconds = value.and_then(|text| text.trim().parse().ok());
+        self.retry_after = seconds.map(Duration::from_secs);
+        self
+    }
+}
+
+/// Whether the connection was refused, so that the request was never written. Other faults of a connection can happen when
+/// the request has arrived.
+fn was_refused(error: &(dyn StdError + 'static)) -> bool {
+    let io = error.downcast_ref::<io::Error>();
+    io.is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
+        || error.source().is_some_and(was_refused)
+}

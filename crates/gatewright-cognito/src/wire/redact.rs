@@ -1,0 +1,68 @@
+//! Texts of the server, made fit to be shown.
+
+use serde_json::Value;
+
+/// Members of requests that may be shown again. Every other text of a request is a secret, or came with one.
+const SHOWN: [&str; 6] = [
+    "AuthFlow",
+    "ChallengeName",
+    "ClientId",
+    "IdentityId",
+    "IdentityPoolId",
+    "USERNAME",
+];
+/// Shorter ones are found in words, too, and no secret of Cognito is.
+const SHORTEST: usize = 4;
+const LONGEST_TEXT: usize = 500;
+
+/// `text` in one line of bounded length, without what `input` must not show. Cognito's messages about a wrong value
+/// may repeat the value.
+pub(super) fn shown(text: &str, input: &Value) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets(input) {
+        text = text.replace(secret, "[redacted]");
+    }
+    let visible = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    visible.take(LONGEST_TEXT).collect()
+}
+
+fn secrets(input: &Value) -> Vec<&str> {
+    match input {
+        Value::Object(members) => {
+            let hidden = members
+                .iter()
+                .filter(|(name, _)| !SHOWN.contains(&name.as_str()));
+            hidden.flat_map(|(_, value)| secrets(value)).collect()
+        }
+        Value::String(text) if text.len() >= SHORTEST => vec![text],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_value_that_the_server_repeats_is_taken_out_and_the_users_name_is_kept() {
+        let input = json!({
+            "ClientId": "client",
+            "AuthParameters": {"USERNAME": "alice", "PASSWORD": "planted"},
+            "Logins": {"accounts.test": "planted too"},
+        });
+        let text = "client: alice's 'planted' and 'planted too' are wrong";
+        assert_eq!(
+            shown(text, &input),
+            "client: alice's '[redacted]' and '[redacted] too' are wrong"
+        );
+    }
+
+    #[test]
+    fn a_text_cannot_write_to_the_terminal_or_fill_it() {
+        let text = format!("a\u{1b}[2J\r\n{}", "é".repeat(1000));
+        let shown = shown(&text, &Value::Null);
+        assert!(shown.starts_with("a [2J  é"));
+        assert_eq!(shown.chars().count(), 500);
+    }
+}

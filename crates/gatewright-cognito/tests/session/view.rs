@@ -1,0 +1,56 @@
+//! What a session says of itself.
+
+use gatewright_cognito::ErrorKind;
+
+use super::*;
+
+#[tokio::test]
+async fn a_guest_has_an_identity_and_no_tokens() {
+    let cognito = cognito(Settings::default());
+    let view = session(&cognito).fetch().await.unwrap();
+    assert!(!view.is_signed_in());
+    assert_eq!(view.username(), None);
+    assert_eq!(view.tokens().unwrap_err().kind(), ErrorKind::SignInRequired);
+    assert!(view.identity_id().unwrap().starts_with("eu-west-1:"));
+}
+
+#[tokio::test]
+async fn a_user_has_tokens_and_an_identity_that_say_when_they_expire() {
+    let cognito = cognito(Settings::default());
+    let session = session(&cognito);
+    sign_in(&session, "alice").await;
+    let view = session.fetch().await.unwrap();
+    assert!(view.is_signed_in());
+    assert_eq!(view.username(), Some("alice"));
+    let tokens = view.tokens().unwrap();
+    assert_eq!(tokens.access().secret(), access(&session).await.unwrap());
+    assert_ne!(tokens.id().unwrap(), tokens.access());
+    let in_an_hour = cognito.clock().now() + HOUR;
+    assert_eq!(tokens.expires_at(), Some(in_an_hour));
+    let identity = view.identity().unwrap();
+    let expiry = identity.credentials_expire_at().unwrap();
+    assert_eq!(expiry, in_an_hour + Duration::from_millis(500));
+}
+
+#[tokio::test]
+async fn a_user_without_an_identity_pool_has_tokens_and_no_identity() {
+    let cognito = cognito(Settings::default());
+    let session = at(&cognito).user_pool(user_pool()).build().unwrap();
+    sign_in(&session, "alice").await;
+    let view = session.fetch().await.unwrap();
+    assert!(view.tokens().is_ok());
+    assert_eq!(view.identity_id(), None);
+    assert_eq!(
+        view.identity().unwrap_err().kind(),
+        ErrorKind::Configuration
+    );
+}
+
+#[tokio::test]
+async fn an_identity_pool_alone_has_guests_and_no_users() {
+    let cognito = cognito(Settings::default());
+    let session = at(&cognito).identity_pool(identity_pool()).build().unwrap();
+    let view = session.fetch().await.unwrap();
+    assert!(view.identity().is_ok());
+    assert_eq!(view.tokens().unwrap_err().kind(), ErrorKind::Configuration);
+}
