@@ -1,4 +1,60 @@
-//! Amazon Cognito for gatewright.
+//! Amazon Cognito for [gatewright]: users sign in with a user pool, and everybody gets AWS credentials of an identity pool.
+//!
+//! A [`Session`] is the whole of it. It is made once, its providers go into layers, and these follow it: guest until
+//! somebody signs in, that user afterwards, and renewed in time. Nothing is built anew.
+//!
+//! ```
+//! use gatewright::layers::BearerTokenLayer;
+//! use gatewright_cognito::{Challenge, Session, SignIn, Step, UserPool};
+//! # use gatewright::Body;
+//! # use std::convert::Infallible;
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
+//! # let cognito = tower::service_fn(async |request: http::Request<Body>| {
+//! #     assert_eq!(request.uri().host(), Some("cognito-idp.eu-west-1.amazonaws.com"));
+//! #     assert_eq!(request.headers()["x-amz-target"], "AWSCognitoIdentityProviderService.InitiateAuth");
+//! #     let tokens = r#"{"AccessToken": "a", "IdToken": "i", "RefreshToken": "r", "ExpiresIn": 3600}"#;
+//! #     Ok::<_, Infallible>(http::Response::new(Body::from(format!(r#"{{"AuthenticationResult": {tokens}}}"#))))
+//! # });
+//! let session = Session::builder()
+//!     .user_pool(UserPool::new("eu-west-1_AbCdEfGhI", "1example23456789client")?)
+//!     # .transport(cognito)
+//!     .build()?;
+//! let layer = BearerTokenLayer::new(session.access_token()).uncached().raw();
+//! assert!(session.fetch().await?.username().is_none());
+//!
+//! // `session.sign_in(user, password)` proves the password without sending it; this sends it.
+//! let mut step = session.sign_in_with(SignIn::password("alice", "correct horse")).await?;
+//! while let Step::Challenge(challenge) = step {
+//!     step = match challenge {
+//!         Challenge::Code(code) => code.answer("123456").await?, // ask the user
+//!         other => return Err(other.into_error().into()),
+//!     };
+//! }
+//! assert_eq!(session.fetch().await?.username(), Some("alice"));
+//! # let _ = layer;
+//! # Ok(()) }
+//! ```
+//!
+//! | | |
+//! | --- | --- |
+//! | [`Session`] | who is signed in; credentials, tokens, [`fetch`](Session::fetch), [`sign_out`](Session::sign_out) |
+//! | [`SignIn`], [`Step`], [`Challenge`] | how somebody signs in, and what they are asked on the way |
+//! | [`UserPool`], [`IdentityPool`] | where; [`Session::from_config`] takes both from an Amplify configuration |
+//! | [`TokenStore`] | where a session is kept: in memory, in a file that processes share, in a keyring |
+//! | [`SessionBuilder::login`] | identities of other providers |
+//! | [`Error`], [`ErrorKind`] | what went wrong; [`Error::find`] gets it out of a failed call |
+//!
+//! Cognito is called over any [`HttpService`](gatewright::HttpService), by default gatewright's own transport.
+//! Passkeys, remembered devices, sign-up and the hosted pages are not here; a challenge that would need them is an error that
+//! names it.
+//!
+//! # Features
+//!
+//! | feature | default | what |
+//! | --- | --- | --- |
+//! | `keyring` | no | `KeyringStore`, over the credential store that the app chose for the crate `keyring-core` |
+//! | `transport` | yes | the default transport: hyper-util and rustls |
 
 mod api;
 mod claims;
