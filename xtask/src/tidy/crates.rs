@@ -4,7 +4,7 @@ use super::Finding;
 use super::workspace::{Dependency, Package};
 
 /// A crate, what it must not depend on, and why.
-const FORBIDDEN: [(&str, &[&str], &str); 4] = [
+const FORBIDDEN: [(&str, &[&str], &str); 7] = [
     (
         "gatewright",
         &[
@@ -15,8 +15,13 @@ const FORBIDDEN: [(&str, &[&str], &str); 4] = [
             "gatewright-codegen",
             "gatewright-document",
             "gatewright-build",
+            "gatewright-config",
+            "gatewright-cognito",
+            "gatewright-oidc",
+            "gatewright-amplify",
+            "oauth2",
         ],
-        "who only stacks layers compiles no parser and no generator",
+        "who only stacks layers compiles no parser, no generator and no sign-in",
     ),
     (
         "gatewright-codegen",
@@ -44,6 +49,46 @@ const FORBIDDEN: [(&str, &[&str], &str); 4] = [
         "gatewright-config",
         &["tokio", "hyper", "hyper-util", "syn", "quote", "gatewright"],
         "it is pure: bytes in, a configuration out",
+    ),
+    (
+        "gatewright-cognito",
+        &[
+            "gatewright-amplify",
+            "gatewright-oidc",
+            "hyper",
+            "hyper-util",
+            "oauth2",
+            "syn",
+            "quote",
+        ],
+        "it signs users in over any transport, for whoever has no Amplify configuration too",
+    ),
+    (
+        "gatewright-oidc",
+        &[
+            "gatewright-amplify",
+            "gatewright-cognito",
+            "gatewright-config",
+            "hyper",
+            "hyper-util",
+            "reqwest",
+            "syn",
+            "quote",
+        ],
+        "it gives tokens of any provider, over any transport",
+    ),
+    (
+        "gatewright-amplify",
+        &[
+            "gatewright-document",
+            "gatewright-build",
+            "oauth2",
+            "hyper",
+            "hyper-util",
+            "syn",
+            "quote",
+        ],
+        "it joins a configuration with the runtime at run time, and generates nothing",
     ),
 ];
 
