@@ -5,7 +5,10 @@
 use std::fmt;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use http::Extensions;
+use tokio::time::{Instant, timeout_at};
+
+use crate::BoxError;
 
 /// The most bytes of an answer that are kept in memory, unless a setting says otherwise: API Gateway's own limit for an
 /// answer that it buffers, 10 MB ("Quotas", API Gateway developer guide). A larger one comes from a streaming
@@ -25,6 +28,16 @@ impl Default for AnswerLimits {
             bytes: ANSWER_BYTES,
             deadline: None,
         }
+    }
+}
+
+/// In the extensions of a request: what its caller gives it, instead of what a layer gives all calls.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimeLimit(pub(crate) Duration);
+
+impl TimeLimit {
+    pub(crate) fn of(extensions: &Extensions) -> Option<Duration> {
+        extensions.get::<Self>().map(|limit| limit.0)
     }
 }
 
@@ -49,6 +62,18 @@ impl Deadline {
     pub(crate) fn timed_out(self) -> TimedOut {
         TimedOut { limit: self.limit }
     }
+}
+
+/// What `work` comes to, if it does so before the deadline.
+pub(crate) async fn in_time<T>(
+    deadline: Option<Deadline>,
+    work: impl Future<Output = Result<T, BoxError>>,
+) -> Result<T, BoxError> {
+    let Some(deadline) = deadline else {
+        return work.await;
+    };
+    let done = timeout_at(deadline.at, work).await;
+    done.unwrap_or_else(|_| Err(deadline.timed_out().into()))
 }
 
 /// A call that took longer than its time limit. It was given up; what it started at the API may still be running.

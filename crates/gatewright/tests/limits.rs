@@ -16,7 +16,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use gatewright::client::{FromResponse, Rest};
 use gatewright::layers::{ApiKeyLayer, LimitsLayer, RetryLayer};
-use gatewright::{Body, BoxError, BoxService, Content, Error, HttpService, Token};
+use gatewright::{Auth, Body, BoxError, BoxService, Content, Error, HttpService, Token};
 use http::{Request, Response};
 use http_body::Frame;
 use tokio::time::{Instant, sleep};
@@ -163,4 +163,45 @@ async fn without_the_layer_an_answer_may_have_10_mib() {
     let error = call::<Content>(answers(200, too_long)).await.0.unwrap_err();
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("10485760 bytes"), "{source}");
+}
+
+/// What a call that was given two seconds comes to, and how many it took.
+async fn in_two_seconds(service: BoxService) -> (gatewright::Result<Content>, u64) {
+    let rest = Rest::new(service, "https://api.test".parse().unwrap());
+    let began = Instant::now();
+    let call = rest.get("getPets", "/pets", Auth::NONE).call();
+    let result = call.timeout(Duration::from_secs(2)).await;
+    (result, began.elapsed().as_secs())
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_call_can_be_given_less_time_with_and_without_a_layer() {
+    for service in [hangs(), within(LimitsLayer::new(), hangs())] {
+        let (result, seconds) = in_two_seconds(service).await;
+        assert!(is_timeout(&result));
+        assert_eq!(seconds, 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_call_can_be_given_more_time_than_the_layer_gives() {
+    let slow = service_fn(|_: Request<Body>| async {
+        sleep(Duration::from_millis(1500)).await;
+        Ok::<_, Infallible>(Response::new(Body::from("[]")))
+    });
+    let limits = LimitsLayer::new().time(Duration::from_secs(1));
+    let (result, seconds) = in_two_seconds(within(limits, slow)).await;
+    assert!(result.is_ok());
+    assert_eq!(seconds, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_one_call_covers_its_answer() {
+    for service in [answers(200, hanging_body), answers(500, hanging_body)] {
+        for service in [service.clone(), within(LimitsLayer::new(), service)] {
+            let (result, seconds) = in_two_seconds(service).await;
+            assert!(is_timeout(&result));
+            assert_eq!(seconds, 2);
+        }
+    }
 }

@@ -41,6 +41,9 @@ mod tests {
         let port = listener.local_addr().unwrap().port();
         std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
+            // Closing it with something unread in it would break it off.
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            lines.find(|line| line.as_ref().unwrap().is_empty());
             write!(stream, "HTTP/1.1 {status}\r\n\r\n").unwrap();
         });
         port

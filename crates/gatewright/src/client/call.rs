@@ -5,13 +5,16 @@ use std::future::Future;
 use std::marker::PhantomPinned;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use http::{Request, Response};
 use pin_project_lite::pin_project;
 
 use super::draft::Draft;
 use super::{Content, Output, ParamValues};
+use crate::clock::instant;
 use crate::error::{Failure, failure_of, from_service};
+use crate::limits::{AnswerLimits, Deadline, TimeLimit, in_time};
 use crate::{Auth, AuthOverride, Body, HttpService, RequestError};
 
 pin_project! {
@@ -19,7 +22,7 @@ pin_project! {
     ///
     /// Nothing is sent before it is polled. Until then it can be customised, or taken apart
     /// ([`into_request`](Self::into_request)); afterwards it is pinned and cannot be moved, so that neither is possible.
-    /// It borrows nothing: it can be stored, joined, spawned, or given a time limit (`tokio::time::timeout`).
+    /// It borrows nothing: it can be stored, joined or spawned.
     ///
     /// ```
     /// use gatewright::client::Rest;
@@ -122,6 +125,29 @@ impl<S, R> Call<S, R> {
         self.extension(AuthOverride(auth))
     }
 
+    /// Gives this call so long, credentials, repetitions and the answer included, instead of what a
+    /// [`LimitsLayer`](crate::layers::LimitsLayer) gives all calls. One that takes longer fails with an error whose
+    /// [`is_timeout`](crate::Error::is_timeout) is true; what it started at the API may still be running. An answer that is
+    /// taken as a stream is not cut off.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// # use gatewright::{Auth, Body, BoxError, client::Rest};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), BoxError> {
+    /// # let hangs = tower::service_fn(async |_: http::Request<Body>| {
+    /// #     std::future::pending::<Result<http::Response<Body>, BoxError>>().await
+    /// # });
+    /// # let rest = Rest::new(hangs, "https://api.example.com".parse()?);
+    /// let pets = rest.get("getPets", "/pets", Auth::NONE).call::<gatewright::Result<Vec<String>>>();
+    /// let error = pets.timeout(Duration::from_millis(1)).await.unwrap_err();
+    /// assert!(error.is_timeout());
+    /// # Ok(()) }
+    /// ```
+    pub fn timeout(self, limit: Duration) -> Self {
+        self.extension(TimeLimit(limit))
+    }
+
     /// The request that the call would send, before any layer has seen it. [`Rest::send`](super::Rest::send) sends it.
     ///
     /// # Errors
@@ -166,7 +192,10 @@ impl<S: HttpService> Step<S> {
 /// Sends the request and reads the answer, unless it is a success that is taken as a stream.
 async fn exchange<S: HttpService>(service: S, draft: Box<Draft>, is_streamed: bool) -> Answer {
     let request = draft.into_request()?;
-    let response = service.send(request).await.map_err(from_service)?;
+    let limit = TimeLimit::of(request.extensions());
+    let deadline = limit.and_then(|limit| Deadline::after(limit, instant()));
+    let sent = in_time(deadline, service.send(request)).await;
+    let response = limited(sent.map_err(from_service)?, deadline);
     if !response.status().is_success() {
         return Err(failure_of(response).await);
     }
@@ -174,6 +203,15 @@ async fn exchange<S: HttpService>(service: S, draft: Box<Draft>, is_streamed: bo
         return Ok(response);
     }
     Ok(Content::read(response).await?.into())
+}
+
+/// Reading the answer is part of the call.
+fn limited(mut response: Response<Body>, deadline: Option<Deadline>) -> Response<Body> {
+    if deadline.is_some() {
+        let limits: &mut AnswerLimits = response.extensions_mut().get_or_insert_default();
+        limits.deadline = deadline;
+    }
+    response
 }
 
 impl<S, R> fmt::Debug for Call<S, R> {

@@ -35,7 +35,7 @@ use tower_service::Service;
 
 use crate::BoxError;
 use crate::clock::instant;
-use crate::limits::{ANSWER_BYTES, AnswerLimits, Deadline};
+use crate::limits::{ANSWER_BYTES, AnswerLimits, Deadline, TimeLimit};
 
 /// The time of a call unless a setting says otherwise. An integration may take 29 s at a REST API and 30 s at an HTTP API
 /// ("Quotas", API Gateway developer guide); this leaves room for a second attempt.
@@ -65,7 +65,8 @@ impl LimitsLayer {
         }
     }
 
-    /// Gives a call this time. One that takes longer fails with [`TimedOut`](crate::TimedOut).
+    /// Gives a call this time. One that takes longer fails with [`TimedOut`](crate::TimedOut). A call that says how long it
+    /// may take ([`Call::timeout`](crate::Call::timeout)) is given that instead.
     #[must_use]
     pub fn time(mut self, limit: Duration) -> Self {
         self.time = Some(limit);
@@ -126,7 +127,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let time = self.config.time;
+        let time = TimeLimit::of(request.extensions()).or(self.config.time);
         let deadline = time.and_then(|limit| Deadline::after(limit, instant()));
         ResponseFuture {
             call: self.inner.call(request),
