@@ -2,24 +2,26 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use gatewright::client::{BaseUrl, Rest};
+use gatewright::expiring::{Expiring, Load, Loaded};
 use gatewright::layers::bearer::CachedToken;
-use gatewright::layers::sigv4::PayloadHash;
+use gatewright::layers::sigv4::{CachedCredentials, PayloadHash, ProvideCredentials};
 use gatewright::layers::{
     Attempt, InjectHeadersLayer, InjectMode, LimitsLayer, OnConflict, RequireAuthLayer, RetryLayer,
-    TraceLayer,
+    SigV4Layer, TraceLayer,
 };
 use gatewright::multipart::File;
 use gatewright::{
-    Auth, AuthOverride, Body, BoxError, Content, Multipart, Origin, Place, ProvideToken,
-    RefreshPolicy, Response, Token,
+    Auth, AuthOverride, AuthorizeError, Body, BoxError, Content, Multipart, Origin, Place,
+    ProvideToken, RefreshPolicy, Response, Token,
 };
 use http::{HeaderValue, Request};
 use tower::{Layer, Service, ServiceExt, service_fn};
 
-use super::shown::{KEY, MARK, OPERATION, TOKEN, X_TOKEN, hides, key, signer, token};
+use super::shown::{KEY, MARK, OPERATION, TOKEN, X_TOKEN, credentials, hides, key, signer, token};
 
 #[test]
 fn layers_and_services() {
@@ -60,6 +62,43 @@ async fn a_cache_that_holds_a_token() {
         gatewright::layers::BearerTokenLayer::from_cache(cache),
     ));
     hides(&Token::new(TOKEN).with_expiry(std::time::UNIX_EPOCH + Duration::from_secs(1)));
+}
+
+#[tokio::test]
+async fn a_cache_that_holds_credentials() {
+    let cache = CachedCredentials::new(credentials());
+    let given = cache.provide_credentials().await.unwrap();
+    assert_eq!(given, credentials());
+    hides(&(cache.clone(), SigV4Layer::from_cache("eu-central-1", cache)));
+}
+
+/// Gives a secret that does not hide itself.
+struct Secrets;
+
+impl Load<&'static str> for Secrets {
+    const WHAT: &'static str = "a secret";
+
+    async fn load(
+        &self,
+        _: u64,
+        _: Option<Arc<&'static str>>,
+    ) -> Result<Loaded<&'static str>, AuthorizeError> {
+        let loaded = Loaded {
+            value: TOKEN,
+            expires_at: None,
+        };
+        hides(&loaded);
+        Ok(loaded)
+    }
+}
+
+#[tokio::test]
+async fn a_cache_that_holds_anything() {
+    let cache = Expiring::new(Arc::new(Secrets), RefreshPolicy::default());
+    let wait = cache.get(std::time::UNIX_EPOCH);
+    hides(&wait);
+    assert_eq!(*wait.value().await.unwrap(), TOKEN);
+    hides(&(cache.get(std::time::UNIX_EPOCH), cache));
 }
 
 #[tokio::test]
@@ -164,14 +203,18 @@ const SEEN: &[&str] = &[
     "BearerTokenLayer",
     "Body",
     "Call",
+    "CachedCredentials",
     "CachedToken",
     "Content",
+    "Expiring",
+    "Fetch",
     "File",
     "InjectHeaders",
     "InjectHeadersLayer",
     "InjectMode",
     "Limits",
     "LimitsLayer",
+    "Loaded",
     "Multipart",
     "OnConflict",
     "Operation",
