@@ -81,7 +81,7 @@ impl Config {
         let list = names.join(", ");
         let file = &self.file;
         NoSuchApi(match name {
-            _ if names.is_empty() => format!("{file} has no REST API"),
+            _ if names.is_empty() => self.no_apis(),
             None => format!("{file} has several REST APIs: name one of {list}"),
             Some(name) => {
                 let hint = did_you_mean(name, names);
@@ -93,6 +93,15 @@ impl Config {
                 format!("{file} has no REST API `{name}`{hint} It has: {list}")
             }
         })
+    }
+
+    /// With the warnings: a section that is not spelled right is only among those.
+    fn no_apis(&self) -> String {
+        let warnings = self.warnings.iter();
+        let warnings: String = warnings
+            .map(|warning| format!("\nwarning: {warning}"))
+            .collect();
+        format!("{} has no REST API{warnings}", self.file)
     }
 }
 

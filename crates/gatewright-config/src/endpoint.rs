@@ -1,5 +1,7 @@
 //! Checks an endpoint URL and takes the region from the hosts that carry one.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 /// Why a text is not an endpoint. It never shows the text, which may hold a password or a token.
 pub(crate) type Why = &'static str;
 
@@ -15,21 +17,42 @@ pub(crate) fn parse(text: &str) -> Result<&str, Why> {
         return Err("has a user or password before the host: credentials do not belong here");
     }
     authority_is_valid(authority)?;
+    path_is_valid(path.trim_end_matches('/'))?;
+    Ok(text.trim_end_matches('/'))
+}
+
+/// Empty and dot segments are resolved by servers and proxies on the way (RFC 3986, section 5.2.4), so requests would go
+/// elsewhere, and none can be signed.
+fn path_is_valid(path: &str) -> Result<(), Why> {
     if !path.bytes().all(is_path_byte) {
         return Err(
             "has a character in its path that a URL cannot hold, such as a space or a bracket of a placeholder",
         );
     }
-    Ok(text.trim_end_matches('/'))
+    if !path.split('%').skip(1).all(begins_with_hex) {
+        return Err("has a `%` in its path that two hexadecimal digits do not follow");
+    }
+    let dots = |segment: &str| segment.replace("%2e", ".").replace("%2E", ".");
+    let mut segments = path.split('/').skip(1);
+    if segments.any(|segment| matches!(&*dots(segment), "" | "." | "..")) {
+        return Err("has an empty or dot segment (`//`, `.` or `..`) in its path: resolve it");
+    }
+    Ok(())
 }
 
-/// Whether the endpoint sends what it is given unencrypted over a network.
+fn begins_with_hex(text: &str) -> bool {
+    let digits = text.as_bytes().get(..2);
+    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// Whether the endpoint sends what it is given unencrypted over a network: what the layers of gatewright refuse.
 pub(crate) fn is_clear_text(endpoint: &str) -> bool {
     let host = host(endpoint);
-    let is_loopback_ip = host
-        .parse::<std::net::Ipv4Addr>()
-        .is_ok_and(|ip| ip.is_loopback());
-    let loopback = is_loopback_ip || host == "localhost" || host == "[::1]";
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let loopback = host == "localhost"
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.to_canonical().is_loopback());
     starts_with(endpoint, "http://") && !loopback
 }
 
@@ -119,7 +142,7 @@ fn is_ipv6(host: &str) -> bool {
     let inner = host
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
-    inner.is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok())
+    inner.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
 }
 
 /// `pchar` of RFC 3986, section 3.3, and the slash.
@@ -235,6 +258,8 @@ mod tests {
             "http://localhost:3000",
             "http://127.0.0.1:1",
             "http://[::1]:1",
+            "http://[0:0:0:0:0:0:0:1]",
+            "http://[::ffff:127.0.0.1]:1",
         ] {
             assert!(!is_clear_text(fine), "{fine}");
         }

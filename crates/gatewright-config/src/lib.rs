@@ -54,6 +54,7 @@ mod flat;
 mod form;
 mod gen1;
 mod gen2;
+mod ids;
 mod json;
 mod node;
 mod pools;

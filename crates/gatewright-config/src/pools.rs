@@ -1,9 +1,9 @@
 //! The pools as members of one object, as the flat form and Gen 2 outputs give them.
 
 use crate::auth::{AuthenticationFlow, CognitoAuth, IdentityPool, UserPool};
-use crate::endpoint;
 use crate::findings::Findings;
 use crate::node::{Node, Text};
+use crate::{endpoint, ids};
 
 /// What a form calls the settings.
 #[derive(Debug)]
@@ -60,11 +60,10 @@ struct Pools<'r, 'a> {
     findings: &'r mut Findings,
 }
 
-impl<'a> Pools<'_, 'a> {
+impl Pools<'_, '_> {
     fn users(&mut self) -> Option<UserPool> {
-        let hint = "give the user pool's id, such as `eu-west-1_AbCdEfGhI`";
-        let id = self.required(self.keys.user_pool, hint);
-        let client_id = self.required(self.keys.client, "give the id of the pool's app client");
+        let id = ids::user_pool(self.node, self.keys.user_pool, self.findings);
+        let client_id = ids::client(self.node, self.keys.client, self.findings);
         let id = id?;
         let region = self.region(&id, '_');
         Some(UserPool {
@@ -77,18 +76,12 @@ impl<'a> Pools<'_, 'a> {
     }
 
     fn identities(&mut self, allows_guests: bool) -> Option<IdentityPool> {
-        let hint =
-            "give the identity pool's id, such as `eu-west-1:00000000-1111-2222-3333-444444444444`";
-        let id = self.required(self.keys.identity_pool, hint)?;
+        let id = ids::identity_pool(self.node, self.keys.identity_pool, self.findings)?;
         Some(IdentityPool {
             region: self.region(&id, ':')?,
             id: id.value.to_owned(),
             allows_guests,
         })
-    }
-
-    fn required(&mut self, key: &str, hint: &str) -> Option<Text<'a>> {
-        self.findings.required(self.node, key, hint)
     }
 
     /// The region that the id begins with, as for the JavaScript library: the file has one region for two pools, and

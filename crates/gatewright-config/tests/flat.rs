@@ -150,7 +150,7 @@ fn the_region_in_a_pool_s_id_counts_and_the_project_s_comes_last() {
     );
 
     let local = config(
-        r#"{"aws_project_region": "eu-north-1", "aws_user_pools_id": "local", "aws_user_pools_web_client_id": "c"}"#,
+        r#"{"aws_project_region": "eu-north-1", "aws_user_pools_id": "local_pool", "aws_user_pools_web_client_id": "c"}"#,
     );
     assert_eq!(local.auth.unwrap().user_pool.unwrap().region, "eu-north-1");
 }

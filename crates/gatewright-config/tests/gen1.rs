@@ -297,4 +297,10 @@ fn an_api_is_chosen_by_name_or_because_it_is_the_only_one() {
         none.api(None).unwrap_err().to_string(),
         "app.json has no REST API"
     );
+    let misspelled = config(r#"{"api": {"plugins": {"awsApiPlugin": {}}}}"#);
+    assert_eq!(
+        misspelled.api(Some("orders")).unwrap_err().to_string(),
+        "app.json has no REST API\n\
+         warning: app.json#/api/plugins/awsApiPlugin: unknown key, ignored; did you mean `awsAPIPlugin`?"
+    );
 }

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use gatewright::format::Base64;
 use oauth2::basic::{
     BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
 };
+use oauth2::url::form_urlencoded::byte_serialize;
 use oauth2::{
     AuthType, ClientId, ClientSecret, DeviceAuthorizationUrl, EndpointMaybeSet, EndpointNotSet,
     EndpointSet, ErrorResponseType, RequestTokenError, Scope, StandardErrorResponse,
@@ -167,7 +169,18 @@ impl Client {
             }
         };
         let own = self.secret.as_ref().map_or("", |secret| secret.secret());
-        error.without(&[own]).without(sent)
+        let header = self.basic_credentials();
+        error.without(&[&header, own]).without(sent)
+    }
+
+    /// What the `authorization` header has of the client (RFC 6749, section 2.3.1).
+    fn basic_credentials(&self) -> String {
+        let Some(secret) = &self.secret else {
+            return String::new();
+        };
+        let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+        let (id, secret) = (encoded(&self.id), encoded(secret.secret()));
+        Base64::encode(format!("{id}:{secret}").as_bytes()).into()
     }
 }
 

@@ -56,12 +56,19 @@ impl Discovery {
     /// # Errors
     ///
     /// - [`InvalidUrl`](ErrorKind::InvalidUrl) and [`InsecureUrl`](ErrorKind::InsecureUrl): the issuer or an endpoint is
-    ///   not an `https` address. `http` is taken on loopback only.
+    ///   not an `https` address, or the issuer has a query. `http` is taken on loopback only.
     /// - [`IssuerMismatch`](ErrorKind::IssuerMismatch): the document says that it is of an issuer spelled differently.
     /// - [`ForeignEndpoint`](ErrorKind::ForeignEndpoint): an endpoint lies at an origin that is not allowed.
     /// - [`InvalidAnswer`](ErrorKind::InvalidAnswer) and those about the connection: there is no such document.
     pub async fn run(self, transport: impl HttpService) -> Result<Provider, Error> {
         let issuer = Endpoint::parse("issuer", &self.issuer)?;
+        if issuer.url().query().is_some() {
+            // OpenID Connect Discovery 1.0, section 3; RFC 8414, section 2.
+            return Err(Error::new(
+                ErrorKind::InvalidUrl,
+                "the issuer must not have a query",
+            ));
+        }
         let wire = Wire::new(transport);
         let document = read_document(&issuer, &wire).await?;
         self.check_issuer(&document)?;

@@ -11,8 +11,8 @@ use crate::oauth_error::OAuthError;
 
 /// Why there is no token.
 ///
-/// Its text says what to do. It holds no token, no client secret and no code: where a provider repeats one of those that
-/// it was sent, `**` stands instead.
+/// Its text says what to do; `{:#}` prints the causes as well. It holds no token, no client secret and no code: where a
+/// provider repeats one of those that it was sent, `**` stands instead.
 ///
 /// Below a layer it is the source of a [`gatewright::AuthorizeError`]:
 ///
@@ -25,6 +25,14 @@ use crate::oauth_error::OAuthError;
 ///     let source = error.source().and_then(|source| source.downcast_ref::<Error>());
 ///     source.is_some_and(|error| error.kind() == ErrorKind::SignInRequired)
 /// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// # let offline = tower::service_fn(async |_: http::Request<gatewright::Body>| Err::<http::Response<gatewright::Body>, _>("offline"));
+/// let error = gatewright_oidc::Provider::discover("https://login.example.com", offline).await.unwrap_err();
+/// let place = "https://login.example.com/.well-known/openid-configuration";
+/// assert_eq!(format!("{error:#}"), format!("{place} did not answer: offline"));
+/// # let _ = needs_sign_in;
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Error(Box<Inner>);
@@ -154,10 +162,12 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message)?;
-        match &self.0.oauth {
-            Some(oauth) => write!(f, " ({oauth})"),
-            None => Ok(()),
+        if let Some(oauth) = &self.0.oauth {
+            write!(f, " ({oauth})")?;
         }
+        let cause = self.source().filter(|_| f.alternate());
+        std::iter::successors(cause, |error| (*error).source())
+            .try_for_each(|error| write!(f, ": {error}"))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use oauth2::url::form_urlencoded::byte_serialize;
 use serde_json::Value;
 
 use crate::error::{Error, ErrorKind};
@@ -10,7 +11,9 @@ use crate::error::{Error, ErrorKind};
 const MOST_CHARACTERS: usize = 500;
 
 /// An error code, and what the provider has to say about it.
-#[derive(Clone, Debug)]
+///
+/// The texts are whole, and cut where they are shown: a secret that a cut goes through would not be found.
+#[derive(Clone)]
 pub(crate) struct OAuthError {
     code: String,
     description: Option<String>,
@@ -32,18 +35,19 @@ impl OAuthError {
     }
 
     pub(crate) fn code(&self) -> &str {
-        &self.code
+        cut(&self.code)
     }
 
     pub(crate) fn description(&self) -> Option<&str> {
-        self.description.as_deref()
+        self.description.as_deref().map(cut)
     }
 
-    /// With `**` in place of these secrets.
+    /// With `**` in place of these secrets, as they are or as a form spells them.
     pub(crate) fn without(self, secrets: &[&str]) -> Self {
+        let secrets: Vec<String> = secrets.iter().flat_map(|it| spellings(it)).collect();
         let hide = |text: String| {
             let secrets = secrets.iter().filter(|secret| !secret.is_empty());
-            secrets.fold(text, |text, secret| text.replace(*secret, "**"))
+            secrets.fold(text, |text, secret| text.replace(secret, "**"))
         };
         Self {
             code: hide(self.code),
@@ -58,10 +62,17 @@ impl OAuthError {
     }
 }
 
+impl fmt::Debug for OAuthError {
+    /// As it is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OAuthError({self})")
+    }
+}
+
 impl fmt::Display for OAuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.code)?;
-        match &self.description {
+        f.write_str(self.code())?;
+        match self.description() {
             Some(description) => write!(f, ": {description}"),
             None => Ok(()),
         }
@@ -94,8 +105,18 @@ fn meaning(code: &str) -> (ErrorKind, &'static str) {
 
 /// Without what a terminal would act on; the standard has no such characters either.
 fn printable(text: &str) -> String {
-    let shown = text.chars().filter(|char| !char.is_control());
-    shown.take(MOST_CHARACTERS).collect()
+    text.chars().filter(|char| !char.is_control()).collect()
+}
+
+fn cut(text: &str) -> &str {
+    let end = text.char_indices().nth(MOST_CHARACTERS);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
+/// How a secret stands in what a provider says: as it is, and as the form of the request had it.
+fn spellings(secret: &str) -> [String; 2] {
+    let of_form: String = byte_serialize(secret.as_bytes()).collect();
+    [printable(secret), of_form]
 }
 
 #[cfg(test)]
@@ -124,6 +145,20 @@ mod tests {
         let told = OAuthError::new("bad hunter2", Some("hunter2 is not\u{1b}[2J it, hunter2"));
         let told = told.without(&["", "hunter2"]);
         assert_eq!(told.to_string(), "bad **: ** is not[2J it, **");
+    }
+
+    #[test]
+    fn case_13_a_secret_is_hidden_though_a_description_is_cut_within_it() {
+        let description = format!("{}hunter2", "x".repeat(MOST_CHARACTERS - 3));
+        let told = OAuthError::new("x", Some(&description)).without(&["hunter2"]);
+        assert!(!told.to_string().contains("hun"), "{told}");
+    }
+
+    #[test]
+    fn case_13_a_secret_is_hidden_as_a_form_spells_it_and_without_its_control_characters() {
+        let told = OAuthError::new("x", Some("client_secret=a%2F+b%C3%A9 is not a\n/b"));
+        let told = told.without(&["a/ bé", "a\n/b"]);
+        assert_eq!(told.to_string(), "x: client_secret=** is not **");
     }
 
     #[test]

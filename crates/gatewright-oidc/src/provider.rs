@@ -17,6 +17,10 @@ use crate::wire::Wire;
 /// A request to it may take 10 s and its answer have 1 MiB. When the provider says for how long it wants to be left alone
 /// (`Retry-After` with 429 or 5xx), requests of all clones fail at once until then, for five minutes at most.
 ///
+/// # Panics
+///
+/// Requests, those of its clients too, panic outside of a Tokio runtime with timers.
+///
 /// ```
 /// use gatewright_oidc::{ErrorKind, Provider};
 ///

@@ -6,11 +6,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::BoxError;
+use crate::causes::write_causes;
 
 /// Why a request could not be authorized: it was **not sent**.
 ///
 /// The layers that carry credentials return it inside a [`BoxError`]; get it back with `downcast_ref`. Its text
-/// says what to do and holds no secret: no key, no token, no query value.
+/// says what to do and holds no secret: no key, no token, no query value. `{:#}` prints its causes as well, which a
+/// provider's failure is not to be understood without.
 ///
 /// ```
 /// use gatewright::layers::ApiKeyLayer;
@@ -18,6 +20,10 @@ use crate::BoxError;
 ///
 /// let error: AuthorizeError = ApiKeyLayer::new("key\n").unwrap_err();
 /// assert_eq!(error.kind(), AuthorizeErrorKind::InvalidSecret);
+///
+/// let error = AuthorizeError::provider_failed("a token", "nobody is signed in");
+/// assert_eq!(error.to_string(), "the provider could not give a token; see the source error");
+/// assert_eq!(format!("{error:#}"), "the provider could not give a token: nobody is signed in");
 /// ```
 #[derive(Clone, Debug)]
 pub struct AuthorizeError {
@@ -70,14 +76,18 @@ impl AuthorizeError {
 
     /// The error of a provider, whose own error becomes the `source()`. `what` is the thing asked for, such as "a token".
     pub fn provider_failed(what: &str, source: impl Into<BoxError>) -> Self {
-        let message = format!("the provider could not give {what}; see the source error");
+        let message = format!("the provider could not give {what}");
         Self::new(AuthorizeErrorKind::ProviderFailed, message).with_source(source)
     }
 }
 
 impl fmt::Display for AuthorizeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        match self.source() {
+            Some(_) if !f.alternate() => f.write_str("; see the source error"),
+            cause => write_causes(f, cause),
+        }
     }
 }
 

@@ -38,6 +38,7 @@ pub mod __private;
 mod authorize_error;
 #[cfg(feature = "client")]
 mod body;
+mod causes;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(any(feature = "bearer", feature = "client", feature = "sigv4"))]

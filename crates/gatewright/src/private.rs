@@ -4,6 +4,7 @@ pub use std::boxed::Box;
 pub use std::collections::BTreeMap;
 pub use std::convert::From;
 pub use std::fmt;
+pub use std::format_args;
 pub use std::future::Future;
 pub use std::marker::{Send, Sync};
 pub use std::matches;

@@ -81,6 +81,12 @@ impl fmt::Debug for Token {
 ///
 /// Implemented for [`Token`] (always the same one), for functions and closures that return a future, and for an
 /// [`Arc`] of a provider.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not provide tokens",
+    label = "not a `ProvideToken`",
+    note = "a token that never changes is a `gatewright::Token`: `Token::new(\"..\")`",
+    note = "a function is given without being called: an `async fn() -> Result<Token, BoxError>`, or a closure like it"
+)]
 pub trait ProvideToken: Send + Sync + 'static {
     /// A token that is valid now.
     ///

@@ -4,7 +4,7 @@ use crate::auth::{AuthenticationFlow, CognitoAuth, IdentityPool, UserPool};
 use crate::findings::Findings;
 use crate::node::{Node, Text};
 use crate::suggest::did_you_mean;
-use crate::{Secret, endpoint};
+use crate::{Secret, endpoint, ids};
 
 /// The keys of the section. Those that have nothing to do with sign-in are the CLI's, for other plugins.
 pub(super) const KEYS: [&str; 10] = [
@@ -81,6 +81,12 @@ fn credentials_provider<'a>(
     }
     let provider = beside.or(inside)?;
     findings.unknown_keys(&provider, &["CognitoIdentity"]);
+    if !provider.has("CognitoIdentity") {
+        findings.problem(
+            &provider,
+            "`CognitoIdentity` is missing: the identity pool belongs into it",
+        );
+    }
     findings.section(&provider, "CognitoIdentity")
 }
 
@@ -98,12 +104,8 @@ fn default<'a>(parent: &Node<'a>, siblings: &[&str], findings: &mut Findings) ->
 
 fn user_pool(node: &Node<'_>, findings: &mut Findings) -> Option<UserPool> {
     findings.unknown_keys(node, &USER_POOL);
-    let id = findings.required(
-        node,
-        "PoolId",
-        "give the user pool's id, such as `eu-west-1_AbCdEfGhI`",
-    );
-    let client_id = findings.required(node, "AppClientId", "give the id of the pool's app client");
+    let id = ids::user_pool(node, "PoolId", findings);
+    let client_id = ids::client(node, "AppClientId", findings);
     let client_secret = findings.optional(node, "AppClientSecret");
     let endpoint = custom_host(node, findings);
     let region = region(node, id.as_ref(), '_', findings);
@@ -118,9 +120,7 @@ fn user_pool(node: &Node<'_>, findings: &mut Findings) -> Option<UserPool> {
 
 fn identity_pool(node: &Node<'_>, findings: &mut Findings) -> Option<IdentityPool> {
     findings.unknown_keys(node, &["PoolId", "Region"]);
-    let hint =
-        "give the identity pool's id, such as `eu-west-1:00000000-1111-2222-3333-444444444444`";
-    let id = findings.required(node, "PoolId", hint);
+    let id = ids::identity_pool(node, "PoolId", findings);
     let region = region(node, id.as_ref(), ':', findings);
     Some(IdentityPool {
         id: id?.value.to_owned(),

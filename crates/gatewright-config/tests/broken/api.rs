@@ -52,6 +52,19 @@ fn an_endpoint_that_is_no_url_is_refused_without_showing_it() {
             "https://shop.example/{stage}",
             "has a character in its path",
         ),
+        ("https://shop.example//dev", "has an empty or dot segment"),
+        (
+            "https://shop.example/a//dev/",
+            "has an empty or dot segment",
+        ),
+        ("https://shop.example/dev/..", "has an empty or dot segment"),
+        ("https://shop.example/./dev", "has an empty or dot segment"),
+        (
+            "https://shop.example/%2E%2e/dev",
+            "has an empty or dot segment",
+        ),
+        ("https://shop.example/100%/dev", "has a `%` in its path"),
+        ("https://shop.example/dev%4", "has a `%` in its path"),
     ];
     for (endpoint, why) in cases {
         let members = format!(r#""endpoint": "{endpoint}", "authorizationType": "NONE""#);

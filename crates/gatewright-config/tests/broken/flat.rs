@@ -134,12 +134,12 @@ fn half_a_user_pool_is_refused() {
 #[test]
 fn pools_without_a_usable_region_are_refused() {
     says(
-        &flat(r#""aws_cognito_identity_pool_id": "YOUR-POOL""#),
+        &flat(r#""aws_cognito_identity_pool_id": "local:a-pool""#),
         "app.json: `aws_cognito_region` is missing, and #/aws_cognito_identity_pool_id does not begin with a region",
     );
     let with = |region: &str| {
         flat(&format!(
-            r#""aws_cognito_identity_pool_id": "YOUR-POOL", {region}"#
+            r#""aws_cognito_identity_pool_id": "local:a-pool", {region}"#
         ))
     };
     says(
@@ -175,7 +175,7 @@ fn all_problems_of_a_file_are_reported_at_once() {
             "/aws_cloud_logic_custom/0/endpoint",
             "/aws_cloud_logic_custom/1",
             "/aws_cloud_logic_custom/2",
-            "",
+            "/aws_user_pools_id",
             "",
         ]
     );

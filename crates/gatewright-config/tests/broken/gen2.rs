@@ -108,6 +108,10 @@ fn pools_that_are_not_in_order_are_refused() {
     );
     says(
         &auth(r#""identity_pool_id": "EXAMPLE-secret-4711""#),
+        &format!("{at}/identity_pool_id: is no such id: give the identity pool's id"),
+    );
+    says(
+        &auth(r#""identity_pool_id": "local:a-pool""#),
         &format!(
             "{at}: `aws_region` is missing, and #/auth/identity_pool_id does not begin with a region"
         ),

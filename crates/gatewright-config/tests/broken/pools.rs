@@ -79,3 +79,56 @@ fn a_half_filled_identity_pool_is_refused() {
     says(&report, &format!("{at}: `PoolId` is missing"));
     says(&report, &format!("{at}: `Region` is missing"));
 }
+
+#[test]
+fn a_credentials_provider_without_its_pool_is_refused() {
+    let empty = report(r#"{"CredentialsProvider": {}}"#).to_string();
+    says(
+        &empty,
+        "app.json#/CredentialsProvider: `CognitoIdentity` is missing",
+    );
+    let misspelt = report(r#"{"CredentialsProvider": {"CognitoIdentiy": {}}}"#).to_string();
+    says(
+        &misspelt,
+        "app.json#/CredentialsProvider: `CognitoIdentity` is missing",
+    );
+    says(
+        &misspelt,
+        "warning: app.json#/CredentialsProvider/CognitoIdentiy: unknown key, ignored; did you mean `CognitoIdentity`?",
+    );
+}
+
+#[test]
+fn a_placeholder_in_place_of_an_id_is_refused_without_showing_it() {
+    let at = "app.json#/CognitoUserPool/Default";
+    let report = pool(
+        r#""PoolId": "EXAMPLE-secret-4711", "AppClientId": "your client id", "Region": "eu-west-1""#,
+    );
+    says(
+        &report,
+        &format!("{at}/PoolId: is no such id: give the user pool's id, such as"),
+    );
+    says(
+        &report,
+        &format!("{at}/AppClientId: is no such id: give the id of the pool's app client"),
+    );
+    for id in ["eu-west-1_", "_AbCdEfGhI", "eu-west-1_Ab CdE"] {
+        let members = format!(r#""PoolId": "{id}", "AppClientId": "c", "Region": "eu-west-1""#);
+        says(&pool(&members), &format!("{at}/PoolId: is no such id"));
+    }
+}
+
+#[test]
+fn a_placeholder_in_place_of_an_identity_pool_is_refused() {
+    let at = "app.json#/CredentialsProvider/CognitoIdentity/Default";
+    for id in ["YOUR-POOL-ID", "eu-west-1:", ":1-2", "eu-west-1:your id"] {
+        let members = format!(r#""PoolId": "{id}", "Region": "eu-west-1""#);
+        let file = format!(
+            r#"{{"CredentialsProvider": {{"CognitoIdentity": {{"Default": {{{members}}}}}}}}}"#
+        );
+        says(
+            &report(&file).to_string(),
+            &format!("{at}/PoolId: is no such id: give the identity pool's id, such as"),
+        );
+    }
+}

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use gatewright::{ProvideToken, Token};
+use gatewright::layers::bearer::CachedToken;
+use gatewright::{AuthorizeError, AuthorizeErrorKind, ProvideToken, Token};
 use gatewright_oidc::{Client, ErrorKind};
 
 use crate::issuer::{Issuer, failure};
@@ -110,5 +111,27 @@ async fn an_answer_without_a_bearer_token_is_refused() {
         let issuer = Issuer::replying([json(200, answer)]);
         let error = failure(issuer.client().client_credentials().provide_token().await);
         assert_eq!(error.kind(), ErrorKind::InvalidAnswer, "{answer}");
+    }
+}
+
+/// A token is sent in a header: one that cannot stand there is an error, and not sent in part.
+#[tokio::test]
+async fn a_token_with_control_characters_goes_into_no_request() {
+    for token in [
+        "hunter2\\r\\nx-evil: 1",
+        "hunter2\\u0000",
+        "hunter2 ",
+        "hunter2é",
+    ] {
+        let answer = format!(r#"{{"access_token":"{token}","token_type":"Bearer"}}"#);
+        let issuer = Issuer::replying([json(200, answer)]);
+        let cache = CachedToken::new(issuer.client().client_credentials());
+        let error = cache.provide_token().await.unwrap_err();
+        let error: &AuthorizeError = error.downcast_ref().unwrap();
+        assert_eq!(error.kind(), AuthorizeErrorKind::InvalidSecret, "{token}");
+        assert!(
+            !format!("{error} {error:?}").contains("hunter2"),
+            "{error:?}"
+        );
     }
 }

@@ -100,6 +100,7 @@ async fn case_14_an_issuer_in_the_clear_is_not_even_asked() {
         ("ftp://login.test", ErrorKind::InsecureUrl),
         ("https://me:hunter2@login.test", ErrorKind::InvalidUrl),
         ("https://login.test/#realm", ErrorKind::InvalidUrl),
+        ("https://login.test/?hunter2", ErrorKind::InvalidUrl),
         ("login.test", ErrorKind::InvalidUrl),
     ] {
         let error = Provider::discover(name, issuer.transport())
@@ -123,6 +124,13 @@ async fn case_14_a_document_cannot_send_secrets_into_the_clear_or_to_others() {
         ),
         ("http://127.0.0.1/token", ErrorKind::ForeignEndpoint),
         ("https://login.test@evil.test/token", ErrorKind::InvalidUrl),
+        ("https://login.test./token", ErrorKind::ForeignEndpoint),
+        (
+            "https://login\u{ff0e}test.evil.test/",
+            ErrorKind::ForeignEndpoint,
+        ),
+        ("javascript:alert(1)", ErrorKind::InsecureUrl),
+        ("//evil.test/token", ErrorKind::InvalidUrl),
         ("/token", ErrorKind::InvalidUrl),
     ] {
         assert_eq!(refusal(&document(endpoint)).await, kind, "{endpoint}");
@@ -170,7 +178,12 @@ async fn a_document_without_a_token_endpoint_is_of_no_use() {
 #[tokio::test(start_paused = true)]
 async fn case_10_what_is_no_document_is_a_typed_error() {
     let huge = format!(r#"{{"padding":"{}"}}"#, "x".repeat(1024 * 1024));
-    let cases: [(Reply, ErrorKind); 9] = [
+    let gzip = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+    let cases: [(Reply, ErrorKind); 10] = [
+        (
+            reply(200, gzip).with("content-encoding", "gzip"),
+            ErrorKind::InvalidAnswer,
+        ),
         (html(200), ErrorKind::InvalidAnswer),
         (json(200, "[]"), ErrorKind::InvalidAnswer),
         (json(200, ""), ErrorKind::InvalidAnswer),

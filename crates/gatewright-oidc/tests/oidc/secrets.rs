@@ -133,6 +133,15 @@ async fn case_13_no_error_of_a_device_flow_shows_its_codes() {
 }
 
 #[tokio::test]
+async fn case_13_a_repeated_authorization_header_is_hidden() {
+    // RFC 7617: base64 of `cli:S3CRET-client`.
+    let told = r#"{"error":"x","error_description":"what is Basic Y2xpOlMzQ1JFVC1jbGllbnQ=?"}"#;
+    let grant = client(&Issuer::replying([json(400, told)])).client_credentials();
+    let error = failure(grant.provide_token().await);
+    assert_eq!(error.description(), Some("what is Basic **?"));
+}
+
+#[tokio::test]
 async fn case_13_one_client_does_not_see_what_another_sent() {
     let told = r#"{"error":"x","error_description":"S3CRET-client"}"#;
     let issuer = Issuer::replying([json(429, told).with("retry-after", "30")]);

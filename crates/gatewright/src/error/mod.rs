@@ -37,12 +37,22 @@ pub use request::RequestError;
 pub(crate) use response::request_id;
 pub use response::{ApiError, UnexpectedResponse};
 
+use crate::causes::write_causes;
 use crate::{AuthorizeError, BoxError, TimedOut};
 
 /// The result of a call of an API without typed errors.
 pub type Result<T, E = NoError> = std::result::Result<T, Error<E>>;
 
 /// Why a call failed. `E` is the type of the API's own, documented errors.
+///
+/// `{}` prints what failed, `{:#}` the causes as well, in one line: print that, unless a reporter walks the chain of
+/// [`source`](std::error::Error::source) itself.
+///
+/// ```
+/// let error = gatewright::Error::<()>::Transport("connection refused".into());
+/// assert_eq!(error.to_string(), "the request got no answer");
+/// assert_eq!(format!("{error:#}"), "the request got no answer: connection refused");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = NoError> {
@@ -125,13 +135,14 @@ fn is_transient(status: StatusCode) -> bool {
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Request(error) => error.fmt(f),
-            Error::Credentials(error) => error.fmt(f),
-            Error::Transport(_) => f.write_str("the request got no answer"),
-            Error::Api(error) => error.fmt(f),
-            Error::Gateway(error) => error.fmt(f),
-            Error::Unexpected(error) => error.fmt(f),
+            Error::Request(error) => error.fmt(f)?,
+            Error::Credentials(error) => return error.fmt(f), // writes its causes itself
+            Error::Transport(_) => f.write_str("the request got no answer")?,
+            Error::Api(error) => error.fmt(f)?,
+            Error::Gateway(error) => error.fmt(f)?,
+            Error::Unexpected(error) => error.fmt(f)?,
         }
+        write_causes(f, self.cause().filter(|_| f.alternate()))
     }
 }
 

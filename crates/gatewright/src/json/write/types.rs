@@ -55,17 +55,25 @@ impl<T: ToJson> ToJson for Box<T> {
 impl<T: ToJson> ToJson for Vec<T> {
     #[inline]
     fn write(&self, name: &str, to: &mut dyn Sink) {
+        to.items(name, &self.as_slice());
+    }
+}
+
+/// A body that is a list.
+impl<T: ToJson> ToJson for &[T] {
+    #[inline]
+    fn write(&self, name: &str, to: &mut dyn Sink) {
         to.items(name, self);
     }
 }
 
-impl<T: ToJson> Items for Vec<T> {
+impl<T: ToJson> Items for &[T] {
     fn len(&self) -> usize {
-        self.len()
+        (**self).len()
     }
 
     fn write_each(&self, to: &mut dyn Sink) {
-        for item in self {
+        for item in *self {
             item.write("", to);
         }
     }

@@ -107,8 +107,7 @@ fn data_of<D>(frame: Frame<D>) -> Result<D, AuthorizeError> {
 }
 
 fn unreadable(error: BoxError) -> AuthorizeError {
-    let message =
-        "cannot sign the request: its body failed while it was read; see the source error";
+    let message = "cannot sign the request: its body failed while it was read";
     AuthorizeError::new(AuthorizeErrorKind::Unsignable, message).with_source(error)
 }
 

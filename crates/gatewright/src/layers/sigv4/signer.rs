@@ -78,7 +78,10 @@ impl<P: ProvideCredentials + 'static> Signer<P> {
         if self.settings.on_conflict == OnConflict::Keep {
             return Ok(false);
         }
-        let message = format!("the request to be signed has the header `{name}` already");
+        let message = format!(
+            "the request to be signed has the header `{name}` already: leave it to the layer, or tell the layer to keep \
+             what it finds with `OnConflict::Keep`"
+        );
         Err(AuthorizeError::new(AuthorizeErrorKind::Conflict, message))
     }
 

@@ -67,5 +67,5 @@ fn body(payload: &Payload) -> SignableBody<'static> {
 }
 
 fn not_signed(error: impl Into<BoxError>) -> AuthorizeError {
-    unsignable("the signer refused it; see the source error").with_source(error)
+    unsignable("the signer refused it").with_source(error)
 }
