@@ -129,6 +129,10 @@ impl Apis {
 
     /// A generated client, or that of a `#[rest_endpoint]` trait: `new` is its constructor.
     ///
+    /// Its operations say themselves what they ask for. One that asks for what the API's `authorizationType` does not bring
+    /// is refused before it is sent, and its error names the layer that is missing: correct the file or the client, or
+    /// add that layer with [`ApisBuilder::stack`].
+    ///
     /// # Errors
     ///
     /// As [`service`](Self::service).

@@ -37,7 +37,7 @@ pub(crate) fn apis(builder: ApisBuilder) -> Result<Apis, BuildError> {
             apis: on_transport(plans, &transport),
             session: cognito.into_session(),
         })),
-        None => Err(BuildError::new(problems)),
+        None => Err(BuildError::new(problems, config.warnings)),
     }
 }
 
@@ -75,7 +75,7 @@ fn plans(
         let name = &api.name;
         let given = given.remove(name).unwrap_or_default();
         problems.extend(given.misfits(api));
-        match Plan::new(api, given, cognito, &config.file) {
+        match Plan::new(api, given, cognito) {
             Ok(plan) => drop(plans.insert(name.clone(), plan)),
             Err(problem) => {
                 problems.push(format!("API `{name}` ({}) {problem}", api.authorization));

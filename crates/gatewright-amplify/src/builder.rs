@@ -66,6 +66,8 @@ impl ApisBuilder {
 
     /// Takes Cognito's credentials and tokens from this session. By default one is made from the file's Cognito section
     /// if an API needs it, with its tokens in memory; [`Apis::session`] gives it.
+    ///
+    /// A session that lacks the pool that an API needs is a problem that [`build`](Self::build) tells.
     pub fn session(mut self, session: Session) -> Self {
         self.session = Some(session);
         self
@@ -143,6 +145,8 @@ impl ApisBuilder {
 
     /// Sends the requests of all APIs through this service, and those of the session that is made from the file. Default:
     /// [`gatewright::transport::https`] (feature `transport`).
+    ///
+    /// It must not follow redirects, which would take credentials along to where they are not checked any more.
     pub fn transport(mut self, service: impl HttpService) -> Self {
         self.transport = Some(service.boxed());
         self

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use gatewright_config::NoSuchApi;
+use gatewright_config::{NoSuchApi, Problem};
 
 /// Why there is nothing to call: the file has no such API, or the path is none that can be sent as it is meant.
 #[derive(Debug)]
@@ -43,15 +43,17 @@ impl std::error::Error for Error {}
 
 /// Everything that does not fit together between the file and what the app added to it.
 ///
-/// It prints one line for each problem, with the API, its `authorizationType` and the call that mends it.
+/// It prints one line for each problem, with the API, its `authorizationType` and the call that mends it, and then the
+/// warnings about the file, which often name the cause: a key that is not spelled right, say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError {
     problems: Vec<String>,
+    warnings: Vec<Problem>,
 }
 
 impl BuildError {
-    pub(crate) fn new(problems: Vec<String>) -> Self {
-        Self { problems }
+    pub(crate) fn new(problems: Vec<String>, warnings: Vec<Problem>) -> Self {
+        Self { problems, warnings }
     }
 
     /// The problems; never empty.
@@ -62,7 +64,10 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.problems.join("\n"))
+        f.write_str(&self.problems.join("\n"))?;
+        self.warnings
+            .iter()
+            .try_for_each(|warning| write!(f, "\nwarning: {warning}"))
     }
 }
 

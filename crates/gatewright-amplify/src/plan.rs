@@ -19,17 +19,12 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// An error is the end of a sentence about the API.
-    pub(crate) fn new(
-        api: &Api,
-        mut given: Given,
-        cognito: &Cognito,
-        file: &str,
-    ) -> Result<Self, String> {
+    pub(crate) fn new(api: &Api, mut given: Given, cognito: &Cognito) -> Result<Self, String> {
         let base = api.endpoint.parse::<BaseUrl>();
         let base = base.map_err(|error: InvalidBaseUrl| error.to_string())?;
         let changes = std::mem::take(&mut given.changes);
         let stack = with_key(gatewright::stack(&base), api)?;
-        let mode = Mode { api, cognito, file };
+        let mode = Mode { api, cognito };
         let stack = mode.authorized(stack, given)?;
         let stack = changes
             .into_iter()
@@ -68,7 +63,6 @@ fn with_key(stack: Stack, api: &Api) -> Result<Stack, String> {
 struct Mode<'a> {
     api: &'a Api,
     cognito: &'a Cognito,
-    file: &'a str,
 }
 
 impl Mode<'_> {
@@ -85,15 +79,15 @@ impl Mode<'_> {
 
     fn signed(&self, stack: Stack, given: Given) -> Result<Stack, String> {
         let region = self.api.region.as_deref();
-        let region = region.ok_or("has no `region` to sign for")?;
+        let region = region
+            .ok_or("has no `region` to sign for: add the one it is deployed in to its entry")?;
         if let Some(credentials) = given.credentials {
             return Ok(credentials(stack, region));
         }
         self.cognito.sign(stack, region).ok_or_else(|| {
-            let (name, file) = (&self.api.name, self.file);
+            let (name, lacks) = (&self.api.name, self.cognito.lacks("identity"));
             format!(
-                "has no credentials: {file} names no identity pool; give it a provider with \
-                 `.credentials(\"{name}\", ..)`, or a session with `.session(..)`"
+                "has no credentials: {lacks}, or a provider with `.credentials(\"{name}\", ..)`"
             )
         })
     }
@@ -104,11 +98,8 @@ impl Mode<'_> {
         }
         let stack = self.cognito.tokens(stack, given.id_token, given.bearer);
         stack.ok_or_else(|| {
-            let (name, file) = (&self.api.name, self.file);
-            format!(
-                "has no tokens: {file} names no user pool; give it a session with `.session(..)`, or a provider with \
-                 `.token(\"{name}\", ..)`"
-            )
+            let (name, lacks) = (&self.api.name, self.cognito.lacks("user"));
+            format!("has no tokens: {lacks}, or a provider with `.token(\"{name}\", ..)`")
         })
     }
 

@@ -17,15 +17,18 @@ pub(crate) struct Cognito {
     session: Option<Session>,
     has_users: bool,
     has_identities: bool,
+    /// The file's name, if the pools are those of the file.
+    file: Option<String>,
 }
 
 impl Cognito {
     /// The session that the app gave.
     pub(crate) fn of(session: Session) -> Self {
         Self {
+            has_users: session.has_user_pool(),
+            has_identities: session.has_identity_pool(),
             session: Some(session),
-            has_users: true,
-            has_identities: true,
+            file: None,
         }
     }
 
@@ -37,7 +40,10 @@ impl Cognito {
         problems: &mut Vec<String>,
     ) -> Self {
         let Some(auth) = &config.auth else {
-            return Self::default();
+            return Self {
+                file: Some(config.file.clone()),
+                ..Self::default()
+            };
         };
         let mut apis = config.apis.values();
         let is_needed = apis.any(|api| needs_session(api, given.get(&api.name)));
@@ -50,6 +56,19 @@ impl Cognito {
             session,
             has_users: auth.user_pool.is_some(),
             has_identities: auth.identity_pool.is_some(),
+            file: Some(config.file.clone()),
+        }
+    }
+
+    /// Who lacks this pool, and how a session gets one.
+    pub(crate) fn lacks(&self, pool: &str) -> String {
+        match &self.file {
+            Some(file) => {
+                format!("{file} names no {pool} pool; give it a session with `.session(..)`")
+            }
+            None => format!(
+                "the session has no {pool} pool; add one with `SessionBuilder::{pool}_pool`"
+            ),
         }
     }
 

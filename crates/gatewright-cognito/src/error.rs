@@ -8,7 +8,7 @@ use gatewright::BoxError;
 
 /// What went wrong: a [kind](ErrorKind) to decide on, a text that says what to do, and the cause as `source()`.
 ///
-/// Texts of Cognito are kept, and may name the user. No password, token, code or secret is in any of them.
+/// `{:#}` prints the causes as well. Texts of Cognito are kept, and may name the user. No password, token, code or secret is in any of them.
 ///
 /// ```
 /// use gatewright_cognito::{ErrorKind, UserPool};
@@ -155,7 +155,10 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        f.write_str(&self.0.message)?;
+        let cause = std::error::Error::source(self).filter(|_| f.alternate());
+        std::iter::successors(cause, |error| (*error).source())
+            .try_for_each(|error| write!(f, ": {error}"))
     }
 }
 
@@ -211,5 +214,9 @@ mod tests {
         assert_eq!(error.code(), Some("NotAuthorizedException"));
         let source = error.source().unwrap().to_string();
         assert_eq!(source, "Refresh Token has been revoked");
+        assert_eq!(
+            format!("{error:#}"),
+            "sign in again: Refresh Token has been revoked"
+        );
     }
 }

@@ -46,8 +46,13 @@
 //! | [`Error`], [`ErrorKind`] | what went wrong; [`Error::find`] gets it out of a failed call |
 //!
 //! Cognito is called over any [`HttpService`](gatewright::HttpService), by default gatewright's own transport.
-//! Passkeys, remembered devices, sign-up and the hosted pages are not here; a challenge that would need them is an error that
-//! names it.
+//! Passkeys, sign-in with a remembered device, sign-up and the hosted pages are not here; a challenge that would need them
+//! is an error that names it.
+//!
+//! A user pool that remembers devices renews tokens only for a device that is confirmed. A sign-in there confirms a new
+//! one (`ConfirmDevice`), and the store keeps its key with the tokens. It is good for renewals alone: no later sign-in names
+//! it, so that each adds a device to the user's list and none is spared a second factor. A device that Cognito does not
+//! confirm signs in all the same, until its first tokens expire: [`ErrorKind::SessionExpired`] says why then.
 //!
 //! # Features
 //!

@@ -73,9 +73,13 @@ impl Session {
     pub async fn sign_out(&self, how: SignOut) -> SignOutReport {
         let shared = Arc::clone(&self.shared);
         let report = detached(async move { Ok(shared.sign_out(how).await) }).await;
-        report.unwrap_or_else(|error| SignOutReport {
-            remote: None,
-            local: Err(error),
+        report.unwrap_or_else(|error| {
+            // The store panicked: whatever became of it, nobody is signed in here.
+            self.shared.start_over(Memory::after_sign_out(false));
+            SignOutReport {
+                remote: None,
+                local: Err(error),
+            }
         })
     }
 }

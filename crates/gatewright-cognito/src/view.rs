@@ -7,8 +7,8 @@ use gatewright::Token;
 use gatewright::layers::sigv4::ProvideCredentials;
 
 use crate::Error;
-use crate::identity::IdentityId;
-use crate::session::{Session, Tokens, cause};
+use crate::identity::Identified;
+use crate::session::{Session, Tokens, User, cause};
 
 /// Who is signed in, with tokens and identity, as they were when [`Session::fetch`] was called.
 ///
@@ -49,6 +49,8 @@ pub struct SessionTokens {
 #[derive(Clone, Debug)]
 pub struct SessionIdentity {
     id: String,
+    /// Of the user pool.
+    user: Option<String>,
     credentials_expire_at: Option<SystemTime>,
 }
 
@@ -60,13 +62,29 @@ impl Session {
     /// When it cannot be known who is signed in: the store failed, or tokens have expired and Cognito cannot be reached. A
     /// session that has ended is none of these: [`SessionView::tokens`] says so.
     pub async fn fetch(&self) -> Result<SessionView, Error> {
-        let user = self.shared.users.current().await?;
+        loop {
+            let before = self.shared.users.current().await?;
+            let identity = self.identity().await;
+            let user = self.shared.users.current().await?;
+            let is_of_user = match &identity {
+                Ok(identity) => identity.user.as_deref() == user.logged_in(),
+                Err(_) => before.state.has_credentials_of(&user.state),
+            };
+            if is_of_user {
+                return Ok(self.view(&user, identity));
+            }
+            // Somebody signs in or out at this moment: these are credentials of the user before.
+            self.shared.credentials.forget();
+        }
+    }
+
+    fn view(&self, user: &User, identity: Result<SessionIdentity, Error>) -> SessionView {
         let tokens = user.tokens().map(SessionTokens::from);
-        Ok(SessionView {
+        SessionView {
             username: user.name().map(str::to_owned),
             tokens: self.user_pool().and(tokens),
-            identity: self.identity().await,
-        })
+            identity,
+        }
     }
 
     async fn identity(&self) -> Result<SessionIdentity, Error> {
@@ -149,9 +167,11 @@ impl SessionIdentity {
     }
 
     fn of(credentials: &Credentials) -> Self {
-        let id = credentials.get_property::<IdentityId>();
+        let identity = credentials.get_property::<Identified>();
+        let identity = identity.cloned().unwrap_or_default();
         Self {
-            id: id.map(|id| id.0.clone()).unwrap_or_default(),
+            id: identity.id,
+            user: identity.user,
             credentials_expire_at: credentials.expiry(),
         }
     }

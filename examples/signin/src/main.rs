@@ -21,7 +21,7 @@ async fn main() -> ExitCode {
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("signin: {}", with_causes(&*error));
+            eprintln!("signin: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -61,7 +61,7 @@ fn report(who: &str, arguments: &Arguments, answer: Result<Content, BoxError>) {
             let text = String::from_utf8_lossy(content.bytes());
             println!("as {who}: GET {path}: {} {text}", content.status());
         }
-        Err(error) => println!("as {who}: GET {path}: {}", with_causes(&*error)),
+        Err(error) => println!("as {who}: GET {path}: {error:#}"),
     }
 }
 
@@ -97,14 +97,4 @@ async fn sign_out(session: &Session) -> Result<(), BoxError> {
     report.local().map_err(Clone::clone)?;
     println!("signed out");
     Ok(())
-}
-
-fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }

@@ -26,8 +26,8 @@ fn every_api_without_its_provider_is_named_with_its_mode_and_the_call_that_adds_
         ("e", mode("NONE")),
     ]);
     let expected = [
-        "API `a` (AWS_IAM) has no credentials: amplifyconfiguration.json names no identity pool; give it a provider with \
-         `.credentials(\"a\", ..)`, or a session with `.session(..)`",
+        "API `a` (AWS_IAM) has no credentials: amplifyconfiguration.json names no identity pool; give it a session \
+         with `.session(..)`, or a provider with `.credentials(\"a\", ..)`",
         "API `b` (AMAZON_COGNITO_USER_POOLS) has no tokens: amplifyconfiguration.json names no user pool; give it a session \
          with `.session(..)`, or a provider with `.token(\"b\", ..)`",
         "API `c` (OPENID_CONNECT) has no tokens: give it a provider with `.token(\"c\", ..)`",
@@ -139,6 +139,19 @@ fn the_error_prints_a_line_for_each_problem() {
     let error = apis(config).build().unwrap_err();
     assert_eq!(error.to_string().lines().count(), 2);
     assert_eq!(error.to_string(), error.problems().join("\n"));
+}
+
+/// A section that is not spelled right is only a warning of the file, and then everything in it is missing.
+#[test]
+fn the_warnings_of_the_file_follow_the_problems() {
+    let settings = json!({ "authorizationType": "AWS_LAMBDA", "endpont": "https://slip.example" });
+    let error = apis(config(&[("n", settings)])).build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "API `n` (AWS_LAMBDA) has no tokens: give it a provider with `.token(\"n\", ..)`\n\
+         warning: amplifyconfiguration.json#/awsAPIPlugin/n/endpont: unknown key, ignored; did you mean `endpoint`?"
+    );
+    assert_eq!(error.problems().len(), 1);
 }
 
 #[test]

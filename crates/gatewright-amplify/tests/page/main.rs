@@ -12,5 +12,6 @@ mod none_interceptor;
 mod none_request_headers;
 mod oidc;
 mod oidc_id_token_of_the_user_pool;
+mod sessions;
 mod support;
 mod unauthenticated_requests;

@@ -22,6 +22,17 @@ pub(crate) struct NewTokens {
     pub(crate) refresh: Option<Secret>,
     /// Seconds. `None` if it is missing or no time at all.
     pub(crate) expires_in: Option<u64>,
+    /// At a sign-in without a device, to a user pool that remembers devices.
+    pub(crate) device: Option<NewDevice>,
+}
+
+/// `NewDeviceMetadataType`: who signed in is at a device that the pool calls this from now on.
+#[derive(Clone, Debug)]
+pub(crate) struct NewDevice {
+    pub(crate) key: String,
+    pub(crate) group_key: String,
+    /// Why the device could not be confirmed.
+    pub(crate) unconfirmed: Option<Error>,
 }
 
 /// What to answer before there are tokens. `Debug` shows the names of the parameters.
@@ -68,6 +79,18 @@ impl NewTokens {
             id: result.secret("IdToken"),
             refresh: result.secret("RefreshToken"),
             expires_in: result.number("ExpiresIn").and_then(whole_seconds),
+            device: result.object("NewDeviceMetadata").and_then(NewDevice::read),
+        })
+    }
+}
+
+impl NewDevice {
+    /// Neither member is said to be always there, and a device without a key is none.
+    fn read(mut metadata: Answer) -> Option<Self> {
+        Some(Self {
+            key: metadata.text("DeviceKey")?,
+            group_key: metadata.text("DeviceGroupKey").unwrap_or_default(),
+            unconfirmed: None,
         })
     }
 }

@@ -32,7 +32,9 @@ pub(crate) struct AwsCredentials {
     pub(crate) access_key_id: String,
     pub(crate) secret_key: Secret,
     pub(crate) session_token: Secret,
-    pub(crate) expires_at: SystemTime,
+    expires_at: SystemTime,
+    /// By the server's clock alone.
+    lifetime: Option<Duration>,
 }
 
 /// An identity pool that can be called. Clones share it.
@@ -112,6 +114,16 @@ fn guest_refused(error: Error) -> Error {
 }
 
 impl AwsCredentials {
+    /// When they end, for a clock that shows `now`. What has ended already, though it was just made, has not: it is the
+    /// clock that is ahead, and it is given the time that the server's clock says is left.
+    pub(crate) fn expires_at(&self, now: SystemTime) -> SystemTime {
+        let by_lifetime = self.lifetime.and_then(|left| now.checked_add(left));
+        match by_lifetime {
+            Some(expires_at) if self.expires_at <= now => expires_at,
+            _ => self.expires_at,
+        }
+    }
+
     fn read(mut answer: Answer) -> Result<Self, Error> {
         let expiration = answer.number("Expiration");
         let expires_at = expiration
@@ -125,6 +137,9 @@ impl AwsCredentials {
             secret_key: secret_key.ok_or_else(|| answer.lacks("secret key"))?,
             session_token: session_token.ok_or_else(|| answer.lacks("session token"))?,
             expires_at,
+            lifetime: answer
+                .date()
+                .and_then(|date| expires_at.duration_since(date).ok()),
         })
     }
 }

@@ -5,7 +5,7 @@ mod identity_pool;
 mod parameters;
 mod user_pool;
 
-pub(crate) use answer::{AuthAnswer, ChallengeAnswer, NewTokens};
+pub(crate) use answer::{AuthAnswer, ChallengeAnswer, NewDevice, NewTokens};
 pub(crate) use identity_pool::{AwsCredentials, IdentityPoolApi, Logins};
 pub(crate) use parameters::Parameters;
 pub(crate) use user_pool::UserPoolApi;

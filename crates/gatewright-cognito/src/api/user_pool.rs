@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{AuthAnswer, NewTokens, Parameters};
 use crate::hash::secret_hash;
 use crate::random::Random;
+use crate::srp::DeviceVerifier;
 use crate::wire::{Answer, Operation, Repeat, Wire};
 use crate::{Error, ErrorKind, Secret, UserPool};
 
@@ -24,6 +25,7 @@ const RESPOND: Operation = operation("RespondToAuthChallenge", Repeat::IfNotServ
 const GET_TOKENS: Operation = operation("GetTokensFromRefreshToken", Repeat::IfNotServed);
 const ASSOCIATE: Operation = operation("AssociateSoftwareToken", Repeat::IfNotServed);
 const VERIFY: Operation = operation("VerifySoftwareToken", Repeat::IfNotServed);
+const CONFIRM_DEVICE: Operation = operation("ConfirmDevice", Repeat::Harmless);
 const REVOKE: Operation = operation("RevokeToken", Repeat::Harmless);
 const GLOBAL_SIGN_OUT: Operation = operation("GlobalSignOut", Repeat::Harmless);
 
@@ -87,17 +89,24 @@ impl UserPoolApi {
     }
 
     /// New tokens for a refresh token. `username_for_hash` is the user's own name in the pool; only the older operation,
-    /// which is called where the newer one is unknown, needs it, and only of an app client with a secret.
+    /// which is called where the newer one is unknown, needs it, and only of an app client with a secret. `device_key` is
+    /// that of the sign-in, if the pool gave one: "You must provide the confirmed device key in this request if device
+    /// remembering is enabled in your user pool" (`GetTokensFromRefreshToken`, Amazon Cognito user pools API reference).
     pub(crate) async fn refresh(
         &self,
         refresh_token: &Secret,
         username_for_hash: Option<&str>,
+        device_key: Option<&str>,
     ) -> Result<NewTokens, Error> {
         let token = [("RefreshToken", refresh_token.expose().into())];
-        let input = self.with_secret(self.input(token));
+        let mut input = self.with_secret(self.input(token));
+        if let Some(key) = device_key {
+            input["DeviceKey"] = key.into();
+        }
         let answer = match self.wire.call(&GET_TOKENS, &input).await {
             Err(error) if is_unknown_operation(&error) => {
-                self.refresh_by_auth(refresh_token, username_for_hash).await
+                self.refresh_by_auth(refresh_token, username_for_hash, device_key)
+                    .await
             }
             answer => answer,
         };
@@ -108,8 +117,12 @@ impl UserPoolApi {
         &self,
         refresh_token: &Secret,
         username_for_hash: Option<&str>,
+        device_key: Option<&str>,
     ) -> Result<Answer, Error> {
         let mut parameters = Parameters::new().with("REFRESH_TOKEN", refresh_token.clone());
+        if let Some(key) = device_key {
+            parameters = parameters.with("DEVICE_KEY", key);
+        }
         if let (Some(secret), Some(username)) = (self.pool.secret(), username_for_hash) {
             let hash = secret_hash(username, self.pool.client_id(), secret);
             parameters = parameters.with("SECRET_HASH", hash);
@@ -119,6 +132,28 @@ impl UserPoolApi {
             ("AuthParameters", parameters.to_json()),
         ]);
         self.wire.call(&INITIATE_AUTH, &input).await
+    }
+
+    /// Confirms the device of a sign-in, so that its tokens can be renewed.
+    pub(crate) async fn confirm_device(
+        &self,
+        access_token: &Secret,
+        key: &str,
+        verifier: &DeviceVerifier,
+    ) -> Result<(), Error> {
+        let input = json!({
+            "AccessToken": access_token.expose(),
+            "DeviceKey": key,
+            "DeviceSecretVerifierConfig": {
+                "PasswordVerifier": verifier.verifier,
+                "Salt": verifier.salt,
+            },
+        });
+        match self.wire.call(&CONFIRM_DEVICE, &input).await {
+            // The key is new, so that this is the answer to a repetition: the answer before it was lost.
+            Err(error) if error.code() == Some("DeviceKeyExistsException") => Ok(()),
+            answer => answer.map(drop),
+        }
     }
 
     /// Ends a refresh token and the access tokens that came of it.

@@ -1,16 +1,19 @@
 //! Who is asking for credentials: the user of the user pool, other logins, or nobody.
 
+use std::sync::Arc;
+
 use gatewright::Token;
 
 use crate::api::Logins;
 use crate::claims::Claims;
-use crate::session::{Core, State, Tokens, Users};
+use crate::session::{Core, State, Tokens, User, Users};
 use crate::{Error, ErrorKind, Secret};
 
 /// The tokens of all logins, and who is to be told if they are refused.
 pub(super) struct LoggedIn {
     pub(super) logins: Logins,
-    user: Option<Token>,
+    /// As the session knew them when the logins were asked for.
+    pub(super) user: Arc<User>,
     /// In the order of the session's own logins.
     others: Vec<Token>,
 }
@@ -19,12 +22,11 @@ impl LoggedIn {
     /// Nobody becomes a guest because something failed.
     pub(super) async fn now(core: &Core, users: &Users) -> Result<Self, Error> {
         let mut logins = Logins::new();
-        let mut user_token = None;
-        match &users.current().await?.state {
+        let user = users.current().await?;
+        match &user.state {
             State::SignedIn(tokens) => {
                 let (name, token) = of_user_pool(tokens)?;
                 logins.insert(name, Secret::from(token.secret()));
-                user_token = Some(token);
             }
             State::Expired { error, .. } if !core.allows_guest_after_expiry => {
                 return Err(error.clone());
@@ -39,14 +41,14 @@ impl LoggedIn {
         }
         Ok(Self {
             logins,
-            user: user_token,
+            user,
             others,
         })
     }
 
     /// The identity pool did not take one of the tokens, and does not say which.
     pub(super) fn refused(&self, core: &Core, users: &Users) {
-        if let Some(token) = &self.user {
+        if let Ok(token) = self.user.tokens().and_then(Tokens::id) {
             users.refused(token);
         }
         for (login, token) in core.logins.iter().zip(&self.others) {
@@ -57,7 +59,7 @@ impl LoggedIn {
 
 /// The identity pool knows a user pool by the issuer of its tokens, without the scheme. (The domain is not the same in all
 /// partitions of AWS.)
-fn of_user_pool(tokens: &Tokens) -> Result<(String, Token), Error> {
+fn of_user_pool(tokens: &Tokens) -> Result<(String, &Token), Error> {
     let token = tokens.id()?;
     let claims = Claims::read(token.secret());
     let issuer = claims.as_ref().and_then(|claims| claims.text("iss"));
@@ -66,5 +68,5 @@ fn of_user_pool(tokens: &Tokens) -> Result<(String, Token), Error> {
         let message = "the ID token of the user pool does not say who issued it";
         Error::new(ErrorKind::Service, message)
     })?;
-    Ok((name.to_owned(), token.clone()))
+    Ok((name.to_owned(), token))
 }

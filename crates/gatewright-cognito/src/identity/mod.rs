@@ -29,15 +29,19 @@ pub struct IdentityCredentials {
     users: Users,
 }
 
-/// The id of the identity that credentials are for; it travels with them.
-#[derive(Clone, Debug)]
-pub(crate) struct IdentityId(pub(crate) String);
+/// Who credentials are for; it travels with them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Identified {
+    /// The identity's id.
+    pub(crate) id: String,
+    /// The name of the user pool's user, unless they are for a guest or for other logins alone.
+    pub(crate) user: Option<String>,
+}
 
 /// What may help when the identity pool refuses.
-#[derive(Clone, Copy)]
 enum Remedy {
-    /// The one that was kept is gone, or somebody else's.
-    OtherIdentity,
+    /// This one, which was kept, is gone or somebody else's.
+    OtherIdentity(String),
     /// A token was about to expire, and has.
     OtherTokens,
 }
@@ -57,14 +61,14 @@ impl IdentityCredentials {
         let pool = self.core.identity_pool()?;
         let logged_in = LoggedIn::now(&self.core, &self.users).await?;
         let identity = self.identity(pool, &logged_in.logins).await;
-        let (error, is_kept) = match identity {
+        let (error, kept) = match identity {
             Ok(identity) => match pool.credentials(&identity.id, &logged_in.logins).await {
-                Ok(credentials) => return Ok(signing(credentials, identity.id)),
-                Err(error) => (error, identity.is_kept),
+                Ok(credentials) => return Ok(self.signing(credentials, identity.id, &logged_in)),
+                Err(error) => (error, identity.is_kept.then_some(identity.id)),
             },
-            Err(error) => (error, false),
+            Err(error) => (error, None),
         };
-        let remedy = remedy(&error, is_kept, &logged_in.logins).ok_or(error)?;
+        let remedy = remedy(&error, kept, &logged_in.logins).ok_or(error)?;
         self.load_again(pool, logged_in, remedy).await
     }
 
@@ -76,7 +80,10 @@ impl IdentityCredentials {
         remedy: Remedy,
     ) -> Result<Credentials, Error> {
         let id = match remedy {
-            Remedy::OtherIdentity => self.new_identity(pool, &logged_in.logins).await?,
+            Remedy::OtherIdentity(kept) => {
+                let logins = &logged_in.logins;
+                self.new_identity(pool, logins, Some(kept)).await?
+            }
             Remedy::OtherTokens => {
                 logged_in.refused(&self.core, &self.users);
                 logged_in = LoggedIn::now(&self.core, &self.users).await?;
@@ -84,7 +91,26 @@ impl IdentityCredentials {
             }
         };
         let credentials = pool.credentials(&id, &logged_in.logins).await?;
-        Ok(signing(credentials, id))
+        Ok(self.signing(credentials, id, &logged_in))
+    }
+
+    fn signing(
+        &self,
+        credentials: AwsCredentials,
+        id: String,
+        logged_in: &LoggedIn,
+    ) -> Credentials {
+        let expires_at = credentials.expires_at(self.core.clock.now());
+        let user = logged_in.user.logged_in().map(str::to_owned);
+        let mut signing = Credentials::new(
+            credentials.access_key_id,
+            credentials.secret_key.expose(),
+            Some(credentials.session_token.expose().to_owned()),
+            Some(expires_at),
+            "CognitoIdentityPool",
+        );
+        signing.set_property(Identified { id, user });
+        signing
     }
 
     async fn identity(&self, pool: &IdentityPoolApi, logins: &Logins) -> Result<Identity, Error> {
@@ -94,57 +120,57 @@ impl IdentityCredentials {
             is_kept: kept.is_some(),
             id: match kept {
                 Some(id) => id,
-                None => self.new_identity(pool, logins).await?,
+                None => self.new_identity(pool, logins, None).await?,
             },
         })
     }
 
-    async fn new_identity(&self, pool: &IdentityPoolApi, logins: &Logins) -> Result<String, Error> {
+    /// Instead of the one that was kept so far.
+    async fn new_identity(
+        &self,
+        pool: &IdentityPoolApi,
+        logins: &Logins,
+        kept: Option<String>,
+    ) -> Result<String, Error> {
         let id = pool.get_id(logins).await?;
-        let (core, partition, kept) = (
-            Arc::clone(&self.core),
-            partition::partition(logins),
-            id.clone(),
-        );
-        detached(async move { keep(&core, partition, kept).await }).await?;
-        Ok(id)
+        let (core, partition) = (Arc::clone(&self.core), partition::partition(logins));
+        detached(async move { keep(&core, partition, kept, id).await }).await
     }
 }
 
-/// Keeps the guest's and this one; those of other users have no one to serve.
-async fn keep(core: &Core, partition: String, id: String) -> Result<(), Error> {
+/// Keeps the guest's and this one; those of other users have no one to serve. Returns the one that counts: that of another
+/// process, if it was faster. Two that begin at the same time are one guest.
+async fn keep(
+    core: &Core,
+    partition: String,
+    before: Option<String>,
+    id: String,
+) -> Result<String, Error> {
     let _lock = core.vault.lock().await?;
     let mut record = core.vault.read().await?;
+    let kept = record.identities.remove(&partition);
+    if let Some(kept) = kept.filter(|kept| before.as_ref() != Some(kept)) {
+        return Ok(kept);
+    }
     record.identities.retain(|other, _| other == GUEST);
-    record.identities.insert(partition, id);
-    core.vault.write(&record).await
+    record.identities.insert(partition, id.clone());
+    core.vault.write(&record).await?;
+    Ok(id)
 }
 
 /// By the texts of the identity pools API, which has one name for all of these.
-fn remedy(error: &Error, is_kept: bool, logins: &Logins) -> Option<Remedy> {
+fn remedy(error: &Error, kept: Option<String>, logins: &Logins) -> Option<Remedy> {
     let is_unknown = error.code() == Some("ResourceNotFoundException");
     let is_refused = error.kind() == ErrorKind::NotAuthorized;
     let text = error.to_string().to_lowercase();
     let is_about_token = is_refused && (text.contains("login token") || text.contains("expired"));
     if is_about_token && !logins.is_empty() {
         Some(Remedy::OtherTokens)
-    } else if is_kept && (is_unknown || is_refused) {
-        Some(Remedy::OtherIdentity)
+    } else if is_unknown || is_refused {
+        kept.map(Remedy::OtherIdentity)
     } else {
         None
     }
-}
-
-fn signing(credentials: AwsCredentials, identity_id: String) -> Credentials {
-    let mut signing = Credentials::new(
-        credentials.access_key_id,
-        credentials.secret_key.expose(),
-        Some(credentials.session_token.expose().to_owned()),
-        Some(credentials.expires_at),
-        "CognitoIdentityPool",
-    );
-    signing.set_property(IdentityId(identity_id));
-    signing
 }
 
 impl ProvideCredentials for IdentityCredentials {

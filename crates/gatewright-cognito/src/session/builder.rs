@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use gatewright::layers::sigv4::CachedCredentials;
-use gatewright::{BoxService, HttpService, ProvideToken};
+use gatewright::{BaseUrl, BoxService, HttpService, ProvideToken};
 use gatewright_config::AuthenticationFlow;
 
 use super::{Core, Session, Shared, Users};
@@ -42,6 +42,7 @@ use crate::{Error, ErrorKind, IdentityPool, MemoryStore, TokenStore, UserPool};
 pub struct SessionBuilder {
     user_pool: Option<UserPool>,
     identity_pool: Option<IdentityPool>,
+    endpoint: Option<BaseUrl>,
     logins: Vec<Login>,
     store: Option<SharedStore>,
     transport: Option<BoxService>,
@@ -81,10 +82,41 @@ impl SessionBuilder {
     /// `www.amazon.com`, `appleid.apple.com`, or the issuer of an OpenID Connect provider without `https://`. The
     /// provider is asked for a token whenever credentials are loaded, and told when Cognito refuses one. If it fails,
     /// so do the credentials: nobody is a guest by accident. A provider of the same name is replaced.
+    ///
+    /// The session does not notice when somebody else logs in there: call
+    /// [`forget`](gatewright::layers::sigv4::CachedCredentials::forget) on [`Session::credentials`] then.
     pub fn login(mut self, name: impl Into<String>, provider: impl ProvideToken) -> Self {
         let login = Login::new(name.into(), provider);
         self.logins.retain(|other| other.name() != login.name());
         self.logins.push(login);
+        self
+    }
+
+    /// Calls both pools at this address, such as that of an emulator of AWS on this machine, instead of at AWS's and of what
+    /// [`UserPool::endpoint`] and [`IdentityPool::endpoint`] say.
+    ///
+    /// ```
+    /// use gatewright_cognito::{Session, UserPool};
+    /// # use gatewright::Body;
+    /// # use std::convert::Infallible;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
+    /// # let cognito = tower::service_fn(async |request: http::Request<Body>| {
+    /// #     assert_eq!(request.uri(), "http://127.0.0.1:4566/");
+    /// #     let tokens = r#"{"AccessToken": "a", "IdToken": "i", "RefreshToken": "r", "ExpiresIn": 3600}"#;
+    /// #     Ok::<_, Infallible>(http::Response::new(Body::from(format!(r#"{{"AuthenticationResult": {tokens}}}"#))))
+    /// # });
+    /// let session = Session::builder()
+    ///     .endpoint("http://127.0.0.1:4566".parse()?)
+    ///     .user_pool(UserPool::new("eu-west-1_AbCdEfGhI", "1example23456789client")?)
+    ///     # .transport(cognito)
+    ///     .build()?;
+    /// # use gatewright_cognito::{SignIn, Step};
+    /// # assert!(matches!(session.sign_in_with(SignIn::password("alice", "pw")).await?, Step::SignedIn));
+    /// # Ok(()) }
+    /// ```
+    pub fn endpoint(mut self, endpoint: BaseUrl) -> Self {
+        self.endpoint = Some(endpoint);
         self
     }
 
@@ -125,8 +157,9 @@ impl SessionBuilder {
     ///
     /// When there is neither a user pool nor an identity pool, a login without an identity pool, no transport, or an
     /// endpoint of plain `http` that is not on this machine.
-    pub fn build(self) -> Result<Session, Error> {
+    pub fn build(mut self) -> Result<Session, Error> {
         self.check()?;
+        self.place_pools();
         let service = self.transport.map_or_else(default_transport, Ok)?;
         let app = app(self.user_pool.as_ref(), self.identity_pool.as_ref());
         let store = self
@@ -148,6 +181,15 @@ impl SessionBuilder {
             flow: self.flow,
             allows_guest_after_expiry: self.allows_guest_after_expiry,
         }))
+    }
+
+    fn place_pools(&mut self) {
+        let Some(endpoint) = self.endpoint.take() else {
+            return;
+        };
+        let (users, identities) = (self.user_pool.take(), self.identity_pool.take());
+        self.user_pool = users.map(|pool| pool.endpoint(endpoint.clone()));
+        self.identity_pool = identities.map(|pool| pool.endpoint(endpoint));
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::SystemTime;
 
 use gatewright::AuthorizeError;
-use gatewright::Token;
 use gatewright::expiring::{Load, Loaded};
 
 use super::Shared;
@@ -21,15 +20,15 @@ pub(crate) struct Keeper {
 struct Inner {
     core: Arc<Core>,
     memory: Mutex<Memory>,
-    /// To drop the credentials of a user whose session has ended. Weak, or the two would keep each other alive.
+    /// To drop credentials that were given to somebody else. Weak, or the two would keep each other alive.
     session: Weak<Shared>,
 }
 
 /// What this process knows beyond the store.
 #[derive(Default)]
 pub(crate) struct Memory {
-    /// The access token that was handed out last.
-    given: Option<Token>,
+    /// What was handed out last.
+    given: Option<State>,
     /// Whose refresh token Cognito refused, and how. Not in the store: what was refused for a wrong client secret, say, is
     /// tried again by the next process.
     refused: Option<(StoredUser, Error)>,
@@ -119,7 +118,8 @@ impl Inner {
         }
     }
 
-    /// Tokens of the store that were handed out before are to be renewed, or nobody would look; others are newer.
+    /// Tokens of the store that were handed out before are to be renewed, or nobody would look; others are newer. Those
+    /// that nothing can renew are good until they expire.
     fn look(&self, user: Option<StoredUser>) -> Look {
         let memory = self.memory();
         let Some(user) = user.filter(|_| !memory.is_signed_out) else {
@@ -130,9 +130,9 @@ impl Inner {
         {
             return Look::Settled(expired(&user, error));
         }
-        let was_given = |given: &Token| given.secret() == user.access.expose();
+        let was_given = |given: &State| given.has_access_token(&user);
         let is_new = !memory.given.as_ref().is_some_and(was_given);
-        if is_new && user.is_valid(self.core.clock.now()) {
+        if (is_new || user.refresh.is_none()) && user.is_valid(self.core.clock.now()) {
             Look::Settled(State::SignedIn(Tokens::from(&user)))
         } else {
             Look::ToRenew(user)
@@ -169,11 +169,14 @@ impl Inner {
         // Lifetimes count from before the call, which is earlier than they begin.
         let now = self.core.clock.now();
         let pool = self.core.user_pool()?;
-        match pool.refresh(refresh, Some(&user.own_name())).await {
+        let name = user.own_name();
+        let answer = pool.refresh(refresh, Some(&name), user.device_key());
+        match answer.await {
             Ok(tokens) => Ok(user.renewed(tokens, now)),
             Err(error) if matches!(error.kind(), PasswordResetRequired | UserNotConfirmed) => {
                 Err(error.into_kind(SessionExpired, SIGN_IN_AGAIN))
             }
+            Err(error) if error.kind() == SessionExpired => Err(user.ended(error)),
             Err(error) => Err(error),
         }
     }
@@ -199,23 +202,25 @@ impl Inner {
         Some(renewed.clone())
     }
 
-    /// The credentials go, too: they were given to a session that has ended.
     fn expire(&self, user: StoredUser, error: Error) -> State {
         let state = expired(&user, &error);
         self.memory().refused = Some((user, error));
-        if let Some(session) = self.session.upgrade() {
-            session.credentials.forget();
-        }
         state
     }
 
-    /// Notes what is handed out, and says when it ends.
+    /// Notes what is handed out, and says when it ends. Credentials that go with something else are dropped: the session
+    /// has ended, or the store was changed by another process.
     fn give(&self, state: &State) -> Option<SystemTime> {
-        let State::SignedIn(tokens) = state else {
-            return None;
-        };
-        self.memory().given = Some(tokens.access.clone());
-        tokens.expires_at
+        let before = self.memory().given.replace(state.clone());
+        if before.is_some_and(|before| !before.has_credentials_of(state))
+            && let Some(session) = self.session.upgrade()
+        {
+            session.credentials.forget();
+        }
+        match state {
+            State::SignedIn(tokens) => tokens.expires_at,
+            State::SignedOut | State::Expired { .. } => None,
+        }
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -18,7 +18,7 @@ pub use self::builder::SessionBuilder;
 pub(crate) use self::cause::cause;
 pub(crate) use self::core::{Core, detached};
 pub(crate) use self::keeper::Memory;
-pub(crate) use self::user::{State, Tokens};
+pub(crate) use self::user::{State, Tokens, User};
 pub(crate) use self::users::Users;
 use crate::Error;
 use crate::api::{NewTokens, UserPoolApi};
@@ -64,6 +64,7 @@ use crate::tokens::{AccessToken, IdToken};
 /// - New tokens are in the [store](crate::TokenStore) before anybody uses them.
 /// - Where processes share a store, a sign-in or sign-out by one is seen by the others when they load next: at the latest
 ///   after a quarter of an hour where nobody was signed in, or when the tokens or credentials in use are to be renewed.
+///   From then on neither tokens nor credentials are those of the user before.
 ///
 /// # Panics
 ///
@@ -95,24 +96,39 @@ impl Session {
         SessionBuilder::from_config(config)
     }
 
+    /// Whether there is a user pool: without one nobody can sign in, and there are no tokens.
+    pub fn has_user_pool(&self) -> bool {
+        self.shared.core.user_pool.is_some()
+    }
+
+    /// Whether there is an identity pool: without one there are no AWS credentials.
+    pub fn has_identity_pool(&self) -> bool {
+        self.shared.core.identity_pool.is_some()
+    }
+
     /// AWS credentials of the identity pool: of the guest role until somebody signs in, then of the authenticated role.
     ///
     /// For [`SigV4Layer::from_cache`](gatewright::layers::SigV4Layer::from_cache). They fail with an [`Error`] among
     /// their causes: a session without an identity pool, guests that are refused, a session that has ended.
+    ///
+    /// Give that layer no [`refresh_policy`](gatewright::layers::SigV4Layer::refresh_policy): it would get a cache of its
+    /// own, which knows of no sign-in or sign-out.
     pub fn credentials(&self) -> CachedCredentials<IdentityCredentials> {
         self.shared.credentials.clone()
     }
 
     /// The user's access token, which API Gateway's Cognito authorizers take for methods with scopes, and JWT authorizers.
     ///
-    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session keeps it.
+    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session keeps
+    /// it. A layer that keeps it, too, goes on sending it when somebody else has signed in.
     pub fn access_token(&self) -> AccessToken {
         AccessToken::new(Arc::clone(&self.shared))
     }
 
     /// The user's ID token, which API Gateway's Cognito authorizers take for methods without scopes.
     ///
-    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session keeps it.
+    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session keeps
+    /// it. A layer that keeps it, too, goes on sending it when somebody else has signed in.
     pub fn id_token(&self) -> IdToken {
         IdToken::new(Arc::clone(&self.shared))
     }

@@ -4,9 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use gatewright::Token;
 
-use crate::api::NewTokens;
+use crate::api::{NewDevice, NewTokens};
 use crate::claims::Claims;
-use crate::store::StoredUser;
+use crate::store::{Device, StoredUser};
 use crate::{Error, ErrorKind, Secret};
 
 /// The value that the session's cache of users holds.
@@ -45,6 +45,11 @@ impl User {
         }
     }
 
+    /// Who is signed in with tokens that have not ended.
+    pub(crate) fn logged_in(&self) -> Option<&str> {
+        self.tokens().ok().map(|tokens| &*tokens.name)
+    }
+
     /// Who is signed in, be it with tokens that have ended.
     pub(crate) fn name(&self) -> Option<&str> {
         match &self.state {
@@ -61,6 +66,22 @@ impl User {
         };
         let mut both = [Some(&tokens.access), tokens.id.as_ref()].into_iter();
         both.any(|one| one.is_some_and(|one| one.secret() == token.secret()))
+    }
+}
+
+impl State {
+    /// Whether AWS credentials that were given for the one are right for the other.
+    pub(crate) fn has_credentials_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::SignedOut, Self::SignedOut) => true,
+            (Self::SignedIn(one), Self::SignedIn(other)) => one.name == other.name,
+            (Self::Expired { name: one, .. }, Self::Expired { name: other, .. }) => one == other,
+            _ => false,
+        }
+    }
+
+    pub(super) fn has_access_token(&self, user: &StoredUser) -> bool {
+        matches!(self, Self::SignedIn(tokens) if tokens.access.secret() == user.access.expose())
     }
 }
 
@@ -105,13 +126,41 @@ impl StoredUser {
             access: tokens.access,
             id: tokens.id,
             refresh: tokens.refresh,
+            device: tokens.device.map(Device::from),
         }
     }
 
     /// With the tokens that a refresh at `now` gave. Only a pool that rotates refresh tokens gives another one.
     pub(super) fn renewed(&self, mut tokens: NewTokens, now: SystemTime) -> Self {
         tokens.refresh = tokens.refresh.or_else(|| self.refresh.clone());
-        Self::new(&self.name, tokens, now)
+        // Whatever was heard of its confirmation, the pool knows it.
+        let device = self.device_key().map(|key| Device {
+            key: key.to_owned(),
+            unconfirmed: None,
+        });
+        Self {
+            device,
+            ..Self::new(&self.name, tokens, now)
+        }
+    }
+
+    /// What a refresh has to name, in a user pool that remembers devices.
+    pub(super) fn device_key(&self) -> Option<&str> {
+        Some(&self.device.as_ref()?.key)
+    }
+
+    /// Why the refresh token was refused, as far as it is known beyond `error`.
+    pub(super) fn ended(&self, error: Error) -> Error {
+        let device = self.device.as_ref();
+        let Some(reason) = device.and_then(|device| device.unconfirmed.as_ref()) else {
+            return error;
+        };
+        let message = format!(
+            "the session has ended, since Cognito refused its refresh token; its device could not be confirmed when the \
+             user signed in ({reason}), and a user pool that remembers devices renews tokens only at confirmed ones: \
+             sign in again"
+        );
+        error.into_kind(ErrorKind::SessionExpired, message)
     }
 
     pub(super) fn is_valid(&self, now: SystemTime) -> bool {
@@ -132,6 +181,15 @@ impl StoredUser {
         let claims = Claims::read(self.access.expose());
         let name = claims.as_ref().and_then(|claims| claims.text("username"));
         name.unwrap_or(&self.name).to_owned()
+    }
+}
+
+impl From<NewDevice> for Device {
+    fn from(device: NewDevice) -> Self {
+        Self {
+            key: device.key,
+            unconfirmed: device.unconfirmed.map(|error| format!("{error:#}")),
+        }
     }
 }
 

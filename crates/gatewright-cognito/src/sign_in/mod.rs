@@ -4,6 +4,7 @@
 //! answers it and gives the next step. A wrong code leaves the challenge as it was, so that it is answered again.
 
 mod challenge;
+mod device;
 mod flow;
 mod pending;
 mod proof;

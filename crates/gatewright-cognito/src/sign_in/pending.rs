@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::proof::{Proof, VERIFIER};
-use super::{Challenge, Step};
+use super::{Challenge, Step, device};
 use crate::api::{AuthAnswer, ChallengeAnswer, Parameters, UserPoolApi};
 use crate::{Error, ErrorKind, Secret, Session};
 
@@ -111,7 +111,8 @@ impl Pending {
 
     async fn settle(self, answer: AuthAnswer) -> Result<Step, Error> {
         match answer {
-            AuthAnswer::Tokens(tokens) => {
+            AuthAnswer::Tokens(mut tokens) => {
+                device::confirm(&self.session, &mut tokens).await;
                 self.session.signed_in(&self.typed, tokens).await?;
                 Ok(Step::SignedIn)
             }
@@ -132,7 +133,9 @@ impl Pending {
             );
             return Err(Error::new(ErrorKind::Service, message));
         }
-        if let Some(id) = challenge.parameters.get("USER_ID_FOR_SRP") {
+        // Challenges of Cognito's own say it by the first name, a pool's own by the second.
+        let mut names = ["USER_ID_FOR_SRP", "USERNAME"].into_iter();
+        if let Some(id) = names.find_map(|name| challenge.parameters.get(name)) {
             next.username.clone_from(id);
         }
         Ok(next)

@@ -5,6 +5,7 @@
 //! the challenge. Cognito documents none of that; the official Amplify libraries do it so, and the vectors of the tests were
 //! computed with another client.
 
+mod device;
 mod group;
 mod number;
 mod timestamp;
@@ -18,6 +19,7 @@ use crypto_bigint::{U256, U512, U1024, U1280};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+pub(crate) use self::device::DeviceVerifier;
 use self::group::Element;
 pub(crate) use self::timestamp::timestamp;
 use crate::hash::hmac_sha256;
@@ -79,7 +81,7 @@ impl Srp {
         let block = block.map_err(|_| invalid("SECRET_BLOCK is not base64"))?;
         let salt = number::from_hex("SALT", salt)?;
         let b = group::public_value(&number::from_hex("SRP_B", srp_b)?)?;
-        let x = self.private_key(user_id_for_srp, password, &salt);
+        let x = private_key(&self.pool_name, user_id_for_srp, password, &salt);
         let key = self.session_key(&b, &x)?;
         let signed: [&[u8]; 4] = [
             self.pool_name.as_bytes(),
@@ -88,19 +90,6 @@ impl Srp {
             timestamp.as_bytes(),
         ];
         Ok(STANDARD.encode(hmac_sha256(&*key, &signed)))
-    }
-
-    /// `x`: what the password stands for.
-    fn private_key(&self, user_id: &str, password: &Secret, salt: &[u8]) -> Zeroizing<U256> {
-        let identity = Sha256::new()
-            .chain_update(&self.pool_name)
-            .chain_update(user_id)
-            .chain_update(":")
-            .chain_update(password.expose())
-            .finalize();
-        let identity = Zeroizing::new(<[u8; 32]>::from(identity));
-        let x = Zeroizing::new(hash(&[&number::signed(salt), &*identity]));
-        Zeroizing::new(U256::from_be_slice(&*x))
     }
 
     /// The key that both sides come to, if the password is right.
@@ -128,6 +117,19 @@ impl fmt::Debug for Srp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Srp").finish_non_exhaustive()
     }
+}
+
+/// `x`: what a password stands for. It is that of a user of a pool, or of a device of a device group.
+fn private_key(group: &str, member: &str, password: &Secret, salt: &[u8]) -> Zeroizing<U256> {
+    let identity = Sha256::new()
+        .chain_update(group)
+        .chain_update(member)
+        .chain_update(":")
+        .chain_update(password.expose())
+        .finalize();
+    let identity = Zeroizing::new(<[u8; 32]>::from(identity));
+    let x = Zeroizing::new(hash(&[&number::signed(salt), &*identity]));
+    Zeroizing::new(U256::from_be_slice(&*x))
 }
 
 /// `k`: group and generator, hashed.

@@ -62,7 +62,7 @@ fn case_17_every_vector_gives_the_same_values_on_the_way() {
         let bytes = |name| number::from_hex(name, text(&vector, name)).unwrap();
         let b = group::public_value(&bytes("SRP_B")).unwrap();
         let (user, password) = (text(&vector, "user_id_for_srp"), text(&vector, "password"));
-        let x = srp.private_key(user, &password.into(), &bytes("SALT"));
+        let x = private_key(&srp.pool_name, user, &password.into(), &bytes("SALT"));
         let public = [bytes("SRP_A"), bytes("SRP_B")].map(|it| number::signed(&it));
         let u = scrambler(hash(&[&public[0], &public[1]])).unwrap();
         assert_eq!(

@@ -18,7 +18,7 @@ pub use self::file::FileStore;
 #[cfg(feature = "keyring")]
 pub use self::keyring::KeyringStore;
 pub use self::memory::MemoryStore;
-pub(crate) use self::record::{App, Record, StoredUser};
+pub(crate) use self::record::{App, Device, Record, StoredUser};
 pub(crate) use self::vault::Vault;
 use crate::Secret;
 
@@ -30,6 +30,8 @@ pub(crate) type SharedStore = Arc<dyn ErasedStore>;
 /// A store keeps one document, and knows nothing of what is in it. [`MemoryStore`] forgets it with the process,
 /// [`FileStore`] keeps it in a file that processes can share, `KeyringStore` (feature `keyring`) in the
 /// credential store of the operating system. Anything else is a type that implements [`TokenStore`].
+///
+/// It is the store of one user at a time: sessions of different users, as on a server, need a store each.
 ///
 /// The document says which user pool, app client and identity pool it belongs to. A session of another app is an
 /// error, and so is a document that nobody can read: neither is taken for "nobody is signed in", and neither is
@@ -86,6 +88,11 @@ pub(crate) type SharedStore = Arc<dyn ErasedStore>;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not keep sessions",
+    label = "not a `TokenStore`",
+    note = "a path is given as a file: `FileStore::new(\"session.json\")`"
+)]
 pub trait TokenStore: Send + Sync + 'static {
     /// Keeps others away until it is dropped.
     type Lock: Send + 'static;

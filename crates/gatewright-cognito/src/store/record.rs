@@ -4,7 +4,10 @@
 //! {
 //!   "version": 1,
 //!   "app": { "user_pool": "…", "client": "…", "identity_pool": "…" },
-//!   "user": { "name": "…", "access": "…", "id": "…", "refresh": "…", "expires_at": 1790000000 },
+//!   "user": {
+//!     "name": "…", "access": "…", "id": "…", "refresh": "…", "expires_at": 1790000000,
+//!     "device": { "key": "…", "unconfirmed": "…" }
+//!   },
 //!   "identities": { "guest": "eu-west-1:…" }
 //! }
 //! ```
@@ -45,6 +48,16 @@ pub(crate) struct StoredUser {
     pub(crate) refresh: Option<Secret>,
     /// The first of access and ID token to expire, by this machine's clock.
     pub(crate) expires_at: Option<SystemTime>,
+    /// In a user pool that remembers devices.
+    pub(crate) device: Option<Device>,
+}
+
+/// What a user pool calls the device of a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Device {
+    pub(crate) key: String,
+    /// Why it could not be confirmed, for who asks when tokens cannot be renewed.
+    pub(crate) unconfirmed: Option<String>,
 }
 
 /// Why a document is not the record of an app.
@@ -127,6 +140,7 @@ impl StoredUser {
             "id": expose(&self.id),
             "refresh": expose(&self.refresh),
             "expires_at": self.expires_at.map(seconds),
+            "device": self.device.as_ref().map(Device::to_json),
         })
     }
 
@@ -137,6 +151,23 @@ impl StoredUser {
             id: optional(json, "id")?.map(Secret::from),
             refresh: optional(json, "refresh")?.map(Secret::from),
             expires_at: time(json, "expires_at")?,
+            device: match json.get("device") {
+                None | Some(Value::Null) => None,
+                Some(device) => Some(Device::from_json(object(device, "device")?)?),
+            },
+        })
+    }
+}
+
+impl Device {
+    fn to_json(&self) -> Value {
+        json!({ "key": self.key, "unconfirmed": self.unconfirmed })
+    }
+
+    fn from_json(json: &Map<String, Value>) -> Read<Self> {
+        Ok(Self {
+            key: required(json, "key")?,
+            unconfirmed: optional(json, "unconfirmed")?,
         })
     }
 }

@@ -1,5 +1,9 @@
 //! The object that an operation answers with, read member by member.
 
+use std::time::SystemTime;
+
+use http::HeaderMap;
+use http::header::DATE;
 use http::response::Parts;
 use serde_json::{Map, Value};
 
@@ -10,6 +14,7 @@ use crate::{Error, ErrorKind, Secret};
 /// The object of a success. Its texts may be secret, so that it has no `Debug` of them.
 pub(crate) struct Answer {
     operation: &'static str,
+    date: Option<SystemTime>,
     members: Map<String, Value>,
 }
 
@@ -19,10 +24,16 @@ impl Answer {
         match self.members.remove(name)? {
             Value::Object(members) => Some(Self {
                 operation: self.operation,
+                date: self.date,
                 members,
             }),
             _ => None,
         }
+    }
+
+    /// When the answer was made, by the server's clock.
+    pub(crate) fn date(&self) -> Option<SystemTime> {
+        self.date
     }
 
     /// The text of this name, unless it is empty.
@@ -88,8 +99,13 @@ pub(super) fn read(
     };
     Ok(Answer {
         operation: operation.name,
+        date: date(&head.headers),
         members,
     })
+}
+
+fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }
 
 fn unreadable(operation: &Operation) -> Failure {

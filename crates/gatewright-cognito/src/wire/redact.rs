@@ -1,5 +1,7 @@
 //! Texts of the server, made fit to be shown.
 
+use std::cmp::Reverse;
+
 use serde_json::Value;
 
 /// Members of requests that may be shown again. Every other text of a request is a secret, or came with one.
@@ -19,7 +21,10 @@ const LONGEST_TEXT: usize = 500;
 /// may repeat the value.
 pub(super) fn shown(text: &str, input: &Value) -> String {
     let mut text = text.to_owned();
-    for secret in secrets(input) {
+    let mut secrets = secrets(input);
+    // The longest first: what is left of a longer one after a shorter one would be shown.
+    secrets.sort_unstable_by_key(|secret| Reverse(secret.len()));
+    for secret in secrets {
         text = text.replace(secret, "[redacted]");
     }
     let visible = text.chars().map(|c| if c.is_control() { ' ' } else { c });
@@ -54,8 +59,15 @@ mod tests {
         let text = "client: alice's 'planted' and 'planted too' are wrong";
         assert_eq!(
             shown(text, &input),
-            "client: alice's '[redacted]' and '[redacted] too' are wrong"
+            "client: alice's '[redacted]' and '[redacted]' are wrong"
         );
+    }
+
+    #[test]
+    fn a_value_that_begins_like_another_one_is_taken_out_whole() {
+        let input = json!({ "ANSWER": "planted", "PASSWORD": "planted-too" });
+        let text = shown("planted-too is wrong", &input);
+        assert_eq!(text, "[redacted] is wrong");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a session does once somebody is signed in, and before.
 
+mod devices;
 mod expiry;
 mod federation;
 mod guest;
@@ -9,6 +10,7 @@ mod processes;
 mod refused;
 mod renewal;
 mod rotation;
+mod runtimes;
 mod secrets;
 mod shared_store;
 mod sign_out;

@@ -124,6 +124,12 @@ async fn case_10_tokens_without_a_refresh_token_end_when_they_expire() {
     cognito.fail_once("InitiateAuth", Fault::Says(answer));
     sign_in(&session, "alice").await;
     assert_eq!(access(&session).await.unwrap(), "opaque");
+    // When they would be renewed.
+    cognito.advance(Duration::from_secs(290));
+    for _ in 0..3 {
+        assert_eq!(access(&session).await.unwrap(), "opaque");
+        settle().await;
+    }
     cognito.advance(OVER_AN_HOUR);
     let error = access(&session).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SessionExpired);

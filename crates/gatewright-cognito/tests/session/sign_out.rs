@@ -1,6 +1,10 @@
 //! Every way to sign out, and what is left afterwards.
 
-use gatewright_cognito::{ErrorKind, FileStore, SignOut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use gatewright::BoxError;
+use gatewright_cognito::{ErrorKind, FileStore, MemoryStore, Secret, SignOut, TokenStore};
 
 use super::*;
 use crate::support::Fault;
@@ -131,4 +135,49 @@ async fn a_store_that_cannot_forget_does_not_keep_the_user_signed_in_here() {
     std::fs::remove_dir(in_the_way).unwrap();
     sign_in(&session, "alice").await;
     access(&session).await.unwrap();
+}
+
+/// A store that panics when it is written to, once it is broken.
+#[derive(Clone, Default)]
+struct Breaking {
+    inner: MemoryStore,
+    is_broken: Arc<AtomicBool>,
+}
+
+impl TokenStore for Breaking {
+    type Lock = <MemoryStore as TokenStore>::Lock;
+
+    fn place(&self) -> String {
+        self.inner.place()
+    }
+
+    async fn lock(&self) -> Result<Self::Lock, BoxError> {
+        self.inner.lock().await
+    }
+
+    async fn read(&self) -> Result<Option<Secret>, BoxError> {
+        self.inner.read().await
+    }
+
+    async fn write(&self, document: Secret) -> Result<(), BoxError> {
+        assert!(
+            !self.is_broken.load(Ordering::Relaxed),
+            "the store is broken"
+        );
+        self.inner.write(document).await
+    }
+}
+
+#[tokio::test]
+async fn case_5_a_store_that_panics_does_not_keep_the_user_signed_in_here() {
+    let cognito = cognito(Settings::default());
+    let store = Breaking::default();
+    let session = builder(&cognito).store(store.clone()).build().unwrap();
+    sign_in(&session, "alice").await;
+    access(&session).await.unwrap();
+    store.is_broken.store(true, Ordering::Relaxed);
+    let report = session.sign_out(SignOut::Local).await;
+    assert!(report.local().is_err());
+    let error = access(&session).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SignInRequired);
 }

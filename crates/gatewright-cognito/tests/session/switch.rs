@@ -1,7 +1,10 @@
 //! From guest to user and back, with 1,000 calls under way.
 
+use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use gatewright_cognito::SignOut;
 use tokio::sync::Semaphore;
 
 use super::*;
@@ -105,6 +108,55 @@ async fn a_sign_in_that_fails_changes_nothing() {
     assert!(session.sign_in_with(wrong).await.is_err());
     assert_eq!(key(&session).await.unwrap(), key_before.unwrap());
     assert_eq!(access(&session).await.unwrap(), access_before.unwrap());
+}
+
+/// Signs this user in, or out if there is no name.
+async fn switch_to(session: &Session, name: &str) {
+    if name.is_empty() {
+        let report = session.sign_out(SignOut::Local).await;
+        assert!(report.is_complete());
+    } else {
+        sign_in(session, name).await;
+    }
+}
+
+/// The name and the identity's id.
+async fn look(session: &Session) -> (String, String) {
+    let view = session.fetch().await.unwrap();
+    let id = view.identity().unwrap().id().to_owned();
+    (view.username().unwrap_or_default().to_owned(), id)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn case_12_no_look_during_a_thousand_switches_shows_one_user_with_the_identity_of_another() {
+    const NAMES: [&str; 3] = ["alice", "bob", ""];
+    let cognito = cognito(Settings::default());
+    let session = session(&cognito);
+    let mut pairs = HashSet::new();
+    for name in NAMES {
+        switch_to(&session, name).await;
+        pairs.insert(look(&session).await);
+    }
+    let is_done = Arc::new(AtomicBool::new(false));
+    let looking: Vec<_> = std::iter::repeat_with(|| {
+        let (session, is_done, pairs) = (session.clone(), Arc::clone(&is_done), pairs.clone());
+        tokio::spawn(async move {
+            while !is_done.load(Ordering::Relaxed) {
+                assert!(pairs.contains(&look(&session).await));
+                tokio::task::yield_now().await;
+            }
+        })
+    })
+    .take(8)
+    .collect();
+    for name in NAMES.into_iter().cycle().take(1000) {
+        switch_to(&session, name).await;
+        assert_eq!(look(&session).await.0, name);
+    }
+    is_done.store(true, Ordering::Relaxed);
+    for task in looking {
+        task.await.unwrap();
+    }
 }
 
 /// How often the operation was called with a login.

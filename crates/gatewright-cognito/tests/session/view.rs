@@ -1,8 +1,12 @@
 //! What a session says of itself.
 
+use std::sync::Arc;
+
 use gatewright_cognito::ErrorKind;
+use tokio::sync::Semaphore;
 
 use super::*;
+use crate::support::Fault;
 
 #[tokio::test]
 async fn a_guest_has_an_identity_and_no_tokens() {
@@ -53,4 +57,23 @@ async fn an_identity_pool_alone_has_guests_and_no_users() {
     let view = session.fetch().await.unwrap();
     assert!(view.identity().is_ok());
     assert_eq!(view.tokens().unwrap_err().kind(), ErrorKind::Configuration);
+}
+
+#[tokio::test]
+async fn who_signs_in_during_the_look_is_the_one_whose_identity_it_shows() {
+    let cognito = cognito(Settings::default());
+    let session = session(&cognito);
+    // The guest's identity never comes.
+    cognito.fail_once("GetId", Fault::Hold(Arc::new(Semaphore::new(0))));
+    let looking = tokio::spawn({
+        let session = session.clone();
+        async move { session.fetch().await }
+    });
+    while cognito.count("GetId") == 0 {
+        tokio::task::yield_now().await;
+    }
+    sign_in(&session, "alice").await;
+    let view = looking.await.unwrap().unwrap();
+    assert_eq!(cognito.count("GetId"), 2, "alice's is shown");
+    assert_eq!(view.username(), Some("alice"));
 }

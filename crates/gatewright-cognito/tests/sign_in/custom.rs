@@ -2,7 +2,8 @@
 
 use gatewright_cognito::{ErrorKind, SignIn};
 
-use super::{PASSWORD, alice, asked, assert_refused, assert_signed_in, with};
+use super::{PASSWORD, alice, asked, assert_refused, assert_signed_in, with, with_settings};
+use crate::support::{Settings, User};
 
 #[tokio::test]
 async fn questions_come_one_after_another_without_a_password() {
@@ -56,4 +57,19 @@ async fn there_may_be_many_questions() {
         step = asked!(step, Custom).answer("yes").await;
     }
     assert_signed_in(step, &session).await;
+}
+
+#[tokio::test]
+async fn case_17_an_alias_and_a_client_secret_go_together_without_a_password() {
+    let settings = Settings {
+        client_secret: Some("planted-client-secret"),
+        ..Settings::DEFAULT
+    };
+    let user = User::new("5e9b2d7c-0000", PASSWORD).alias("alice@example.com");
+    let (cognito, session) = with_settings(user.round("colour?", "red"), settings);
+    let step = session.sign_in_with(SignIn::custom("alice@example.com"));
+    let question = asked!(step.await, Custom);
+    assert_signed_in(question.answer("red").await, &session).await;
+    let given = &cognito.inputs("RespondToAuthChallenge")[0]["ChallengeResponses"];
+    assert_eq!(given["USERNAME"], "5e9b2d7c-0000");
 }

@@ -63,6 +63,12 @@ impl Cognito {
         self.0.pools.lock().unwrap().users.delivered_code()
     }
 
+    /// Whether a device is confirmed, and with the verifier of this password.
+    pub(crate) fn has_device(&self, key: &str, password: &str) -> bool {
+        let pools = self.0.pools.lock().unwrap();
+        pools.users.has_device(key, password)
+    }
+
     /// Refuses every refresh token that was issued so far.
     pub(crate) fn revoke_all(&self) {
         self.0.pools.lock().unwrap().users.revoke_all();

@@ -15,6 +15,7 @@ mod user_pool;
 pub(crate) use clock::Clock;
 pub(crate) use cognito::Cognito;
 pub(crate) use faults::Fault;
+pub(crate) use random::Random;
 pub(crate) use settings::{
     CLIENT_ID, IDENTITY_POOL_ID, REGION, Settings, USER_POOL_ID, identity_pool, user_pool,
 };

@@ -18,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) token_lifetime: Duration,
     pub(crate) credentials_lifetime: Duration,
     pub(crate) guests: bool,
+    /// Tokens are renewed only for the device that they were issued to, and only if it is confirmed.
+    pub(crate) remembers_devices: bool,
 }
 
 impl Settings {
@@ -27,6 +29,7 @@ impl Settings {
         token_lifetime: Duration::from_secs(3600),
         credentials_lifetime: Duration::from_secs(3600),
         guests: true,
+        remembers_devices: false,
     };
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::*;
-use crate::testing::{html, refusal, reset};
+use crate::testing::{Reply, html, refusal, reset};
 
 const POOL: &str = "eu-west-1:00000000-1111-2222-3333-444444444444";
 const PROVIDER: &str = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI";
@@ -56,12 +56,28 @@ async fn credentials_end_when_the_answer_says_fractions_included() {
     for (expiration, millis) in [(json!(1_800_000_000), 0), (json!(1.800_000_000_25e9), 250)] {
         let credentials = credentials_of(&credentials(&expiration)).await.unwrap();
         let expected = Duration::from_millis(1_800_000_000_000 + millis);
-        assert_eq!(credentials.expires_at, SystemTime::UNIX_EPOCH + expected);
+        let expected = SystemTime::UNIX_EPOCH + expected;
+        assert_eq!(credentials.expires_at(SystemTime::UNIX_EPOCH), expected);
         assert_eq!(credentials.access_key_id, "ASIA");
         assert_eq!(credentials.secret_key.expose(), "planted");
         assert_eq!(credentials.session_token.expose(), "planted");
         assert!(!format!("{credentials:?}").contains("planted"));
     }
+}
+
+#[tokio::test]
+async fn case_6_credentials_that_seem_to_have_ended_last_as_long_as_the_server_says() {
+    let mut reply = http::Response::new(credentials(&json!(1_800_003_600)).to_string().into());
+    let date = http::HeaderValue::from_static("Fri, 15 Jan 2027 08:00:00 GMT");
+    reply.headers_mut().insert("date", date);
+    let api = identities(&Server::that([Reply::Answer(reply)]), pool());
+    let credentials = api.credentials("id", &Logins::new()).await.unwrap();
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    // A clock that is two hours ahead, one that is right, and one that is two hours behind.
+    let right = 1_800_000_000;
+    assert_eq!(credentials.expires_at(at(right + 7200)), at(right + 10_800));
+    assert_eq!(credentials.expires_at(at(right)), at(right + 3600));
+    assert_eq!(credentials.expires_at(at(right - 7200)), at(right + 3600));
 }
 
 #[tokio::test(start_paused = true)]

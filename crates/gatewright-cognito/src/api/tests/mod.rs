@@ -1,3 +1,4 @@
+mod device;
 mod identity_pool;
 mod pools;
 mod refresh;

@@ -7,7 +7,7 @@ use crate::testing::{html, refusal, refused, reset};
 
 async fn refresh(server: &Server) -> Result<NewTokens, Error> {
     let api = users(server, user_pool().client_secret("secret"));
-    api.refresh(&"refresh".into(), Some("alice")).await
+    api.refresh(&"refresh".into(), Some("alice"), None).await
 }
 
 #[tokio::test]
@@ -36,6 +36,24 @@ async fn where_the_operation_is_unknown_the_older_one_is_called() {
         let parameters = json!({ "REFRESH_TOKEN": "refresh", "SECRET_HASH": hash.expose() });
         assert_eq!(input["AuthParameters"], parameters);
     }
+}
+
+#[tokio::test]
+async fn a_refresh_names_the_device_of_the_sign_in_whichever_operation_it_is() {
+    let unknown = refusal("UnknownOperationException", "unknown");
+    let server = Server::that([unknown, tokens(json!({}))]);
+    let api = users(&server, user_pool());
+    let key = Some("eu-west-1_device");
+    api.refresh(&"refresh".into(), None, key).await.unwrap();
+    let calls = server.calls();
+    assert_eq!(
+        calls[0].input,
+        json!({ "RefreshToken": "refresh", "ClientId": "client", "DeviceKey": "eu-west-1_device" })
+    );
+    assert_eq!(
+        calls[1].input["AuthParameters"],
+        json!({ "REFRESH_TOKEN": "refresh", "DEVICE_KEY": "eu-west-1_device" })
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -26,7 +26,7 @@ impl Custom {
         }
     }
 
-    /// `publicChallengeParameters`, by name: what the function lets the user see.
+    /// `publicChallengeParameters`, by name: what the function lets the user see; and `USERNAME`, which Cognito adds.
     pub fn parameters(&self) -> &BTreeMap<String, String> {
         &self.parameters
     }

@@ -23,8 +23,9 @@ use crate::Secret;
 ///   ([`std::fs::File::try_lock`]), so a process that dies lets go of it. Who waits for longer than 30 seconds is
 ///   given an error.
 ///
-/// The directory must exist and be writable. A link in place of the file is replaced, not followed. File access
-/// happens on Tokio's threads for blocking work.
+/// The directory must exist and be writable, for this user alone: who can write to it can put a session of their own in
+/// place of the user's. A link in place of the file is replaced, not followed. File access happens on Tokio's threads for
+/// blocking work.
 ///
 /// ```
 /// use gatewright_cognito::{FileStore, Secret, TokenStore};

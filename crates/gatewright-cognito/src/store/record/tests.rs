@@ -15,6 +15,10 @@ fn record() -> Record {
         id: Some(Secret::from("planted-id")),
         refresh: Some(Secret::from("planted-refresh")),
         expires_at: SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(1_790_000_000_900)),
+        device: Some(Device {
+            key: "eu-west-1_0000".to_owned(),
+            unconfirmed: Some("no answer".to_owned()),
+        }),
     };
     Record {
         user: Some(user),
@@ -43,7 +47,23 @@ fn what_is_written_is_read() {
     assert_eq!(user.id.unwrap().expose(), "planted-id");
     assert_eq!(user.refresh.unwrap().expose(), "planted-refresh");
     assert_eq!(seconds(user.expires_at.unwrap()), 1_790_000_000);
+    assert_eq!(user.device, record().user.unwrap().device);
     assert_eq!(read.identities, record().identities);
+}
+
+#[test]
+fn a_record_that_was_written_before_devices_were_kept_is_read() {
+    let document = r#"{
+        "version": 1,
+        "app": {
+            "user_pool": "eu-west-1_AbCdEfGhI", "client": "1example23456789client", "identity_pool": null
+        },
+        "user": { "name": "alice", "access": "a", "id": null, "refresh": "r", "expires_at": 1790000000 },
+        "identities": {}
+    }"#;
+    let user = read(document).unwrap().user.unwrap();
+    assert_eq!(user.refresh.unwrap().expose(), "r");
+    assert!(user.device.is_none());
 }
 
 #[test]
@@ -103,6 +123,7 @@ fn what_is_no_record_is_named() {
             broken("\"planted-access\"", "null"),
             Unreadable::Member("access"),
         ),
+        (broken("\"eu-west-1_0000\"", "7"), Unreadable::Member("key")),
         (
             broken("\"eu-west-1:0000\"", "{}"),
             Unreadable::Member("identities"),

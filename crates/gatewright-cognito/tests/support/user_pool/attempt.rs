@@ -104,7 +104,7 @@ impl UserPool {
     /// The next challenge, or the tokens.
     fn go_on(&mut self, mut attempt: Attempt) -> Answer {
         let Some(stage) = attempt.stages.front_mut() else {
-            let result = self.tokens.of_sign_in(&attempt.user);
+            let result = self.sign_in(&attempt.user);
             return Ok(json!({"AuthenticationResult": result, "ChallengeParameters": {}}));
         };
         self.attempts.send_code(stage);

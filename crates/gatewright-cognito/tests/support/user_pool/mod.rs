@@ -1,6 +1,7 @@
 //! The user pool: who is in it, and its calls.
 
 mod attempt;
+mod devices;
 mod secret_hash;
 mod set_up;
 mod srp;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Refusal, invalid, not_authorized, refuse};
 use super::{CLIENT_ID, Clock, Settings};
 use attempt::Attempts;
+use devices::Devices;
 use tokens::Tokens;
 pub(crate) use totp::totp;
 pub(crate) use user::{Factor, Status, User};
@@ -25,6 +27,7 @@ pub(crate) struct UserPool {
     users: Vec<User>,
     attempts: Attempts,
     tokens: Tokens,
+    devices: Devices,
 }
 
 impl UserPool {
@@ -35,6 +38,7 @@ impl UserPool {
             clock,
             users: Vec::new(),
             attempts: Attempts::default(),
+            devices: Devices::default(),
         }
     }
 
@@ -50,6 +54,10 @@ impl UserPool {
         self.tokens.revoke_all();
     }
 
+    pub(super) fn has_device(&self, key: &str, password: &str) -> bool {
+        self.devices.has_password(key, password)
+    }
+
     /// Whose ID or access token this is.
     pub(super) fn user_of(&self, token: &str, kind: &str) -> Result<String, Refusal> {
         self.tokens.user_of(token, kind)
@@ -62,6 +70,7 @@ impl UserPool {
             "AssociateSoftwareToken" => self.associate(input),
             "VerifySoftwareToken" => self.verify(input),
             "GetTokensFromRefreshToken" => self.get_tokens(input),
+            "ConfirmDevice" => self.confirm_device(input),
             "RevokeToken" => self.revoke(input),
             "GlobalSignOut" => self.global_sign_out(input),
             _ => refuse("UnknownOperationException", "Unknown operation"),
@@ -77,7 +86,7 @@ impl UserPool {
         if let Some(owner) = self.tokens.owner(token) {
             secret_hash::check(&self.settings, &owner, parameters)?;
         }
-        let result = self.tokens.renew(token)?;
+        let result = self.renew(token, &parameters["DEVICE_KEY"])?;
         Ok(json!({"AuthenticationResult": result, "ChallengeParameters": {}}))
     }
 
@@ -85,7 +94,31 @@ impl UserPool {
         self.client(input)?;
         self.client_secret(input)?;
         let token = input["RefreshToken"].as_str().unwrap_or_default();
-        Ok(json!({"AuthenticationResult": self.tokens.renew(token)?}))
+        Ok(json!({"AuthenticationResult": self.renew(token, &input["DeviceKey"])?}))
+    }
+
+    fn renew(&mut self, token: &str, device: &Value) -> Answer {
+        if let Some(bound) = self.tokens.device(token) {
+            self.devices.admit(bound, device)?;
+        }
+        self.tokens.renew(token)
+    }
+
+    /// What a sign-in ends with.
+    fn sign_in(&mut self, user: &str) -> Value {
+        if !self.settings.remembers_devices {
+            return self.tokens.of_sign_in(user, None);
+        }
+        let (key, metadata) = self.devices.new_device(user);
+        let mut result = self.tokens.of_sign_in(user, Some(key));
+        result["NewDeviceMetadata"] = metadata;
+        result
+    }
+
+    fn confirm_device(&mut self, input: &Value) -> Answer {
+        let token = input["AccessToken"].as_str().unwrap_or_default();
+        let user = self.tokens.user_of(token, "access")?;
+        self.devices.confirm(&user, input)
     }
 
     fn revoke(&mut self, input: &Value) -> Answer {

@@ -45,7 +45,8 @@ impl Verifier {
         }
         let secret = U64::from(0x9e37_79b9_7f4a_7c15 ^ number);
         let salt = hash(&[&number.to_be_bytes()])[..16].to_vec();
-        let verifier = two(&group).pow_vartime(&private_key(user, &salt));
+        let verifier =
+            two(&group).pow_vartime(&private_key(pool(), &user.id, &user.password, &salt));
         let b = multiplier(&group) * verifier + two(&group).pow_vartime(&secret);
         let (a_bytes, b_bytes) = (padded(&a), padded(&b));
         let u = hash(&[&a_bytes, &b_bytes]);
@@ -77,6 +78,21 @@ impl Verifier {
     }
 }
 
+/// The verifier of a password, as what is sent for it.
+pub(super) fn verifier_of(group: &str, member: &str, password: &str, salt: &[u8]) -> String {
+    let x = private_key(group, member, password, salt);
+    STANDARD.encode(padded(&two(&self::group()).pow_vartime(&x)))
+}
+
+/// The bytes of a number that is sent in base64, with a sign.
+pub(super) fn positive(text: &str) -> Result<Vec<u8>, Refusal> {
+    match STANDARD.decode(text) {
+        Ok(number) if number.first().is_some_and(|first| *first < 0x80) => Ok(number),
+        Ok(_) => invalid("Negative value passed for salt or password verifier"),
+        Err(_) => invalid("Salt or password verifier is not base64"),
+    }
+}
+
 fn pool() -> &'static str {
     USER_POOL_ID.split_once('_').unwrap().1
 }
@@ -97,8 +113,8 @@ fn multiplier(group: &FixedMontyParams<{ U3072::LIMBS }>) -> Element {
 }
 
 /// `x`: what the password amounts to.
-fn private_key(user: &User, salt: &[u8]) -> U256 {
-    let secret = format!("{}{}:{}", pool(), user.id, user.password);
+fn private_key(group: &str, member: &str, password: &str, salt: &[u8]) -> U256 {
+    let secret = format!("{group}{member}:{password}");
     let inner = hash(&[secret.as_bytes()]);
     U256::from_be_slice(&hash(&[&pad(salt), &inner]))
 }

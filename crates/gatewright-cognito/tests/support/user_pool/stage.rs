@@ -71,7 +71,12 @@ impl Stage {
             Self::SelectFirst | Self::Unanswerable(_) => json!({}),
         };
         let mut parameters = own.as_object().cloned().unwrap_or_default();
-        parameters.insert("USER_ID_FOR_SRP".to_owned(), json!(user.id));
+        // A pool's own challenges name the user in another way than those of Cognito.
+        let name = match self {
+            Self::Custom(_) => "USERNAME",
+            _ => "USER_ID_FOR_SRP",
+        };
+        parameters.insert(name.to_owned(), json!(user.id));
         parameters
     }
 

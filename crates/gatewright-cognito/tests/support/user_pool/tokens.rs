@@ -21,6 +21,8 @@ pub(super) struct Tokens {
 
 struct Refresh {
     user: String,
+    /// The only one that it can be used at.
+    device: Option<String>,
     /// Refused from this second on.
     ends: Option<u64>,
 }
@@ -45,28 +47,28 @@ impl Tokens {
     }
 
     /// `AuthenticationResult` of a sign-in.
-    pub(super) fn of_sign_in(&mut self, user: &str) -> Value {
+    pub(super) fn of_sign_in(&mut self, user: &str, device: Option<String>) -> Value {
         let mut result = self.renewed(user);
-        result["RefreshToken"] = json!(self.new_refresh_token(user));
+        result["RefreshToken"] = json!(self.new_refresh_token(user, device));
         result
     }
 
     /// `AuthenticationResult` of a renewal, with a refresh token only where they rotate.
     pub(super) fn renew(&mut self, refresh_token: &str) -> Answer {
         let now = self.clock.seconds();
-        let user = match self.refresh.get(refresh_token) {
+        let (user, device) = match self.refresh.get(refresh_token) {
             None => return not_authorized("Invalid Refresh Token."),
             Some(Refresh {
                 ends: Some(ends), ..
             }) if *ends <= now => {
                 return not_authorized("Refresh Token has been revoked");
             }
-            Some(token) => token.user.clone(),
+            Some(token) => (token.user.clone(), token.device.clone()),
         };
         let mut result = self.renewed(&user);
         if let Some(grace) = self.settings.rotation {
             self.end(refresh_token, now + grace.as_secs());
-            result["RefreshToken"] = json!(self.new_refresh_token(&user));
+            result["RefreshToken"] = json!(self.new_refresh_token(&user, device));
         }
         Ok(result)
     }
@@ -75,6 +77,11 @@ impl Tokens {
     pub(super) fn owner(&self, refresh_token: &str) -> Option<String> {
         let token = self.refresh.get(refresh_token)?;
         Some(token.user.clone())
+    }
+
+    /// Which device a refresh token can be used at, if not at all of them.
+    pub(super) fn device(&self, refresh_token: &str) -> Option<&str> {
+        self.refresh.get(refresh_token)?.device.as_deref()
     }
 
     /// Whose access or ID token this is.
@@ -131,12 +138,15 @@ impl Tokens {
         }
     }
 
-    fn new_refresh_token(&mut self, user: &str) -> String {
+    fn new_refresh_token(&mut self, user: &str, device: Option<String>) -> String {
         self.issued += 1;
         let token = format!("planted-refresh-token-{}", self.issued);
-        let user = user.to_owned();
-        self.refresh
-            .insert(token.clone(), Refresh { user, ends: None });
+        let refresh = Refresh {
+            user: user.to_owned(),
+            device,
+            ends: None,
+        };
+        self.refresh.insert(token.clone(), refresh);
         token
     }
 
