@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .compile("fixtures/coordinates.yaml")?;
     configure().compile("fixtures/lodge.yaml")?;
     configure().compile("fixtures/kiosk.yaml")?;
+    configure().compile("fixtures/depot.yaml")?;
     configure()
         .name("feed")
         .compile("fixtures/feed-http-api.json")?;

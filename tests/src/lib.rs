@@ -79,6 +79,11 @@ pub mod kiosk {
     gatewright::include_client!("kiosk");
 }
 
+/// Lists as bodies, what operations share, and secrets.
+pub mod depot {
+    gatewright::include_client!("depot");
+}
+
 /// Compiles what the README shows.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -102,6 +102,7 @@ fn json_is_sent_as_text() {
 }
 
 #[test]
+#[expect(deprecated, reason = "what is deprecated is sent all the same")]
 fn texts_keep_their_type_their_form_and_what_they_may_hold() {
     let params = FindPapersParams {
         path: Some("a/b?c&d".to_owned()),

@@ -47,6 +47,7 @@ fn what_only_the_api_sets_is_not_sent_unless_it_is_set() {
     let sent = to_value(&guest).unwrap();
     assert_eq!(sent.get("id"), None);
     assert_eq!(sent["password"], "a-password-of-the-types-test");
+    assert!(format!("{guest:?}").contains("password: [redacted]"));
 }
 
 #[test]

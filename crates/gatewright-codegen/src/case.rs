@@ -55,7 +55,7 @@ fn case_of(character: char) -> Option<Case> {
 }
 
 /// A word ends before a capital that follows a small letter, digits between them or not, and before the last of several
-/// capitals if a small letter follows: `a1|B`, `XML|Http`.
+/// capitals if a small letter follows: `a1|B`, `XML|Http`. The `s` of a plural belongs to its capitals: `pet|IDs`, `URLs|Of`.
 fn split<'a>(piece: &'a str, words: &mut Vec<&'a str>) {
     let mut start = 0;
     let mut before = None;
@@ -68,7 +68,9 @@ fn split<'a>(piece: &'a str, words: &mut Vec<&'a str>) {
         };
         let end = match (now, case_of(next)) {
             (Some(Case::Lower), Some(Case::Upper)) => Some(next_at),
-            (_, Some(Case::Lower)) if before == Some(Case::Upper) && own == before => Some(at),
+            (_, Some(Case::Lower)) if before == Some(Case::Upper) && own == before => {
+                (!is_plural(&piece[next_at..])).then_some(at)
+            }
             _ => None,
         };
         before = now;
@@ -78,6 +80,12 @@ fn split<'a>(piece: &'a str, words: &mut Vec<&'a str>) {
         }
     }
     words.push(&piece[start..]);
+}
+
+/// Whether what follows capitals makes a plural of them.
+fn is_plural(rest: &str) -> bool {
+    let after = rest.strip_prefix('s').map(|after| after.chars().next());
+    after.is_some_and(|next| next.is_none_or(|next| case_of(next) != Some(Case::Lower)))
 }
 
 #[cfg(test)]
@@ -97,8 +105,25 @@ mod tests {
         assert_eq!(words("-_ "), [""; 0]);
     }
 
+    #[test]
+    fn the_plural_of_capitals_is_one_word() {
+        assert_eq!(
+            words("petIDs_URLsOf KPIs2"),
+            ["pet", "IDs", "URLs", "Of", "KPIs2"]
+        );
+        assert_eq!(
+            words("XMLsort AsIs DNSsec"),
+            ["XM", "Lsort", "As", "Is", "DN", "Ssec"]
+        );
+        assert_eq!(
+            (snake("petIDs"), upper_camel("KPIs")),
+            ("pet_ids".into(), "Kpis".into())
+        );
+    }
+
     /// The crate that clients were named with before: nobody's methods may change their names. A capital sigma that is a word by
-    /// itself is the one exception that was found; Unicode makes it `σ`, heck `ς`.
+    /// itself is the one exception that was found; Unicode makes it `σ`, heck `ς`. That a plural is one word is ours, and no piece
+    /// makes one.
     #[test]
     fn every_name_is_what_heck_makes_of_it() {
         let mut state = 1_u64;

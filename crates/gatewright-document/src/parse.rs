@@ -4,7 +4,7 @@ use serde_saphyr::{DuplicateKeyPolicy, MessageFormatter as _, NonFiniteFloatPoli
 
 use crate::error::Problem;
 use crate::value::Value;
-use crate::{Pointer, tree};
+use crate::{Pointer, message, tree};
 
 /// The largest document that is read. API Gateway itself takes 6 MB ("Quotas for configuring and running a REST API").
 const MAX_BYTES: usize = 64 << 20;
@@ -90,15 +90,25 @@ fn json(text: &str) -> Result<Parsed, Problem> {
 
 fn yaml(text: &str) -> Result<Value, Problem> {
     serde_saphyr::from_str_with_options(text, yaml_options()).map_err(|error| {
-        let message = serde_saphyr::DefaultMessageFormatter
-            .format_message(&error)
-            .into_owned();
-        let message = format!("is not YAML that can be read: {message}");
+        let message = format!("is not YAML that can be read: {}", yaml_fault(&error));
         match error.location() {
             Some(location) => Problem::position(location.line(), location.column(), message),
             None => Problem::file(message),
         }
     })
+}
+
+/// What is wrong, without the advice that is meant for programs which use the parser.
+fn yaml_fault(error: &serde_saphyr::Error) -> String {
+    match error.without_snippet() {
+        serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } => {
+            let key = message::quote(key);
+            format!("the key {key} stands twice in one mapping; remove or rename one of the two")
+        }
+        other => serde_saphyr::DefaultMessageFormatter
+            .format_message(other)
+            .into_owned(),
+    }
 }
 
 /// YAML 1.2 as far as it matters here: `NO` is text, `010` is text.
@@ -185,6 +195,14 @@ mod tests {
         assert!(
             message("a.yaml", b"a: 1\nb: *nope")
                 .starts_with(":2:4: is not YAML that can be read: ")
+        );
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_named() {
+        assert_eq!(
+            message("a.yaml", b"a: 1\nb: 2\na: 3"),
+            ":3:1: is not YAML that can be read: the key `a` stands twice in one mapping; remove or rename one of the two"
         );
     }
 

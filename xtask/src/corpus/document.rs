@@ -28,6 +28,8 @@ pub(super) enum Verdict {
 pub(super) struct Client {
     pub(super) code: String,
     pub(super) operations: usize,
+    /// How much of the document is not in the client as it stands there, such as `1 left out, 2 repaired`.
+    pub(super) counts: String,
     /// The code that calls its operations, if that was asked for.
     pub(super) calls: Option<String>,
 }
@@ -73,7 +75,11 @@ fn document(path: &Path) -> Document {
 fn generate(path: &Path) -> Result<Client, String> {
     let generated = gatewright_build::configure().generate(path);
     let generated = generated.map_err(|error| error.to_string())?;
+    let report = generated.report().to_string();
+    let head = report.lines().next().unwrap_or_default();
+    let (_, counts) = head.rsplit_once("; ").unwrap_or_default();
     Ok(Client {
+        counts: counts.to_owned(),
         code: generated.code,
         operations: generated.operations,
         calls: None,

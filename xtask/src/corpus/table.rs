@@ -25,7 +25,8 @@ fn cells(document: &Document) -> (String, String) {
     let because = |what, message| format!("{what}: {}", first_line(message, &document.name));
     let result = match &document.verdict {
         Verdict::Generated(client) => {
-            return (client.operations.to_string(), "generated".to_owned());
+            let result = format!("generated: {}", client.counts);
+            return (client.operations.to_string(), result);
         }
         Verdict::Refused(message) => because("refused", message),
         Verdict::Panicked(message) => because("PANICKED", message),
@@ -84,6 +85,7 @@ mod tests {
                 Verdict::Generated(Client {
                     code,
                     operations: 7,
+                    counts: "1 left out".to_owned(),
                     calls: None,
                 }),
             ),
@@ -106,7 +108,7 @@ mod tests {
         });
         let expected = "\
 document        operations  result
-a.json                   7  generated
+a.json                   7  generated: 1 left out
 long-name.yaml              refused: a Swagger 2.0 document
 c.json                      PANICKED: index out of bounds
 d.json                      DOES NOT COMPILE: cannot find type `A`

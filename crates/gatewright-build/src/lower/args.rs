@@ -74,6 +74,8 @@ impl<'a> Args<'_, 'a> {
             ty,
             kind,
             optional: false,
+            deprecated: false,
+            secret: false,
             docs: String::new(),
         });
         let last = self.args.len() - 1;
@@ -97,6 +99,7 @@ impl<'a> Args<'_, 'a> {
         let Some(parameters::Lowered { ty, kind, docs }) = lowered else {
             return;
         };
+        let secret = self.types.is_secret_parameter(parameter);
         let ty = if parameter.required {
             ty
         } else {
@@ -104,6 +107,8 @@ impl<'a> Args<'_, 'a> {
         };
         let arg = self.push(&parameter.pointer, &parameter.name, ty, kind);
         arg.optional = !parameter.required;
+        arg.deprecated = parameter.deprecated;
+        arg.secret = secret;
         arg.docs = docs;
     }
 

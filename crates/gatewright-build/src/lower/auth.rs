@@ -15,6 +15,9 @@ pub use mode::AuthMode;
 /// What a token in `authorization` belongs to that no scheme of the document reads.
 const BEARER: &str = "bearer";
 
+/// The header of an API key.
+const API_KEY: &str = "x-api-key";
+
 /// All that an operation demands.
 pub(crate) fn schemes(
     operation: &Operation,
@@ -123,18 +126,20 @@ fn of_parameter(parameter: &Parameter) -> Option<Scheme> {
             scheme: name.to_owned(),
             header: name.to_owned(),
         }),
-        "x-api-key" if is_asked => Some(Scheme::ApiKey),
+        API_KEY if is_asked => Some(Scheme::ApiKey),
         _ => None,
     }
 }
 
-/// Whether `known` fills the header of `scheme`.
+/// Whether `known` fills the header of `scheme`. An authorizer may read its token in any header, that of API keys too.
 fn is_met_by(scheme: &Scheme, known: &Scheme) -> bool {
     match known {
         Scheme::Iam => *scheme != Scheme::ApiKey,
-        Scheme::HeaderToken { header, .. } => {
-            matches!(scheme, Scheme::HeaderToken { header: wanted, .. } if wanted == header)
-        }
+        Scheme::HeaderToken { header, .. } => match scheme {
+            Scheme::HeaderToken { header: wanted, .. } => wanted == header,
+            Scheme::ApiKey => header == API_KEY,
+            _ => false,
+        },
         other => other == scheme,
     }
 }

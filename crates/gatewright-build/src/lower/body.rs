@@ -41,7 +41,8 @@ pub(super) fn lower<'a>(
     }
 }
 
-fn is_bodiless(method: Method) -> bool {
+/// Whether requests of a method never have one.
+pub(super) fn is_bodiless(method: Method) -> bool {
     matches!(method, Method::Get | Method::Head)
 }
 
@@ -84,7 +85,7 @@ fn typed<'a>(
     let schema = media.schema.as_ref();
     let (ty, kind) = match kind {
         Kind::Json(media_type) => {
-            let ty = schema.map(|schema| types.ty(schema, hint, &at));
+            let ty = schema.map(|schema| types.content(schema, hint, &at));
             let media_type = Some(media_type).filter(|name| name != "application/json");
             (borrowed(ty.unwrap_or(Ty::Value)), ArgKind::Body(media_type))
         }

@@ -46,13 +46,28 @@ pub(super) fn lower<'a>(
         auth,
         generics: TokenStream::new(),
         args,
-        headers: reply.headers(),
+        headers: headers(operation, &reply),
         output: reply.output,
         docs: text(operation),
         answer_docs: reply.docs,
         deprecated: operation.deprecated,
         attrs: TokenStream::new(),
     })
+}
+
+/// The headers of fixed value: what is asked for. Where the document demands to be asked for something but does not say for
+/// what, anything.
+fn headers(operation: &document::Operation, reply: &response::Reply) -> Vec<(String, String)> {
+    let is_accept = |parameter: &document::Parameter| {
+        parameter.required
+            && parameter.location == document::Location::Header
+            && parameter.name.eq_ignore_ascii_case("accept")
+    };
+    let mut headers = reply.headers();
+    if headers.is_empty() && operation.parameters.iter().any(is_accept) {
+        headers.push(("accept".to_owned(), "*/*".to_owned()));
+    }
+    headers
 }
 
 /// What a layer sends is no argument, though a document may declare it as a parameter too.

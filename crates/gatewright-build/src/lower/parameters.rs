@@ -6,7 +6,9 @@ use gatewright_document::{Location, Operation, Parameter};
 
 use super::choices::Choices;
 use super::types::{Shape, Types};
-use super::{docs, media, style};
+use super::{body, docs, media, style};
+
+const CONTENT_TYPE: &str = "content-type";
 
 /// A parameter as an argument.
 pub(super) struct Lowered {
@@ -23,7 +25,7 @@ pub(super) fn lower<'a>(
     choices: &Choices,
     types: &mut Types<'a>,
 ) -> Option<Lowered> {
-    if let Some(left_out) = left_out(parameter) {
+    if let Some(left_out) = left_out(parameter, operation) {
         types.notes.left_out(&parameter.pointer, left_out);
         return None;
     }
@@ -56,10 +58,20 @@ fn taken<'a>(parameter: &'a Parameter, hint: &str, types: &mut Types<'a>) -> Opt
 }
 
 /// Why a parameter is no argument.
-fn left_out(parameter: &Parameter) -> Option<String> {
+fn left_out(parameter: &Parameter, operation: &Operation) -> Option<String> {
     let name = code(&parameter.name);
+    let is = |name| parameter.name.eq_ignore_ascii_case(name);
+    let is_bodiless = body::is_bodiless(operation.method);
     match parameter.location {
         Location::Cookie => Some(format!("the cookie {name} is left out; send it by a layer")),
+        // The gateway may demand it of requests without a body too.
+        Location::Header if is(CONTENT_TYPE) && parameter.required && is_bodiless => None,
+        Location::Header if is(CONTENT_TYPE) && !is_bodiless => Some(format!(
+            "the header {name} comes with the body (`Body::with_content_type`)"
+        )),
+        Location::Header if is("accept") => Some(format!(
+            "the header {name} is left to the type of the answer"
+        )),
         Location::Header if is_owned_by_layers(&parameter.name) => {
             Some(format!("the header {name} is left to the layers"))
         }
@@ -83,7 +95,8 @@ fn text<'a>(parameter: &'a Parameter, ty: &Ty, types: &Types<'a>) -> String {
     let media_type = parameter.media_type.as_ref();
     let written = media_type.map(|media_type| format!("Written as {}.", code(media_type)));
     docs::paragraphs([
-        said(parameter.deprecated, "Deprecated."),
+        // An optional one is a field, which an attribute marks.
+        said(parameter.deprecated && parameter.required, "Deprecated."),
         docs::text(&[parameter.description.as_deref()]),
         types.parameter_docs(parameter, ty),
         written.unwrap_or_default(),
@@ -104,7 +117,7 @@ fn said(is_so: bool, text: &str) -> String {
 pub(crate) fn is_owned_by_layers(name: &str) -> bool {
     const OWNED: &[&str] = &[
         "accept",
-        "content-type",
+        CONTENT_TYPE,
         "authorization",
         "host",
         "content-length",

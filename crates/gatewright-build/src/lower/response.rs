@@ -125,7 +125,7 @@ fn error_variant<'a>(
     if types.is_untyped(schema) {
         return None;
     }
-    let ty = types.ty(
+    let ty = types.content(
         schema,
         &format!("{hint} {name}"),
         &media.pointer.key("schema"),

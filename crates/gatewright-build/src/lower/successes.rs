@@ -136,7 +136,7 @@ fn content<'a>(
     match kind {
         Kind::Json(media_type) => match &media.schema {
             Some(schema) if !types.is_untyped(schema) => {
-                let ty = types.ty(schema, hint, &media.pointer.key("schema"));
+                let ty = types.content(schema, hint, &media.pointer.key("schema"));
                 (Some(ty), Some(media_type))
             }
             _ => untyped,

@@ -20,6 +20,8 @@ fn arg(name: &str, kind: ArgKind) -> Arg {
         ty: Ty::Str,
         kind,
         optional: false,
+        deprecated: false,
+        secret: false,
         docs: String::new(),
     }
 }
@@ -179,6 +181,7 @@ fn two_arguments_types_or_members_of_one_name_are_refused() {
         sends_null: false,
         only: None,
         deprecated: false,
+        secret: false,
         docs: String::new(),
     };
     let variant = |name: &str| Variant {

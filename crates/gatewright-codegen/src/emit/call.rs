@@ -201,7 +201,8 @@ fn part(arg: &Arg, value: &TokenStream, codec: &Codec<'_>, rt: &Rt) -> Option<To
 fn body(ty: &Ty, value: &TokenStream, codec: &Codec<'_>) -> TokenStream {
     match ty {
         ty if !codec.writes(ty) => quote!(.body(#value)),
-        Ty::Ref(_) => quote!(.json(#value)),
+        // A list is lent as a slice, whose size is not known.
+        Ty::Ref(inner) if !matches!(**inner, Ty::List(_)) => quote!(.json(#value)),
         _ => quote!(.json(&#value)),
     }
 }

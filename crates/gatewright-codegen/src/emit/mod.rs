@@ -2,7 +2,7 @@
 //!
 //! One function writes one fragment of the product: `call` the chain of a call (`auth` what it demands, `codec` how its JSON
 //! goes), `params` its optional arguments, `client` what is around it, `connect` the short way to a client, `types` the types
-//! of a document, `docs` the documentation of all. Every runtime name comes from `rt`.
+//! of a document, `debug` what is shown of a struct, `docs` the documentation of all. Every runtime name comes from `rt`.
 
 mod answers;
 mod auth;
@@ -10,6 +10,7 @@ mod call;
 mod client;
 mod codec;
 mod connect;
+mod debug;
 mod docs;
 mod enums;
 mod params;
@@ -59,4 +60,8 @@ pub fn pieces(api: &Api) -> Vec<Piece<'_>> {
 /// makes no mistake.
 fn allow() -> TokenStream {
     quote!(#[allow(dead_code, deprecated, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)])
+}
+
+fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote!(#[deprecated]))
 }

@@ -5,9 +5,10 @@ use std::iter;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::debug::Debug;
 use super::piece::Piece;
 use super::rt::Rt;
-use super::{allow, docs};
+use super::{allow, deprecated, docs};
 use crate::case;
 use crate::model::{Api, Arg, Operation, Surface, Ty};
 
@@ -59,14 +60,18 @@ pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<[Piece<'a>; 2]> {
 fn definition(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
     let (name, docs) = (name(operation), docs::params(api, operation));
     let args = operation.args.iter().filter(|arg| is_gathered(api, arg));
-    let fields = args.map(|arg| {
+    let fields = args.clone().map(|arg| {
         let (name, ty, docs) = (&arg.name, rt.ty(&owned(&arg.ty)), docs::argument(arg));
-        quote!(#(#[doc = #docs])* pub #name: #ty)
+        let deprecated = deprecated(arg.deprecated);
+        quote!(#(#[doc = #docs])* #deprecated pub #name: #ty)
     });
+    let Debug { derived, written } = Debug::of(&name, args.map(|arg| (&arg.name, arg.secret)), rt);
     quote! {
         #(#[doc = #docs])*
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, #derived Default)]
         pub struct #name { #(#fields,)* }
+
+        #written
     }
 }
 

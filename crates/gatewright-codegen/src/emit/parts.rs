@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::debug::Debug;
 use super::docs;
 use super::rt::Rt;
 use crate::model::{Part, PartKind, Ty, TypeDef};
@@ -10,7 +11,7 @@ use crate::model::{Part, PartKind, Ty, TypeDef};
 pub(super) fn parts(def: &TypeDef, parts: &[Part], rt: &Rt) -> TokenStream {
     let name = &def.name;
     let default = parts.iter().all(|part| !is_one(&part.ty));
-    let default = default.then(|| quote!(, Default));
+    let default = default.then(|| quote!(Default));
     let declared = parts.iter().map(|Part { name, ty, docs, .. }| {
         let (docs, ty) = (docs::lines(docs), rt.ty(ty));
         quote!(#(#[doc = #docs])* pub #name: #ty)
@@ -18,9 +19,13 @@ pub(super) fn parts(def: &TypeDef, parts: &[Part], rt: &Rt) -> TokenStream {
     let [into_body, result, ok] = rt.names(["IntoBody", "Result", "Ok"]);
     let [body, error, multipart] = rt.names(["Body", "RequestError", "Multipart"]);
     let added = parts.iter().map(|part| added(part, rt));
+    let shown = parts.iter().map(|part| (&part.name, part.secret));
+    let Debug { derived, written } = Debug::of(name, shown, rt);
     quote! {
-        #[derive(Clone, Debug #default)]
+        #[derive(Clone, #derived #default)]
         pub struct #name { #(#declared,)* }
+
+        #written
 
         impl #into_body for #name {
             fn into_body(self) -> #result<#body, #error> {

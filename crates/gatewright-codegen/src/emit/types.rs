@@ -5,10 +5,11 @@ use std::iter;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::debug::Debug;
 use super::piece::Piece;
 use super::rt::Rt;
-use super::{allow, docs, enums};
-use crate::model::{Api, Direction, ErrorVariant, Field, StatusClass, Ty, TypeDef, TypeKind};
+use super::{allow, deprecated, docs, enums};
+use crate::model::{Api, Direction, ErrorVariant, Field, Rest, StatusClass, Ty, TypeDef, TypeKind};
 
 /// The module `types`, if there are any.
 pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<Piece<'a>> {
@@ -55,10 +56,6 @@ fn definition(def: &TypeDef, rt: &Rt) -> TokenStream {
     quote!(#(#[doc = #docs])* #deprecated #code)
 }
 
-fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
-    is_deprecated.then(|| quote!(#[deprecated]))
-}
-
 /// The half of the codec that a type needs, as the codec's macros take it; all of it, if they are told nothing.
 pub(super) fn way(direction: Direction) -> Option<TokenStream> {
     match direction {
@@ -73,7 +70,7 @@ fn alias(name: &Ident, ty: &Ty, rt: &Rt) -> TokenStream {
     quote!(pub type #name = #ty;)
 }
 
-fn structure(def: &TypeDef, fields: &[Field], rest: Option<&Ty>, rt: &Rt) -> TokenStream {
+fn structure(def: &TypeDef, fields: &[Field], rest: Option<&Rest>, rt: &Rt) -> TokenStream {
     let name = &def.name;
     let default = is_all_optional(fields).then(|| quote!(, Default));
     let declared = fields.iter().map(|field| {
@@ -82,14 +79,19 @@ fn structure(def: &TypeDef, fields: &[Field], rest: Option<&Ty>, rt: &Rt) -> Tok
         quote!(#(#[doc = #docs])* #deprecated pub #name: #ty)
     });
     let rest_name = rest_name(fields);
-    let rest_field = rest.map(|ty| {
-        let ty = rt.ty(&Ty::Map(Box::new(ty.clone())));
+    let rest_field = rest.map(|rest| {
+        let ty = rt.ty(&Ty::Map(Box::new(rest.ty.clone())));
         quote!(/** Members that the document does not name. */ pub #rest_name: #ty,)
     });
     let codec = codec(def, fields, rest.map(|_| &rest_name), rt);
+    let shown = fields.iter().map(|field| (&field.name, field.secret));
+    let shown = shown.chain(rest.map(|rest| (&rest_name, rest.secret)));
+    let Debug { derived, written } = Debug::of(name, shown, rt);
     quote! {
-        #[derive(Clone, Debug, PartialEq #default)]
+        #[derive(Clone, #derived PartialEq #default)]
         pub struct #name { #(#declared,)* #rest_field }
+
+        #written
 
         #codec
     }

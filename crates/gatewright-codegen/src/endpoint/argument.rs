@@ -37,6 +37,8 @@ pub(super) fn parse(input: &PatType, method: &Ident, problems: &mut Vec<Problem>
         ty: Ty::User(input.ty.to_token_stream()),
         kind,
         optional: false,
+        deprecated: false,
+        secret: false,
         docs: String::new(),
     })
 }

@@ -18,6 +18,10 @@ pub struct Arg {
     pub kind: ArgKind,
     /// Whether it may be left out, so that [`Surface::Inherent`](super::Surface::Inherent) gathers it in the parameters.
     pub optional: bool,
+    /// Whether the document marks it deprecated.
+    pub deprecated: bool,
+    /// Whether `Debug` of the parameters hides its value.
+    pub secret: bool,
     /// Documentation.
     pub docs: String,
 }

@@ -9,8 +9,8 @@ pub use arg::{Arg, ArgKind};
 pub use path::{PathFault, PathTemplate, Segment};
 pub use style::{HeaderStyle, PathStyle, QueryLayout, QueryStyle};
 pub use types::{
-    AnswerVariant, Direction, ErrorVariant, Field, IntegerVariant, Part, PartKind, StatusClass,
-    TypeDef, TypeKind, UnionVariant, Variant,
+    AnswerVariant, Direction, ErrorVariant, Field, IntegerVariant, Part, PartKind, Rest,
+    StatusClass, TypeDef, TypeKind, UnionVariant, Variant,
 };
 
 use proc_macro2::{Ident, TokenStream};

@@ -43,7 +43,7 @@ pub enum TypeKind {
         /// The known members.
         fields: Vec<Field>,
         /// The type of members that are not known, if they are to be kept.
-        rest: Option<Ty>,
+        rest: Option<Rest>,
     },
     /// A text out of a list; one that is not on it is kept too.
     Enum {
@@ -115,6 +115,8 @@ pub struct Part {
     pub ty: Ty,
     /// What it is sent as.
     pub kind: PartKind,
+    /// Whether `Debug` hides its value.
+    pub secret: bool,
     /// Documentation.
     pub docs: String,
 }
@@ -169,8 +171,19 @@ pub struct Field {
     pub only: Option<Direction>,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
+    /// Whether `Debug` hides its value.
+    pub secret: bool,
     /// Documentation.
     pub docs: String,
+}
+
+/// The members of an object that have no name of their own.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    /// The type of each.
+    pub ty: Ty,
+    /// Whether `Debug` hides them.
+    pub secret: bool,
 }
 
 /// A known text of an enum.

@@ -21,7 +21,7 @@ impl Values<'_> {
             Ty::String | Ty::Format(_) => Ok(text(value)).map(|text| quote!(#text.into())),
             Ty::Bool | Ty::I32 | Ty::I64 | Ty::F64 => scalar(value, ty),
             Ty::Value => Ok(json(value)),
-            Ty::Body => Ok(text(value)).map(|text| quote!(gatewright::Body::from(#text))),
+            Ty::Body => Ok(text(value)).map(|text| quote!(gatewright::Body::text(#text))),
             Ty::Multipart => Ok(multipart(value)),
             Ty::File => Ok(file(value)),
             Ty::HttpMethod => method(value),

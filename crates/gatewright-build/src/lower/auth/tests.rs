@@ -205,3 +205,17 @@ fn a_declared_header_that_a_scheme_fills_is_no_other_demand() {
         [Scheme::ApiKey]
     );
 }
+
+#[test]
+fn a_header_that_an_authorizer_reads_is_no_api_key_besides() {
+    let authorizer =
+        json!({"type": "request", "identitySource": "method.request.header.x-api-key"});
+    let root = json!({"components": {"securitySchemes": {"tickets": {
+        "type": "apiKey", "name": "tickets", "in": "header", "x-amazon-apigateway-authorizer": authorizer,
+    }}}});
+    let operation = json!({"security": [{"tickets": []}], "parameters": [
+        {"name": "x-api-key", "in": "header", "required": true, "schema": {"type": "string"}},
+    ]});
+    let demands = demands(&operation, &root, &Choices::default());
+    assert_eq!(demands, [header("tickets", "x-api-key")]);
+}

@@ -92,6 +92,17 @@ fn what_has_a_type_is_taken_where_there_is_a_choice_and_the_rest_is_said() {
 }
 
 #[test]
+fn a_list_is_lent_as_a_slice() {
+    let flats = json!({"type": "array", "items": {"$ref": "#/components/schemas/Flat"}});
+    let body = |is_required: bool| {
+        of(&json!({"required": is_required, "content": {"application/json": {"schema": flats}}}))
+    };
+    let expected = |ty: &str| (ty.to_owned(), ".json(&body)".to_owned());
+    assert_eq!(body(true), expected("&[types::Flat]"));
+    assert_eq!(body(false), expected("Option<&[types::Flat]>"));
+}
+
+#[test]
 fn members_of_a_form_have_the_style_of_their_encoding() {
     let strings = json!({"type": "array", "items": {"type": "string"}});
     let flat = json!({"$ref": "#/components/schemas/Flat"});

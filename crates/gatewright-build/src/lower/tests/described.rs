@@ -17,13 +17,69 @@ fn what_a_document_says_of_a_parameter_is_documented() {
     ], "responses": {}});
     let code = client("get", "/", &operation, &Choices::default()).code;
     for line in [
-        "/// Deprecated.",
+        "#[deprecated]",
         "/// How many.",
         "/// At most 50; default `10`.",
         "/// May be sent empty.",
     ] {
         assert!(code.contains(line), "{line} is missing in {code}");
     }
+}
+
+#[test]
+fn a_deprecated_parameter_is_marked_where_it_is_a_field_and_described_where_it_is_an_argument() {
+    let code = |is_required: bool| {
+        let operation = json!({"parameters": [
+            {"name": "p", "in": "query", "deprecated": true, "required": is_required, "schema": {"type": "string"}},
+            {"name": "q", "in": "query", "schema": {"type": "string"}},
+        ], "responses": {}});
+        client("get", "/", &operation, &Choices::default())
+    };
+    let optional = squeezed(&code(false));
+    assert!(
+        optional.contains("#[deprecated] pub p: Option<String>"),
+        "{optional}"
+    );
+    assert!(!optional.contains("Deprecated."), "{optional}");
+    let required = squeezed(&code(true));
+    assert!(required.contains("* `p`: Deprecated."), "{required}");
+    assert!(!required.contains("#[deprecated]"), "{required}");
+}
+
+#[test]
+fn what_is_said_of_an_argument_is_one_line_of_sentences() {
+    let operation = json!({"parameters": [
+        {"name": "p", "in": "query", "required": true, "description": "How far\nnorth",
+         "schema": {"type": "integer", "description": "A latitude!", "maximum": 90}},
+    ], "responses": {}});
+    let code = client("get", "/", &operation, &Choices::default()).code;
+    let line = "* `p`: How far north. A latitude! At most 90.";
+    assert!(code.contains(line), "{code}");
+}
+
+#[test]
+fn a_content_type_is_an_argument_only_where_no_body_brings_it() {
+    let of = |method: &str, is_required: bool| {
+        let operation = json!({"parameters": [
+            {"name": "Content-Type", "in": "header", "required": is_required, "schema": {"type": "string"}},
+        ], "responses": {}});
+        let generated = client(method, "/", &operation, &Choices::default());
+        (call(&generated).0, super::notes(&generated).join("\n"))
+    };
+    let (signature, notes) = of("get", true);
+    assert!(signature.starts_with("content_type: &str)"), "{signature}");
+    assert_eq!(notes, "");
+    let (signature, notes) = of("put", true);
+    assert!(signature.starts_with("body: rt::Body)"), "{signature}");
+    assert!(
+        notes.contains("`Content-Type` comes with the body (`Body::with_content_type`)"),
+        "{notes}"
+    );
+    assert!(
+        of("get", false)
+            .1
+            .contains("`Content-Type` is left to the layers")
+    );
 }
 
 #[test]
@@ -55,6 +111,47 @@ fn a_parameter_that_operations_share_is_one_type() {
     let code = squeezed(&generated.unwrap());
     assert_eq!(code.matches("pub enum").count(), 1, "{code}");
     assert_eq!(code.matches("pub p: Option<types::P>").count(), 2, "{code}");
+}
+
+#[test]
+fn answers_and_bodies_that_operations_share_are_one_type() {
+    let object = json!({"application/json": {"schema": {"type": "object", "properties": {"why": {"type": "string", "enum": ["no"]}}}}});
+    let operation = json!({
+        "requestBody": {"$ref": "#/components/requestBodies/Order"},
+        "responses": {"200": {"$ref": "#/components/responses/Receipt"}, "404": {"$ref": "#/components/responses/404Gone"}},
+    });
+    let document = json!({
+        "openapi": "3.0.1", "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"post": operation}, "/b": {"post": operation}},
+        "components": {
+            "requestBodies": {"Order": {"required": true, "content": object}},
+            "responses": {
+                "Receipt": {"description": "ok", "content": object},
+                "404Gone": {"description": "gone", "content": object},
+            },
+        },
+    });
+    let bytes = document.to_string();
+    let generated = crate::generate::generate("t.json", bytes.as_bytes(), &Choices::default());
+    let code = squeezed(&generated.unwrap());
+    for name in ["OrderBody", "ReceiptResponse", "Response404Gone"] {
+        assert_eq!(
+            code.matches(&format!("pub struct {name} {{")).count(),
+            1,
+            "{code}"
+        );
+    }
+    assert_eq!(
+        (
+            code.matches("pub struct").count(),
+            code.matches("pub enum").count()
+        ),
+        (4, 3),
+        "{code}"
+    );
+    let method =
+        "body: &types::OrderBody) -> rt::Call<S, types::ReceiptResponse, types::Response404Gone>";
+    assert_eq!(code.matches(method).count(), 2, "{code}");
 }
 
 #[test]

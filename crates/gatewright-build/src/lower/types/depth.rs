@@ -146,7 +146,7 @@ fn loosen_parts(kind: &mut TypeKind, is_cut: &dyn Fn(&Ident) -> bool) -> bool {
             fields
                 .iter_mut()
                 .map(|field| &mut field.ty)
-                .chain(rest)
+                .chain(rest.as_mut().map(|rest| &mut rest.ty))
                 .for_each(change);
         }
         TypeKind::Union { variants, .. } => {

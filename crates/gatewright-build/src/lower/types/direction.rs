@@ -96,7 +96,7 @@ pub(super) fn each_part<'t>(kind: &'t TypeKind, with: &mut dyn FnMut(&'t Ty)) {
             fields
                 .iter()
                 .map(|field| &field.ty)
-                .chain(rest)
+                .chain(rest.as_ref().map(|rest| &rest.ty))
                 .for_each(with);
         }
         TypeKind::Union { variants, .. } => variants.iter().for_each(|one| with(&one.ty)),

@@ -15,6 +15,8 @@ mod recursion;
 mod says;
 pub(super) mod scalar;
 mod schema;
+mod secret;
+mod shared;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -63,6 +65,8 @@ pub(super) struct Types<'a> {
     merged: Cell<usize>,
     /// The types of parameters, by where their schemas stand.
     parameters: HashMap<String, (Ty, Shape)>,
+    /// The types of bodies and answers that operations share, by where their schemas stand.
+    shared: HashMap<String, Ty>,
     pub(super) notes: Notes,
 }
 
@@ -73,6 +77,7 @@ pub(crate) struct Leftovers {
     _scope: Scope,
     _inline: HashMap<*const Schema, Ty>,
     _parameters: HashMap<String, (Ty, Shape)>,
+    _shared: HashMap<String, Ty>,
 }
 
 impl<'a> Types<'a> {
@@ -88,6 +93,7 @@ impl<'a> Types<'a> {
             profiles: HashMap::new(),
             merged: Cell::new(0),
             parameters: HashMap::new(),
+            shared: HashMap::new(),
             notes: Notes::default(),
         }
     }
@@ -164,6 +170,7 @@ impl<'a> Types<'a> {
             _scope: self.scope,
             _inline: self.inline,
             _parameters: self.parameters,
+            _shared: self.shared,
         };
         (defs, self.notes, leftovers)
     }

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use gatewright_codegen::model::{Direction, Field, Ty, TypeKind};
+use gatewright_codegen::model::{Direction, Field, Rest, Ty, TypeKind};
+use gatewright_codegen::text::code;
 use gatewright_document::Pointer;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
-use super::merge::{Merged, Property};
+use super::merge::{self, Merged, Property};
 use super::{Types, facts, optional};
 use crate::lower::names::{self, Scope};
 
@@ -20,15 +21,9 @@ impl<'a> Types<'a> {
 
     /// A struct of the members; a map, if none has a name.
     pub(super) fn structure(&mut self, merged: &Merged<'a>, hint: &str) -> TypeKind {
-        let rest = merged.rest.as_ref().map(|rest| match rest.schema {
-            AdditionalProperties::Any(_) => Ty::Value,
-            AdditionalProperties::Schema(schema) => {
-                let hint = format!("{} value", rest.within.unwrap_or(hint));
-                self.ty(schema, &hint, &rest.of.key("additionalProperties"))
-            }
-        });
+        let rest = merged.rest.as_ref().map(|rest| self.rest(rest, hint));
         if merged.properties.is_empty() {
-            return TypeKind::Alias(rest.map_or(Ty::Value, |ty| Ty::Map(Box::new(ty))));
+            return TypeKind::Alias(rest.map_or(Ty::Value, |rest| Ty::Map(Box::new(rest.ty))));
         }
         let mut scope = Scope::default();
         let mut fields = Vec::with_capacity(merged.properties.len());
@@ -36,7 +31,45 @@ impl<'a> Types<'a> {
             let is_required = merged.required.contains(wire);
             fields.push(self.field(wire, property, is_required, hint, &mut scope));
         }
+        self.add_undescribed(merged, &mut fields, &mut scope);
         TypeKind::Struct { fields, rest }
+    }
+
+    /// Adds the members that are demanded but described nowhere. They can be sent, for a gateway refuses an object without
+    /// them; of answers they are not demanded, since most of them are misspelled.
+    fn add_undescribed(&mut self, merged: &Merged<'a>, fields: &mut Vec<Field>, scope: &mut Scope) {
+        let Some((_, property)) = merged.properties.first() else {
+            return;
+        };
+        let names = merged.required.iter().copied();
+        let mut names: Vec<_> = names
+            .filter(|name| !merged.properties.contains_key(name))
+            .collect();
+        names.sort_unstable();
+        for wire in names {
+            let message = format!(
+                "demands {}, which it does not describe; any JSON is taken there",
+                code(wire)
+            );
+            self.notes.push(&property.of, message);
+            fields.push(undescribed(wire, scope));
+        }
+    }
+
+    fn rest(&mut self, rest: &merge::Rest<'a>, hint: &str) -> Rest {
+        match rest.schema {
+            AdditionalProperties::Any(_) => Rest {
+                ty: Ty::Value,
+                secret: false,
+            },
+            AdditionalProperties::Schema(schema) => {
+                let hint = format!("{} value", rest.within.unwrap_or(hint));
+                Rest {
+                    ty: self.ty(&**schema, &hint, &rest.of.key("additionalProperties")),
+                    secret: self.is_secret(&**schema),
+                }
+            }
+        }
     }
 
     fn field(
@@ -62,8 +95,22 @@ impl<'a> Types<'a> {
             sends_null: is_required && is_nullable && only != Some(Direction::Read),
             only,
             deprecated: inline(schema).is_some_and(|schema| schema.schema_data.deprecated),
+            secret: self.is_secret(schema),
             docs: inline(schema).map(facts::docs).unwrap_or_default(),
         }
+    }
+}
+
+fn undescribed(wire: &str, scope: &mut Scope) -> Field {
+    Field {
+        name: scope.unique(&names::snake(wire, "field"), "_"),
+        wire: wire.to_owned(),
+        ty: optional(Ty::Value),
+        sends_null: false,
+        only: None,
+        deprecated: false,
+        secret: false,
+        docs: "Demanded, but not described.".to_owned(),
     }
 }
 

@@ -33,6 +33,7 @@ impl<'a> Types<'a> {
                 wire: (*wire).to_owned(),
                 ty: if is_one { ty } else { optional(ty) },
                 kind,
+                secret: self.is_secret(property.schema),
                 docs: part_docs(property, encoding),
             });
         }

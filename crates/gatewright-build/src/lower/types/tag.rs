@@ -23,8 +23,14 @@ pub(super) struct Tag {
 pub(super) struct Profile {
     /// The number of members.
     pub(super) demands: usize,
-    /// Those whose texts are listed, with them.
-    texts: IndexMap<String, Vec<String>>,
+    /// Members whose texts are listed, with them; also such that a value need not have.
+    listed: IndexMap<String, Listed>,
+}
+
+/// The texts of a member.
+struct Listed {
+    texts: Vec<String>,
+    is_demanded: bool,
 }
 
 impl<'a> Types<'a> {
@@ -62,17 +68,15 @@ impl<'a> Types<'a> {
     }
 
     fn profile_of(&self, merged: &Merged<'a>) -> Profile {
-        let required = merged
-            .properties
-            .iter()
-            .filter(|(name, _)| merged.required.contains(*name));
-        let texts = required.filter_map(|(name, property)| {
+        let listed = merged.properties.iter().filter_map(|(name, property)| {
             let texts = enums::texts(self.resolve(property.schema)?);
-            (!texts.is_empty()).then(|| ((*name).to_owned(), texts))
+            let is_demanded = merged.required.contains(name);
+            let listed = Listed { texts, is_demanded };
+            (!listed.texts.is_empty()).then(|| ((*name).to_owned(), listed))
         });
         Profile {
             demands: merged.required.len(),
-            texts: texts.collect(),
+            listed: listed.collect(),
         }
     }
 }
@@ -80,12 +84,14 @@ impl<'a> Types<'a> {
 impl Profile {
     /// What a value must have of the one or the other.
     fn either(self, mut other: Self) -> Self {
-        let both = self.texts.into_iter().filter_map(|(name, mut texts)| {
-            texts.extend(other.texts.swap_remove(&name)?);
-            Some((name, texts))
+        let both = self.listed.into_iter().filter_map(|(name, mut listed)| {
+            let other = other.listed.swap_remove(&name)?;
+            listed.texts.extend(other.texts);
+            listed.is_demanded &= other.is_demanded;
+            Some((name, listed))
         });
         Self {
-            texts: both.collect(),
+            listed: both.collect(),
             demands: self.demands.min(other.demands),
         }
     }
@@ -93,7 +99,8 @@ impl Profile {
 
 impl Tag {
     /// The discriminator of the document; where it has none, a member that every schema demands and lists texts for, best one
-    /// whose texts stand for one schema each.
+    /// whose texts stand for one schema each. Such a one need not be demanded where schemas demand nothing at all: each of them
+    /// would fit every object.
     pub(super) fn of(
         discriminator: Option<&Discriminator>,
         members: &[Member<'_>],
@@ -113,7 +120,7 @@ impl Tag {
     ) -> Option<Self> {
         let name = &discriminator.property_name;
         let texts = members.iter().zip(profiles).map(|(member, profile)| {
-            let texts = texts(discriminator, member.schema, profile.texts.get(name));
+            let texts = texts(discriminator, member.schema, profile.listed.get(name));
             (!texts.is_empty()).then_some(texts)
         });
         Some(Self::new(name, texts.collect::<Option<_>>()?))
@@ -121,11 +128,14 @@ impl Tag {
 
     fn implied(profiles: &[Rc<Profile>]) -> Option<Self> {
         let (first, _) = profiles.split_first()?;
-        let tags = first.texts.keys().filter_map(|name| {
-            let texts = profiles
-                .iter()
-                .map(|profile| profile.texts.get(name).cloned());
-            Some(Self::new(name, texts.collect::<Option<_>>()?))
+        let is_loose = profiles.iter().filter(|one| one.demands == 0).count() > 1;
+        let tags = first.listed.keys().filter_map(|name| {
+            let listed = profiles.iter().map(|profile| profile.listed.get(name));
+            let listed: Vec<_> = listed.collect::<Option<_>>()?;
+            let is_demanded = listed.iter().all(|one| one.is_demanded);
+            let texts = listed.iter().map(|one| one.texts.clone());
+            let tag = (is_demanded || is_loose).then(|| Self::new(name, texts.collect()));
+            tag.filter(|tag| is_demanded || tag.is_exact)
         });
         let mut telling: Vec<_> = tags
             .filter(|tag| tag.texts.iter().any(|texts| *texts != tag.texts[0]))
@@ -150,7 +160,7 @@ impl Tag {
 fn texts(
     discriminator: &Discriminator,
     schema: &ReferenceOr<Schema>,
-    listed: Option<&Vec<String>>,
+    listed: Option<&Listed>,
 ) -> Vec<String> {
     let name = match schema {
         ReferenceOr::Reference { reference } => Some(referred(reference)),
@@ -161,7 +171,8 @@ fn texts(
     let mapped: Vec<_> = mapped.map(|(text, _)| text.clone()).collect();
     if mapped.is_empty() {
         let name = name.map(|name| vec![name.to_owned()]);
-        return listed.cloned().or(name).unwrap_or_default();
+        let listed = listed.map(|listed| listed.texts.clone());
+        return listed.or(name).unwrap_or_default();
     }
     mapped
 }

@@ -103,7 +103,7 @@ impl<'a> Types<'a> {
         hint: &str,
         scope: &mut Scope,
     ) -> Option<UnionVariant> {
-        let name = variant_name(member.schema);
+        let name = variant_name(member.schema, &tags);
         let hint = format!("{hint} {name}");
         let ty = match &member.merged {
             None => self.plain_ty(member.schema, &hint, &member.at),
@@ -118,14 +118,17 @@ impl<'a> Types<'a> {
     }
 }
 
-/// The name of the schema, or what it is.
-fn variant_name(schema: &ReferenceOr<Schema>) -> String {
+/// The name of the schema, or the text that stands for it, or what it is.
+fn variant_name(schema: &ReferenceOr<Schema>, tags: &[String]) -> String {
     let schema = match schema {
         ReferenceOr::Reference { reference } => return referred(reference).to_owned(),
         ReferenceOr::Item(schema) => schema,
     };
     if let Some(title) = &schema.schema_data.title {
         return title.clone();
+    }
+    if let [tag] = tags {
+        return tag.clone();
     }
     let name = match &schema.schema_kind {
         SchemaKind::Type(Type::String(_)) => "Text",

@@ -15,7 +15,7 @@ impl Values<'_> {
         match kind {
             TypeKind::Struct { fields, rest } => {
                 let members = value.as_object().ok_or("not an object")?;
-                self.object(members, name, fields, rest.as_ref())
+                self.object(members, name, fields, rest.as_ref().map(|rest| &rest.ty))
             }
             TypeKind::Parts(parts) => self.parts(value, name, parts),
             TypeKind::Enum { variants } => Ok(text_of(value, name, variants)),

@@ -92,7 +92,7 @@ fn alternatives_beside_members_are_each_with_them() {
         ),
         "{code}"
     );
-    assert!(code.contains("Answer by \"kind\" { Cat(types::AnswerCat) = [\"cat\"], Object(types::AnswerObject) = [\"pug\"], Object2(types::AnswerObject2) = [\"husky\"], }"), "{code}");
+    assert!(code.contains("Answer by \"kind\" { Cat(types::AnswerCat) = [\"cat\"], Pug(types::AnswerPug) = [\"pug\"], Husky(types::AnswerHusky) = [\"husky\"], }"), "{code}");
 }
 
 #[test]
@@ -118,6 +118,21 @@ fn what_cannot_be_told_apart_is_kept_beside_what_is_known() {
             .contains("pub additional_properties: rt::BTreeMap<String, rt::Value>")
     );
     assert!(generated.notes[0].message.contains("additional_properties"));
+}
+
+#[test]
+fn alternatives_that_demand_nothing_are_told_apart_by_a_kind_that_may_be_missing() {
+    let kind = |name: &str, member: &str| json!({"type": "object", "properties": {"kind": {"type": "string", "enum": [name]}, member: {"type": "string"}}});
+    let code = |either: Value| types(&json!({"Answer": {"oneOf": either}}));
+    let told = code(json!([kind("buoy", "rope"), kind("wreck", "depth")]));
+    let expected = "Answer by \"kind\" { Buoy(types::AnswerBuoy) = [\"buoy\"], Wreck(types::AnswerWreck) = [\"wreck\"], }";
+    assert!(told.contains(expected), "{told}");
+    let same = code(json!([kind("buoy", "rope"), kind("buoy", "depth")]));
+    assert!(!same.contains("by \"kind\""), "{same}");
+    let mut demanding = kind("wreck", "depth");
+    demanding["required"] = json!(["depth"]);
+    let other = code(json!([kind("buoy", "rope"), demanding]));
+    assert!(!other.contains("by \"kind\""), "{other}");
 }
 
 #[test]

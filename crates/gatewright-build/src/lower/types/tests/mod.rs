@@ -6,6 +6,7 @@ mod docs;
 mod enums;
 mod objects;
 mod recursion;
+mod secrets;
 mod used;
 
 use serde_json::{Value, json};

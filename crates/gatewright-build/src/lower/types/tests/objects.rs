@@ -133,3 +133,25 @@ fn a_deprecated_member_or_type_is_marked() {
     let after = |mark: &str| code.iter().filter(|line| line.contains(mark)).count();
     assert_eq!(after("#[deprecated]"), 2);
 }
+
+#[test]
+fn a_member_that_is_demanded_but_not_described_can_be_sent_and_is_noted() {
+    let generated = generated(
+        &json!({"Answer": {"type": "object", "required": ["size", "Weight", "name"], "properties": {
+            "name": {"type": "string"}, "weight": {"type": "integer"}}}}),
+    );
+    let code = super::squeeze(&generated.code);
+    for part in [
+        "pub name: String, pub weight: Option<i64>, /// Demanded, but not described. pub weight_2: Option<rt::Value>,",
+        "read Answer { name, weight, weight_2 = \"Weight\", size, }",
+    ] {
+        assert!(code.contains(part), "{part} is missing in {code}");
+    }
+    let messages = generated.notes.iter().map(ToString::to_string);
+    assert_eq!(
+        messages.collect::<Vec<_>>(),
+        ["Weight", "size"].map(|name| format!(
+            "#/components/schemas/Answer: demands `{name}`, which it does not describe; any JSON is taken there"
+        ))
+    );
+}
