@@ -63,7 +63,6 @@
 
 mod api;
 mod claims;
-mod clock;
 mod error;
 mod hash;
 mod identity;

@@ -4,9 +4,9 @@ use std::fmt;
 use std::time::SystemTime;
 
 use gatewright::HttpService;
+use gatewright::expiring::Clock;
 
 use crate::client::Client;
-use crate::clock::Clock;
 use crate::discovery::Discovery;
 use crate::endpoint::Endpoint;
 use crate::error::Error;

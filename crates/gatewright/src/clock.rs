@@ -1,7 +1,7 @@
 //! Where the time comes from: the one place that reads the clocks.
 
 #[cfg(any(feature = "bearer", feature = "sigv4"))]
-pub(crate) use self::system::Clock;
+pub use self::system::Clock;
 
 use tokio::time::Instant;
 
@@ -17,16 +17,29 @@ mod system {
     use std::sync::Arc;
     use std::time::SystemTime;
 
-    /// A source of the time, shared by the clones of a layer.
+    /// A source of the time, shared by its clones. By default the system's clock.
+    ///
+    /// For a provider whose tests are at fixed times, as those of the layers are:
+    ///
+    /// ```
+    /// use gatewright::expiring::Clock;
+    /// use std::time::SystemTime;
+    ///
+    /// let clock = Clock::new(|| SystemTime::UNIX_EPOCH);
+    /// assert_eq!(clock.now(), SystemTime::UNIX_EPOCH);
+    /// assert!(Clock::default().now() > clock.now());
+    /// ```
     #[derive(Clone)]
-    pub(crate) struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+    pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 
     impl Clock {
-        pub(crate) fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        /// Takes the time from `now`.
+        pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
             Self(Arc::new(now))
         }
 
-        pub(crate) fn now(&self) -> SystemTime {
+        /// The present.
+        pub fn now(&self) -> SystemTime {
             (self.0)()
         }
     }

@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use gatewright::expiring::Clock;
 use gatewright::layers::sigv4::CachedCredentials;
 use gatewright::{BaseUrl, BoxService, HttpService, ProvideToken};
 use gatewright_config::AuthenticationFlow;
 
 use super::{Core, Session, Shared, Users};
 use crate::api::{IdentityPoolApi, UserPoolApi};
-use crate::clock::Clock;
 use crate::identity::{IdentityCredentials, Login};
 use crate::random::Random;
 use crate::store::{App, SharedStore, Vault};

@@ -2,10 +2,10 @@
 
 use std::future::Future;
 
+use gatewright::expiring::Clock;
 use gatewright_config::AuthenticationFlow;
 
 use crate::api::{IdentityPoolApi, UserPoolApi};
-use crate::clock::Clock;
 use crate::identity::Login;
 use crate::random::Random;
 use crate::store::Vault;

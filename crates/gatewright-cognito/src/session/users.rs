@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Weak};
 
-use gatewright::expiring::{Expiring, Fetch};
+use gatewright::expiring::{Clock, Expiring, Fetch};
 use gatewright::{RefreshPolicy, Token};
 
 use super::Shared;
@@ -11,7 +11,6 @@ use super::core::Core;
 use super::keeper::{Keeper, Memory};
 use super::user::User;
 use crate::Error;
-use crate::clock::Clock;
 
 /// Clones share it.
 #[derive(Clone)]

@@ -64,6 +64,7 @@ use self::entry::{Entry, Phase};
 use self::moment::Moment;
 pub use self::policy::RefreshPolicy;
 use crate::AuthorizeError;
+pub use crate::clock::Clock;
 use crate::clock::instant;
 
 /// Loads values of one kind.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gatewright::client::{BaseUrl, Rest};
-use gatewright::expiring::{Expiring, Load, Loaded};
+use gatewright::expiring::{Clock, Expiring, Load, Loaded};
 use gatewright::layers::bearer::CachedToken;
 use gatewright::layers::sigv4::{CachedCredentials, PayloadHash, ProvideCredentials};
 use gatewright::layers::{
@@ -185,6 +185,7 @@ fn nothing_to_hide() -> impl std::fmt::Debug {
         Auth::IAM,
         AuthOverride(Auth::NONE),
         Attempt::of(&http::Extensions::new()),
+        Clock::default(),
         Place::Header("x-token"),
         PayloadHash::of(MARK.as_bytes()),
     )
@@ -205,6 +206,7 @@ const SEEN: &[&str] = &[
     "Call",
     "CachedCredentials",
     "CachedToken",
+    "Clock",
     "Content",
     "Expiring",
     "Fetch",

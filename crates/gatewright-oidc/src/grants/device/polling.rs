@@ -5,13 +5,13 @@ use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use gatewright::expiring::Clock;
 use http::{Response, StatusCode};
 use oauth2::{
     AsyncHttpClient, DeviceCodeErrorResponse, HttpRequest, HttpResponse, RequestTokenError,
 };
 use tokio::time::sleep;
 
-use crate::clock::Clock;
 use crate::error::Error;
 use crate::wire::Wire;
 
