@@ -94,6 +94,9 @@ impl RefreshTokenGrant {
 
     /// Hands each new refresh token to this function, and waits for it, before the tokens that came with it are used: that of
     /// [`Client::signed_in`] too. By default it is kept in memory alone, and lost with the process.
+    ///
+    /// A file for it should be readable for its owner only, and replaced as a whole: the `FileStore` of `gatewright-cognito` is
+    /// one; the guide of `gatewright-amplify` shows it, under "OIDC".
     #[must_use]
     pub fn store<F, Fut>(self, save: F) -> Self
     where
