@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn case_6_without_an_issue_time_the_expiry_is_taken_as_it_is() {
+    fn without_an_issue_time_the_expiry_is_taken_as_it_is() {
         assert_eq!(expiry(r#"{"exp":1790000100}"#), Some(NOW + 100));
         assert_eq!(expiry(r#"{"exp":1790000100,"iat":"x"}"#), Some(NOW + 100));
         assert_eq!(
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn case_6_what_states_no_time_has_no_expiry() {
+    fn what_states_no_time_has_no_expiry() {
         for claims in [
             "{}",
             r#"{"exp":"1790000100"}"#,

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn case_13_tokens_are_neither_shown_nor_serialized() {
+    fn tokens_are_neither_shown_nor_serialized() {
         let answer =
             answer(r#"{"access_token":"hunter2","refresh_token":"hunter2","id_token":"hunter2"}"#);
         assert_eq!(answer.id_token(), Some("hunter2"));

@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn case_14_the_open_network_does_not() {
+    fn the_open_network_does_not() {
         for text in [
             "http://login.test/token",
             "http://127.0.0.1.evil.test/token",

@@ -141,21 +141,21 @@ mod tests {
     }
 
     #[test]
-    fn case_13_a_secret_that_the_provider_repeats_is_hidden() {
+    fn a_secret_that_the_provider_repeats_is_hidden() {
         let told = OAuthError::new("bad hunter2", Some("hunter2 is not\u{1b}[2J it, hunter2"));
         let told = told.without(&["", "hunter2"]);
         assert_eq!(told.to_string(), "bad **: ** is not[2J it, **");
     }
 
     #[test]
-    fn case_13_a_secret_is_hidden_though_a_description_is_cut_within_it() {
+    fn a_secret_is_hidden_though_a_description_is_cut_within_it() {
         let description = format!("{}hunter2", "x".repeat(MOST_CHARACTERS - 3));
         let told = OAuthError::new("x", Some(&description)).without(&["hunter2"]);
         assert!(!told.to_string().contains("hun"), "{told}");
     }
 
     #[test]
-    fn case_13_a_secret_is_hidden_as_a_form_spells_it_and_without_its_control_characters() {
+    fn a_secret_is_hidden_as_a_form_spells_it_and_without_its_control_characters() {
         let told = OAuthError::new("x", Some("client_secret=a%2F+b%C3%A9 is not a\n/b"));
         let told = told.without(&["a/ bé", "a\n/b"]);
         assert_eq!(told.to_string(), "x: client_secret=** is not **");

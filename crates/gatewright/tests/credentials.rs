@@ -111,7 +111,7 @@ async fn stampede(layer: &SigV4Layer<Peer>, key: &str) -> Duration {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_1_a_stampede_of_signers_is_one_call_of_the_provider() {
+async fn a_stampede_of_signers_is_one_call_of_the_provider() {
     let peer = Peer::new(usize::MAX);
     let layer = layer(&peer);
     assert_eq!(stampede(&layer, "AKID1").await.as_secs(), 2);
@@ -126,7 +126,7 @@ async fn case_1_a_stampede_of_signers_is_one_call_of_the_provider() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_2_valid_credentials_outlive_a_provider_that_fails_and_expired_ones_are_not_used() {
+async fn valid_credentials_outlive_a_provider_that_fails_and_expired_ones_are_not_used() {
     let peer = Peer::new(2);
     let layer = layer(&peer);
     assert_eq!(signed(layer.clone()).await.as_deref(), Ok("AKID1"));
@@ -141,7 +141,7 @@ async fn case_2_valid_credentials_outlive_a_provider_that_fails_and_expired_ones
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_9_each_attempt_is_signed_with_the_credentials_of_its_time() {
+async fn each_attempt_is_signed_with_the_credentials_of_its_time() {
     let peer = Peer::new(usize::MAX);
     let layer = layer(&peer);
     for key in ["AKID1", "AKID2", "AKID3"] {

@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn case_12_renewed_tokens_keep_the_partition_and_other_people_have_another() {
+    fn renewed_tokens_keep_the_partition_and_other_people_have_another() {
         let of = |sub: &str, exp: u64| {
             let claims = format!(r#"{{"iss":"https://a.test","sub":"{sub}","exp":{exp}}}"#);
             one("a.test", &jwt(&claims))
@@ -66,21 +66,21 @@ mod tests {
     }
 
     #[test]
-    fn case_12_the_same_subject_of_two_issuers_is_two_people() {
+    fn the_same_subject_of_two_issuers_is_two_people() {
         let a = one("login.test", &jwt(r#"{"iss":"https://a.test","sub":"7"}"#));
         let b = one("login.test", &jwt(r#"{"iss":"https://b.test","sub":"7"}"#));
         assert_ne!(a, b);
     }
 
     #[test]
-    fn case_12_no_text_runs_into_the_next_one() {
+    fn no_text_runs_into_the_next_one() {
         let a = one("x", &jwt(r#"{"iss":"ab","sub":"c"}"#));
         let b = one("x", &jwt(r#"{"iss":"a","sub":"bc"}"#));
         assert_ne!(a, b);
     }
 
     #[test]
-    fn case_13_an_opaque_token_is_told_apart_and_not_shown() {
+    fn an_opaque_token_is_told_apart_and_not_shown() {
         let partition = one("graph.facebook.com", "planted-token");
         assert_ne!(partition, one("graph.facebook.com", "another"));
         assert!(!partition.contains("planted"));

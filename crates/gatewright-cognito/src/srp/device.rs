@@ -60,7 +60,7 @@ mod tests {
 
     /// Computed with Python's integers: numbers that are short, have zeros in front or the highest bit set.
     #[test]
-    fn case_17_every_vector_gives_the_salt_and_the_verifier() {
+    fn every_vector_gives_the_salt_and_the_verifier() {
         let vectors = include_str!("../../tests/fixtures/device_vectors.json");
         let vectors: Vec<Value> = serde_json::from_str(vectors).unwrap();
         assert_eq!(vectors.len(), 5);

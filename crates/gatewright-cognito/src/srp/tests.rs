@@ -32,7 +32,7 @@ fn srp() -> Srp {
 }
 
 #[test]
-fn case_17_every_vector_gives_the_public_value_and_the_signature() {
+fn every_vector_gives_the_public_value_and_the_signature() {
     let vectors = vectors();
     assert_eq!(vectors.len(), 12);
     for vector in &vectors {
@@ -55,7 +55,7 @@ fn case_17_every_vector_gives_the_public_value_and_the_signature() {
 }
 
 #[test]
-fn case_17_every_vector_gives_the_same_values_on_the_way() {
+fn every_vector_gives_the_same_values_on_the_way() {
     for vector in vectors() {
         let case = text(&vector, "case");
         let srp = srp_of(&vector);
@@ -78,7 +78,7 @@ fn case_17_every_vector_gives_the_same_values_on_the_way() {
 }
 
 #[test]
-fn case_17_a_wrong_password_gives_another_signature() {
+fn a_wrong_password_gives_another_signature() {
     let vector = &vectors()[0];
     let [salt, b, block] = ["SALT", "SRP_B", "SECRET_BLOCK"].map(|name| text(vector, name));
     let wrong = answer(&srp_of(vector), salt, b, block).unwrap();
@@ -86,7 +86,7 @@ fn case_17_a_wrong_password_gives_another_signature() {
 }
 
 #[test]
-fn case_17_a_public_value_that_gives_the_key_away_is_refused() {
+fn a_public_value_that_gives_the_key_away_is_refused() {
     let prime = number::to_hex(&group::modulus());
     let above = "f".repeat(768);
     let wider = format!("1{}", "0".repeat(768));
@@ -102,7 +102,7 @@ fn case_17_a_public_value_that_gives_the_key_away_is_refused() {
 }
 
 #[test]
-fn case_17_a_hash_of_zero_is_refused() {
+fn a_hash_of_zero_is_refused() {
     assert_eq!(scrambler([0; 32]).unwrap_err().kind(), ErrorKind::Service);
     let mut one = [0; 32];
     one[31] = 1;
@@ -110,7 +110,7 @@ fn case_17_a_hash_of_zero_is_refused() {
 }
 
 #[test]
-fn case_17_hostile_parameters_are_an_error_that_names_the_parameter() {
+fn hostile_parameters_are_an_error_that_names_the_parameter() {
     for (salt, b, block, name) in [
         ("", "2", ZERO_BLOCK, "SALT"),
         ("-1", "2", ZERO_BLOCK, "SALT"),

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn case_13_a_failure_does_not_show_what_was_read() {
+    async fn a_failure_does_not_show_what_was_read() {
         let store = store();
         let credential: &mock::Cred = store.entry.as_any().downcast_ref().unwrap();
         credential.set_error(keyring_core::Error::BadEncoding(b"planted".to_vec()));

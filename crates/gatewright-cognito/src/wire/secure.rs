@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn case_14_plain_http_to_anywhere_else_is_refused() {
+    fn plain_http_to_anywhere_else_is_refused() {
         for endpoint in [
             "http://cognito.test",
             "http://localhost.test",

@@ -35,7 +35,7 @@ async fn a_thousand_calls_at_expiry_renew_once() {
 }
 
 #[tokio::test]
-async fn case_12_a_login_that_expires_between_the_two_calls_is_renewed() {
+async fn a_login_that_expires_between_the_two_calls_is_renewed() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     sign_in(&session, "alice").await;
@@ -60,7 +60,7 @@ async fn case_12_a_login_that_expires_between_the_two_calls_is_renewed() {
 }
 
 #[tokio::test]
-async fn case_12_a_login_that_stays_refused_is_an_error_after_one_renewal() {
+async fn a_login_that_stays_refused_is_an_error_after_one_renewal() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     sign_in(&session, "alice").await;
@@ -78,7 +78,7 @@ const TEN_MINUTES: &str =
     "e30.eyJpc3MiOiJodHRwczovL2lzc3Vlci50ZXN0L3Bvb2wiLCJzdWIiOiI3IiwiaWF0Ijo1LCJleHAiOjYwNX0.c2ln";
 
 #[tokio::test]
-async fn case_6_tokens_end_when_the_first_of_them_ends_whatever_the_issuers_clock_says() {
+async fn tokens_end_when_the_first_of_them_ends_whatever_the_issuers_clock_says() {
     for result in [
         json!({ "AccessToken": TEN_MINUTES }),
         json!({ "AccessToken": "opaque", "IdToken": TEN_MINUTES, "ExpiresIn": 3600 }),
@@ -111,7 +111,7 @@ async fn without_an_id_token_there_are_no_credentials_and_the_error_says_what_to
 }
 
 #[tokio::test]
-async fn case_6_tokens_that_never_say_when_they_end_are_used_until_they_are_refused() {
+async fn tokens_that_never_say_when_they_end_are_used_until_they_are_refused() {
     let cognito = cognito(Settings::default());
     let session = at(&cognito).user_pool(user_pool()).build().unwrap();
     let answer = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":0}}"#;
@@ -123,7 +123,7 @@ async fn case_6_tokens_that_never_say_when_they_end_are_used_until_they_are_refu
 }
 
 #[tokio::test]
-async fn case_6_an_absurd_lifetime_is_no_lifetime() {
+async fn an_absurd_lifetime_is_no_lifetime() {
     let cognito = cognito(Settings::default());
     let session = at(&cognito).user_pool(user_pool()).build().unwrap();
     let answer = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":1e300}}"#;
@@ -133,7 +133,7 @@ async fn case_6_an_absurd_lifetime_is_no_lifetime() {
 }
 
 #[tokio::test]
-async fn case_6_a_clock_that_was_set_back_renews_instead_of_trusting_the_old_tokens() {
+async fn a_clock_that_was_set_back_renews_instead_of_trusting_the_old_tokens() {
     let cognito = cognito(Settings::default());
     let offset = Arc::new(std::sync::atomic::AtomicU64::new(1_000_000));
     let (clock, ahead) = (cognito.clock(), Arc::clone(&offset));

@@ -80,7 +80,7 @@ async fn a_login_that_fails_is_an_error_and_never_makes_a_guest() {
 }
 
 #[tokio::test]
-async fn case_12_a_provider_whose_token_is_refused_is_told_and_asked_once_more() {
+async fn a_provider_whose_token_is_refused_is_told_and_asked_once_more() {
     let cognito = cognito(Settings::default());
     let told = Provider::new(&cognito, "stale");
     let provider = told.clone();
@@ -95,7 +95,7 @@ async fn case_12_a_provider_whose_token_is_refused_is_told_and_asked_once_more()
 }
 
 #[tokio::test]
-async fn case_12_two_tenants_of_one_store_never_share_keys() {
+async fn two_tenants_of_one_store_never_share_keys() {
     let cognito = cognito(Settings::default());
     let store = gatewright_cognito::MemoryStore::default();
     let session = |name| {

@@ -22,7 +22,7 @@ async fn a_thousand_calls_at_the_start_ask_for_one_identity_and_its_credentials(
 }
 
 #[tokio::test]
-async fn case_12_guests_that_the_configuration_refuses_are_an_error_before_any_call() {
+async fn guests_that_the_configuration_refuses_are_an_error_before_any_call() {
     let cognito = cognito(Settings::default());
     let pool = identity_pool().refuse_guests();
     let session = builder(&cognito).identity_pool(pool).build().unwrap();
@@ -36,7 +36,7 @@ async fn case_12_guests_that_the_configuration_refuses_are_an_error_before_any_c
 }
 
 #[tokio::test]
-async fn case_12_guests_that_the_pool_refuses_are_an_error_that_says_so() {
+async fn guests_that_the_pool_refuses_are_an_error_that_says_so() {
     let cognito = cognito(Settings {
         guests: false,
         ..Settings::default()
@@ -84,7 +84,7 @@ async fn what_a_session_does_not_have_is_named_with_the_call_that_adds_it() {
 }
 
 #[tokio::test]
-async fn case_12_a_guest_stays_the_same_over_renewals_and_restarts() {
+async fn a_guest_stays_the_same_over_renewals_and_restarts() {
     let cognito = cognito(Settings::default());
     let store = MemoryStore::default();
     let session = || builder(&cognito).store(store.clone()).build().unwrap();

@@ -6,7 +6,7 @@ use super::*;
 use crate::support::Fault;
 
 #[tokio::test]
-async fn case_12_a_user_keeps_the_identity_over_renewals_and_restarts() {
+async fn a_user_keeps_the_identity_over_renewals_and_restarts() {
     let cognito = cognito(Settings::default());
     let store = MemoryStore::default();
     let session = || builder(&cognito).store(store.clone()).build().unwrap();
@@ -20,7 +20,7 @@ async fn case_12_a_user_keeps_the_identity_over_renewals_and_restarts() {
 }
 
 #[tokio::test]
-async fn case_12_an_identity_that_is_gone_is_replaced_once() {
+async fn an_identity_that_is_gone_is_replaced_once() {
     for name in ["", "alice"] {
         let cognito = cognito(Settings::default());
         let session = session(&cognito);
@@ -38,7 +38,7 @@ async fn case_12_an_identity_that_is_gone_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn case_12_an_identity_of_somebody_else_is_replaced_once() {
+async fn an_identity_of_somebody_else_is_replaced_once() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     sign_in(&session, "alice").await;
@@ -53,7 +53,7 @@ async fn case_12_an_identity_of_somebody_else_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn case_12_a_pool_that_is_gone_is_an_error_without_a_loop() {
+async fn a_pool_that_is_gone_is_an_error_without_a_loop() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     let gone = Fault::Code("ResourceNotFoundException", "IdentityPool not found.");

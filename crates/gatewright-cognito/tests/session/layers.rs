@@ -107,7 +107,7 @@ async fn a_client_with_a_token_sends_that_of_who_is_signed_in() {
 }
 
 #[tokio::test]
-async fn case_8_ten_calls_whose_token_is_refused_renew_it_once() {
+async fn ten_calls_whose_token_is_refused_renew_it_once() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     sign_in(&session, "alice").await;
@@ -129,7 +129,7 @@ async fn case_8_ten_calls_whose_token_is_refused_renew_it_once() {
 }
 
 #[tokio::test]
-async fn case_8_tokens_that_are_refused_again_and_again_are_renewed_once() {
+async fn tokens_that_are_refused_again_and_again_are_renewed_once() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     sign_in(&session, "alice").await;

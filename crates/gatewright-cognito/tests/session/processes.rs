@@ -17,7 +17,7 @@ use tokio::task::{JoinSet, spawn_blocking};
 use super::*;
 use crate::support::Fault;
 
-const NAME: &str = "session::processes::case_11_processes_over_one_file_refresh_once_and_all_live";
+const NAME: &str = "session::processes::processes_over_one_file_refresh_once_and_all_live";
 const PROCESSES: usize = 4;
 /// What a process says when it is about to renew tokens.
 const READY: &str = "Ready";
@@ -25,7 +25,7 @@ const READY: &str = "Ready";
 const TOKEN: &str = "token: ";
 
 #[test]
-fn case_11_processes_over_one_file_refresh_once_and_all_live() {
+fn processes_over_one_file_refresh_once_and_all_live() {
     let runtime = Runtime::new().unwrap();
     match env::var("SESSION_TEST_SERVER") {
         Ok(server) => runtime.block_on(child(&server)),

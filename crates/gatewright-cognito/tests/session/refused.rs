@@ -15,7 +15,7 @@ async fn at_the_end(cognito: &Cognito, session: &Session) {
 }
 
 #[tokio::test]
-async fn case_10_a_refused_refresh_token_ends_tokens_and_credentials_alike() {
+async fn a_refused_refresh_token_ends_tokens_and_credentials_alike() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     at_the_end(&cognito, &session).await;
@@ -41,7 +41,7 @@ async fn case_10_a_refused_refresh_token_ends_tokens_and_credentials_alike() {
 }
 
 #[tokio::test]
-async fn case_10_a_thousand_calls_on_an_ended_session_fail_by_one_refresh() {
+async fn a_thousand_calls_on_an_ended_session_fail_by_one_refresh() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     sign_in(&session, "alice").await;
@@ -58,7 +58,7 @@ async fn case_10_a_thousand_calls_on_an_ended_session_fail_by_one_refresh() {
 }
 
 #[tokio::test]
-async fn case_10_signing_in_again_begins_a_new_session() {
+async fn signing_in_again_begins_a_new_session() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     at_the_end(&cognito, &session).await;
@@ -70,7 +70,7 @@ async fn case_10_signing_in_again_begins_a_new_session() {
 }
 
 #[tokio::test]
-async fn case_10_signing_out_makes_a_guest_of_an_ended_session() {
+async fn signing_out_makes_a_guest_of_an_ended_session() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     at_the_end(&cognito, &session).await;
@@ -83,7 +83,7 @@ async fn case_10_signing_out_makes_a_guest_of_an_ended_session() {
 }
 
 #[tokio::test]
-async fn case_10_an_ended_session_is_a_guests_only_where_that_is_allowed() {
+async fn an_ended_session_is_a_guests_only_where_that_is_allowed() {
     let cognito = cognito(Settings::default());
     let session = builder(&cognito)
         .allow_guest_after_expiry()
@@ -97,7 +97,7 @@ async fn case_10_an_ended_session_is_a_guests_only_where_that_is_allowed() {
 }
 
 #[tokio::test]
-async fn case_10_every_refusal_of_the_token_or_its_user_ends_the_session() {
+async fn every_refusal_of_the_token_or_its_user_ends_the_session() {
     for code in [
         "NotAuthorizedException",
         "RefreshTokenReuseException",
@@ -117,7 +117,7 @@ async fn case_10_every_refusal_of_the_token_or_its_user_ends_the_session() {
 }
 
 #[tokio::test]
-async fn case_10_tokens_without_a_refresh_token_end_when_they_expire() {
+async fn tokens_without_a_refresh_token_end_when_they_expire() {
     let cognito = cognito(Settings::default());
     let session = at(&cognito).user_pool(user_pool()).build().unwrap();
     let answer = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":300}}"#;

@@ -22,7 +22,7 @@ fn passing_faults() -> Vec<Fault> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_a_failure_that_may_pass_leaves_tokens_that_are_valid_in_use() {
+async fn a_failure_that_may_pass_leaves_tokens_that_are_valid_in_use() {
     for fault in passing_faults() {
         let cognito = cognito(Settings::default());
         let session = session(&cognito);
@@ -44,8 +44,7 @@ async fn case_10_a_failure_that_may_pass_leaves_tokens_that_are_valid_in_use() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_a_failure_that_may_pass_is_an_error_when_tokens_have_expired_and_never_makes_a_guest()
- {
+async fn a_failure_that_may_pass_is_an_error_when_tokens_have_expired_and_never_makes_a_guest() {
     for fault in passing_faults() {
         let cognito = cognito(Settings::default());
         let session = session(&cognito);
@@ -65,7 +64,7 @@ async fn case_10_a_failure_that_may_pass_is_an_error_when_tokens_have_expired_an
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_credentials_that_are_valid_are_used_while_the_identity_pool_fails() {
+async fn credentials_that_are_valid_are_used_while_the_identity_pool_fails() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     let before = key(&session).await.unwrap();

@@ -85,7 +85,7 @@ impl TokenStore for Store {
 }
 
 #[tokio::test]
-async fn case_11_a_session_outlives_many_rotations() {
+async fn a_session_outlives_many_rotations() {
     let cognito = rotating();
     let session = session(&cognito);
     sign_in(&session, "alice").await;
@@ -98,7 +98,7 @@ async fn case_11_a_session_outlives_many_rotations() {
 }
 
 #[tokio::test]
-async fn case_11_new_tokens_are_in_the_store_before_anybody_has_them() {
+async fn new_tokens_are_in_the_store_before_anybody_has_them() {
     let cognito = rotating();
     let store = Store::default();
     let session = builder(&cognito).store(store.clone()).build().unwrap();
@@ -111,7 +111,7 @@ async fn case_11_new_tokens_are_in_the_store_before_anybody_has_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_11_tokens_that_cannot_be_stored_are_kept_and_not_used_until_they_are() {
+async fn tokens_that_cannot_be_stored_are_kept_and_not_used_until_they_are() {
     let cognito = rotating();
     let store = Store::default();
     let session = builder(&cognito).store(store.clone()).build().unwrap();
@@ -131,7 +131,7 @@ async fn case_11_tokens_that_cannot_be_stored_are_kept_and_not_used_until_they_a
 }
 
 #[tokio::test]
-async fn case_4_a_caller_that_gives_up_takes_no_token_along() {
+async fn a_caller_that_gives_up_takes_no_token_along() {
     let cognito = rotating();
     let session = session(&cognito);
     sign_in(&session, "alice").await;
@@ -154,7 +154,7 @@ async fn case_4_a_caller_that_gives_up_takes_no_token_along() {
 }
 
 #[tokio::test]
-async fn case_4_a_session_that_is_dropped_while_it_renews_leaves_the_new_tokens_in_the_store() {
+async fn a_session_that_is_dropped_while_it_renews_leaves_the_new_tokens_in_the_store() {
     let cognito = rotating();
     let store = MemoryStore::default();
     let session = || builder(&cognito).store(store.clone()).build().unwrap();
@@ -177,7 +177,7 @@ async fn case_4_a_session_that_is_dropped_while_it_renews_leaves_the_new_tokens_
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_4_a_renewal_that_is_too_slow_for_its_callers_still_saves_what_it_gets() {
+async fn a_renewal_that_is_too_slow_for_its_callers_still_saves_what_it_gets() {
     let cognito = rotating();
     let store = Store::default();
     let session = builder(&cognito).store(store.clone()).build().unwrap();
@@ -196,7 +196,7 @@ async fn case_4_a_renewal_that_is_too_slow_for_its_callers_still_saves_what_it_g
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_11_an_answer_that_was_lost_is_asked_for_again_within_the_grace_period() {
+async fn an_answer_that_was_lost_is_asked_for_again_within_the_grace_period() {
     for grace in [0, 60] {
         let cognito = cognito(Settings {
             rotation: Some(Duration::from_secs(grace)),

@@ -13,7 +13,7 @@ fn runtime() -> Runtime {
 }
 
 #[test]
-fn case_19_a_runtime_that_is_shut_down_during_a_renewal_takes_only_that_along() {
+fn a_runtime_that_is_shut_down_during_a_renewal_takes_only_that_along() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     let first = runtime();

@@ -28,7 +28,7 @@ fn check(what: &str, text: &str) {
 }
 
 #[tokio::test]
-async fn case_13_debug_shows_no_token_password_or_key() {
+async fn debug_shows_no_token_password_or_key() {
     let cognito = cognito(Settings {
         client_secret: Some("planted-client-secret"),
         ..Settings::default()
@@ -58,7 +58,7 @@ async fn case_13_debug_shows_no_token_password_or_key() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_13_errors_show_no_token_password_or_key() {
+async fn errors_show_no_token_password_or_key() {
     let cognito = cognito(Settings::default());
     // A server that repeats what it was sent.
     let echo = Fault::Code("NotAuthorizedException", "planted-refresh-token-3 is wrong");
@@ -77,7 +77,7 @@ async fn case_13_errors_show_no_token_password_or_key() {
 }
 
 #[tokio::test]
-async fn case_13_a_store_that_is_broken_is_not_quoted() {
+async fn a_store_that_is_broken_is_not_quoted() {
     let (cognito, directory) = (cognito(Settings::default()), Directory::new("secrets"));
     let store = FileStore::new(directory.file());
     let session = builder(&cognito).store(store).build().unwrap();

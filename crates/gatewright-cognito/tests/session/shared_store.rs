@@ -23,7 +23,7 @@ fn over(directory: &Directory, cognito: &Cognito) -> Session {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn case_11_two_sessions_over_one_file_refresh_once_and_both_live() {
+async fn two_sessions_over_one_file_refresh_once_and_both_live() {
     let (cognito, directory) = (rotating(), Directory::new("two"));
     let (one, two) = (over(&directory, &cognito), over(&directory, &cognito));
     sign_in(&one, "alice").await;
@@ -38,7 +38,7 @@ async fn case_11_two_sessions_over_one_file_refresh_once_and_both_live() {
 }
 
 #[tokio::test]
-async fn case_11_a_session_takes_what_another_one_has_renewed_before() {
+async fn a_session_takes_what_another_one_has_renewed_before() {
     let (cognito, directory) = (rotating(), Directory::new("newer"));
     let (one, two) = (over(&directory, &cognito), over(&directory, &cognito));
     sign_in(&one, "alice").await;

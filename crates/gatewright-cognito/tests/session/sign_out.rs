@@ -169,7 +169,7 @@ impl TokenStore for Breaking {
 }
 
 #[tokio::test]
-async fn case_5_a_store_that_panics_does_not_keep_the_user_signed_in_here() {
+async fn a_store_that_panics_does_not_keep_the_user_signed_in_here() {
     let cognito = cognito(Settings::default());
     let store = Breaking::default();
     let session = builder(&cognito).store(store.clone()).build().unwrap();

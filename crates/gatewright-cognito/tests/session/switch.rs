@@ -65,7 +65,7 @@ async fn a_thousand_calls_that_wait_for_guest_credentials_get_those_of_the_user(
 }
 
 #[tokio::test]
-async fn case_12_users_and_guests_never_share_an_identity() {
+async fn users_and_guests_never_share_an_identity() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     let mut ids = Vec::new();
@@ -128,7 +128,7 @@ async fn look(session: &Session) -> (String, String) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn case_12_no_look_during_a_thousand_switches_shows_one_user_with_the_identity_of_another() {
+async fn no_look_during_a_thousand_switches_shows_one_user_with_the_identity_of_another() {
     const NAMES: [&str; 3] = ["alice", "bob", ""];
     let cognito = cognito(Settings::default());
     let session = session(&cognito);

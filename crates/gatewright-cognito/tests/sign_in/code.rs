@@ -12,7 +12,7 @@ fn with_app() -> User {
 }
 
 #[tokio::test]
-async fn case_17_the_code_of_an_app_is_asked_for_after_srp() {
+async fn the_code_of_an_app_is_asked_for_after_srp() {
     let (cognito, session) = with(with_app());
     let code = asked!(session.sign_in("alice", PASSWORD).await, Code);
     assert_eq!(code.kind(), CodeKind::Totp);
@@ -22,7 +22,7 @@ async fn case_17_the_code_of_an_app_is_asked_for_after_srp() {
 }
 
 #[tokio::test]
-async fn case_17_a_wrong_code_leaves_the_challenge_usable() {
+async fn a_wrong_code_leaves_the_challenge_usable() {
     let (cognito, session) = with(with_app());
     let code = asked!(session.sign_in("alice", PASSWORD).await, Code);
     for wrong in ["000000", "", "not a code"] {
@@ -84,7 +84,7 @@ async fn a_challenge_that_was_passed_cannot_be_answered_again() {
 }
 
 #[tokio::test]
-async fn case_17_an_alias_is_answered_for_as_the_user_with_a_client_secret() {
+async fn an_alias_is_answered_for_as_the_user_with_a_client_secret() {
     let settings = Settings {
         client_secret: Some("planted-client-secret"),
         ..Settings::default()

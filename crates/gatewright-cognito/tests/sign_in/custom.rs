@@ -60,7 +60,7 @@ async fn there_may_be_many_questions() {
 }
 
 #[tokio::test]
-async fn case_17_an_alias_and_a_client_secret_go_together_without_a_password() {
+async fn an_alias_and_a_client_secret_go_together_without_a_password() {
     let settings = Settings {
         client_secret: Some("planted-client-secret"),
         ..Settings::DEFAULT

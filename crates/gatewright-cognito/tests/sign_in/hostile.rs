@@ -49,7 +49,7 @@ async fn a_proof_is_not_given_where_there_was_no_password() {
 }
 
 #[tokio::test]
-async fn case_17_a_public_value_of_zero_is_refused_and_nothing_is_proved_to_it() {
+async fn a_public_value_of_zero_is_refused_and_nothing_is_proved_to_it() {
     for says in [ZERO, NO_SALT] {
         let (cognito, session) = with(alice());
         cognito.fail_once("InitiateAuth", Fault::Says(says));

@@ -6,7 +6,7 @@ use super::{PASSWORD, alice, asked, assert_refused, assert_signed_in, with};
 use crate::support::Status;
 
 #[tokio::test]
-async fn case_17_a_new_password_is_set_after_srp() {
+async fn a_new_password_is_set_after_srp() {
     let (_, session) = with(alice().status(Status::Temporary(&[])));
     let new = asked!(session.sign_in("alice", PASSWORD).await, NewPassword);
     assert!(new.required_attributes().is_empty());
@@ -16,7 +16,7 @@ async fn case_17_a_new_password_is_set_after_srp() {
 }
 
 #[tokio::test]
-async fn case_17_a_new_password_is_set_after_a_password_that_was_sent() {
+async fn a_new_password_is_set_after_a_password_that_was_sent() {
     let (_, session) = with(alice().status(Status::Temporary(&[])));
     let sign_in = SignIn::password("alice", PASSWORD);
     let new = asked!(session.sign_in_with(sign_in).await, NewPassword);
@@ -24,7 +24,7 @@ async fn case_17_a_new_password_is_set_after_a_password_that_was_sent() {
 }
 
 #[tokio::test]
-async fn case_17_attributes_that_are_missing_are_named_and_given() {
+async fn attributes_that_are_missing_are_named_and_given() {
     let user = alice().status(Status::Temporary(&["email", "family_name"]));
     let (cognito, session) = with(user);
     let new = asked!(session.sign_in("alice", PASSWORD).await, NewPassword);

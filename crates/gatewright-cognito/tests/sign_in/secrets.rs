@@ -23,7 +23,7 @@ fn assert_clean_error(error: &Error) {
 }
 
 #[test]
-fn case_13_what_a_sign_in_begins_with_shows_no_password() {
+fn what_a_sign_in_begins_with_shows_no_password() {
     assert_clean(&format!("{:?}", SignIn::srp("alice", PASSWORD)));
     assert_clean(&format!("{:?}", SignIn::password("alice", PASSWORD)));
     assert_clean(&format!("{:?}", SignIn::custom_with_srp("alice", PASSWORD)));
@@ -33,7 +33,7 @@ fn case_13_what_a_sign_in_begins_with_shows_no_password() {
 }
 
 #[tokio::test]
-async fn case_13_challenges_show_neither_session_nor_key_nor_what_the_pool_said() {
+async fn challenges_show_neither_session_nor_key_nor_what_the_pool_said() {
     let users = [
         alice().status(Status::Temporary(&["email"])),
         alice().sets_up(r#"["SOFTWARE_TOKEN_MFA"]"#),
@@ -62,7 +62,7 @@ async fn first_challenge(user: User) -> Challenge {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_13_errors_show_nothing_that_was_sent() {
+async fn errors_show_nothing_that_was_sent() {
     let echo = r#"{"__type":"X","message":"planted-password-Zebra7 was wrong"}"#;
     let faults = [
         Fault::Reset,
@@ -80,7 +80,7 @@ async fn case_13_errors_show_nothing_that_was_sent() {
 }
 
 #[tokio::test]
-async fn case_13_wrong_answers_are_not_repeated_in_errors() {
+async fn wrong_answers_are_not_repeated_in_errors() {
     let (_, session) = with(alice().round("colour?", "red"));
     let step = session.sign_in_with(SignIn::custom("alice")).await;
     let Step::Challenge(Challenge::Custom(question)) = step.unwrap() else {

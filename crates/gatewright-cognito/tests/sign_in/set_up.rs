@@ -17,7 +17,7 @@ fn code(cognito: &Cognito, set_up: &SetUpTotp) -> String {
 }
 
 #[tokio::test]
-async fn case_17_an_app_is_set_up_and_asked_for_from_then_on() {
+async fn an_app_is_set_up_and_asked_for_from_then_on() {
     let (cognito, session, set_up) = begin(r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"#).await;
     let right = code(&cognito, &set_up);
     assert_signed_in(set_up.answer(&*right).await, &session).await;
@@ -36,7 +36,7 @@ async fn the_key_is_shown_as_a_uri_for_apps() {
 }
 
 #[tokio::test]
-async fn case_17_a_wrong_code_can_be_replaced() {
+async fn a_wrong_code_can_be_replaced() {
     let (cognito, session, set_up) = begin(r#"["SOFTWARE_TOKEN_MFA"]"#).await;
     assert_refused(
         set_up.answer("000000").await,

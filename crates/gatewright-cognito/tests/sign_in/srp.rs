@@ -11,7 +11,7 @@ const SECRET: Settings = Settings {
 };
 
 #[tokio::test]
-async fn case_17_the_right_password_signs_in_and_is_not_sent() {
+async fn the_right_password_signs_in_and_is_not_sent() {
     let (cognito, session) = with(alice());
     assert_signed_in(session.sign_in("alice", PASSWORD).await, &session).await;
     assert_eq!(
@@ -26,7 +26,7 @@ async fn case_17_the_right_password_signs_in_and_is_not_sent() {
 }
 
 #[tokio::test]
-async fn case_17_a_wrong_password_is_refused() {
+async fn a_wrong_password_is_refused() {
     let (_, session) = with(alice());
     let step = session.sign_in("alice", "another password").await;
     assert_refused(step, ErrorKind::NotAuthorized, &session).await;
@@ -59,7 +59,7 @@ async fn a_user_who_is_not_ready_to_sign_in_is_told_why() {
 }
 
 #[tokio::test]
-async fn case_17_an_alias_is_proved_as_the_user_it_stands_for() {
+async fn an_alias_is_proved_as_the_user_it_stands_for() {
     let user = User::new("5e9b2d7c-0000", PASSWORD).alias("alice@example.com");
     let (cognito, session) = with(user);
     let step = session.sign_in("alice@example.com", PASSWORD).await;
@@ -73,7 +73,7 @@ async fn case_17_an_alias_is_proved_as_the_user_it_stands_for() {
 }
 
 #[tokio::test]
-async fn case_17_an_alias_and_a_client_secret_go_together() {
+async fn an_alias_and_a_client_secret_go_together() {
     let user = User::new("5e9b2d7c-0000", PASSWORD).alias("alice@example.com");
     let (cognito, session) = with_settings(user, SECRET);
     let step = session.sign_in("alice@example.com", PASSWORD).await;
@@ -87,7 +87,7 @@ async fn case_17_an_alias_and_a_client_secret_go_together() {
 }
 
 #[tokio::test]
-async fn case_17_a_wrong_client_secret_is_refused() {
+async fn a_wrong_client_secret_is_refused() {
     let cognito = Cognito::new(SECRET);
     cognito.add(alice());
     let pool = crate::support::user_pool().client_secret("another secret");
@@ -97,7 +97,7 @@ async fn case_17_a_wrong_client_secret_is_refused() {
 }
 
 #[tokio::test]
-async fn case_17_the_day_of_the_timestamp_is_not_padded() {
+async fn the_day_of_the_timestamp_is_not_padded() {
     let (cognito, session) = with(alice());
     assert_signed_in(session.sign_in("alice", PASSWORD).await, &session).await;
     let answers = cognito.inputs("RespondToAuthChallenge");

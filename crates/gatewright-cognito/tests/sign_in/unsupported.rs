@@ -6,7 +6,7 @@ use super::{PASSWORD, alice, asked, assert_refused, with};
 use crate::support::Fault;
 
 #[tokio::test]
-async fn case_17_an_unknown_challenge_is_an_error_that_names_it() {
+async fn an_unknown_challenge_is_an_error_that_names_it() {
     for name in [
         "WEB_AUTHN",
         "DEVICE_SRP_AUTH",
@@ -21,7 +21,7 @@ async fn case_17_an_unknown_challenge_is_an_error_that_names_it() {
 }
 
 #[tokio::test]
-async fn case_17_an_unknown_challenge_may_come_after_others() {
+async fn an_unknown_challenge_may_come_after_others() {
     let user = alice().round("colour?", "red").ends_with("WEB_AUTHN");
     let (_, session) = with(user);
     let question = asked!(session.sign_in_with(SignIn::custom("alice")).await, Custom);

@@ -81,7 +81,7 @@ async fn a_user_sees_the_code_and_the_app_gets_tokens() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_18_polls_keep_the_interval_and_slow_down_by_five_seconds_each_time() {
+async fn polls_keep_the_interval_and_slow_down_by_five_seconds_each_time() {
     let polls = || {
         let slow_down = || refusal("slow_down");
         [
@@ -111,19 +111,19 @@ async fn an_interval_of_nothing_is_a_second() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_18_a_user_who_says_no_ends_the_flow() {
+async fn a_user_who_says_no_ends_the_flow() {
     let denied = fails(codes(""), [pending(), refusal("access_denied")]).await;
     assert_eq!(denied, (ErrorKind::AccessDenied, vec![0, 5]));
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_18_codes_that_the_provider_calls_expired_end_the_flow() {
+async fn codes_that_the_provider_calls_expired_end_the_flow() {
     let expired = fails(codes(""), [pending(), refusal("expired_token")]).await;
     assert_eq!(expired, (ErrorKind::CodeExpired, vec![0, 5]));
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_18_codes_expire_even_if_the_provider_does_not_say_so() {
+async fn codes_expire_even_if_the_provider_does_not_say_so() {
     let issuer = Issuer::new(|seen| {
         if seen.is_for_tokens() {
             pending()
@@ -143,7 +143,7 @@ async fn case_18_codes_expire_even_if_the_provider_does_not_say_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_failures_that_pass_make_polling_slower_and_do_not_end_it() {
+async fn failures_that_pass_make_polling_slower_and_do_not_end_it() {
     let polls = [Reply::Broken, html(503), pending(), token("at-1")];
     let (outcome, times) = run(codes(""), polls).await;
     assert!(outcome.is_ok());
@@ -156,14 +156,14 @@ async fn case_10_failures_that_pass_make_polling_slower_and_do_not_end_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_no_failure_makes_polling_faster_than_the_provider_wants_it() {
+async fn no_failure_makes_polling_faster_than_the_provider_wants_it() {
     let polls = [Reply::Broken, pending(), token("at-1")];
     let (_, times) = run(codes(r#","interval":90"#), polls).await;
     assert_eq!(times, [0, 90, 180]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_failures_that_last_end_the_flow() {
+async fn failures_that_last_end_the_flow() {
     let redirect = reply(302, "").with("location", "https://evil.test/");
     for (poll, kind) in [
         (redirect, ErrorKind::Redirected),

@@ -70,7 +70,7 @@ async fn a_slash_at_the_issuers_end_is_part_of_its_name_and_not_doubled() {
 }
 
 #[tokio::test]
-async fn case_18_a_document_of_another_issuer_is_refused() {
+async fn a_document_of_another_issuer_is_refused() {
     for issuer in [
         r#""https://evil.test/realm""#,
         r#""https://login.test/realm/""#,
@@ -93,7 +93,7 @@ async fn case_18_a_document_of_another_issuer_is_refused() {
 }
 
 #[tokio::test]
-async fn case_14_an_issuer_in_the_clear_is_not_even_asked() {
+async fn an_issuer_in_the_clear_is_not_even_asked() {
     let issuer = Issuer::replying([]);
     for (name, kind) in [
         ("http://login.test", ErrorKind::InsecureUrl),
@@ -113,7 +113,7 @@ async fn case_14_an_issuer_in_the_clear_is_not_even_asked() {
 }
 
 #[tokio::test]
-async fn case_14_a_document_cannot_send_secrets_into_the_clear_or_to_others() {
+async fn a_document_cannot_send_secrets_into_the_clear_or_to_others() {
     for (endpoint, kind) in [
         ("http://login.test/token", ErrorKind::InsecureUrl),
         ("https://evil.test/token", ErrorKind::ForeignEndpoint),
@@ -176,7 +176,7 @@ async fn a_document_without_a_token_endpoint_is_of_no_use() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_what_is_no_document_is_a_typed_error() {
+async fn what_is_no_document_is_a_typed_error() {
     let huge = format!(r#"{{"padding":"{}"}}"#, "x".repeat(1024 * 1024));
     let gzip = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
     let cases: [(Reply, ErrorKind); 10] = [
@@ -209,7 +209,7 @@ async fn case_10_what_is_no_document_is_a_typed_error() {
 }
 
 #[tokio::test]
-async fn case_15_a_redirected_discovery_is_not_followed() {
+async fn a_redirected_discovery_is_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let to = "https://login.test/elsewhere";
         let issuer = Issuer::replying([reply(status, "").with("location", to)]);

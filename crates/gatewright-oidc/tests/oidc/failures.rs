@@ -22,7 +22,7 @@ async fn fail(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn case_18_a_refusal_keeps_its_code_and_description() {
+async fn a_refusal_keeps_its_code_and_description() {
     let body = r#"{"error":"invalid_client","error_description":"client authentication failed"}"#;
     let error = fail(json(401, body)).await;
     assert_eq!(error.kind(), ErrorKind::InvalidClient);
@@ -53,7 +53,7 @@ async fn codes_that_the_crate_does_not_know_are_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_failures_that_pass_are_told_from_those_that_last() {
+async fn failures_that_pass_are_told_from_those_that_last() {
     let huge = "x".repeat(1024 * 1024 + 1);
     let cases: [(Reply, ErrorKind, bool); 11] = [
         (html(500), ErrorKind::Unavailable, true),
@@ -87,7 +87,7 @@ async fn case_10_failures_that_pass_are_told_from_those_that_last() {
 }
 
 #[tokio::test]
-async fn case_10_a_server_error_keeps_what_it_says_in_json() {
+async fn a_server_error_keeps_what_it_says_in_json() {
     let body = r#"{"error":"server_error","error_description":"the database is down"}"#;
     let error = fail(json(500, body)).await;
     assert_eq!(error.kind(), ErrorKind::Unavailable);
@@ -95,7 +95,7 @@ async fn case_10_a_server_error_keeps_what_it_says_in_json() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_a_provider_that_asks_for_a_pause_gets_it() {
+async fn a_provider_that_asks_for_a_pause_gets_it() {
     let issuer = Issuer::replying([html(429).with("retry-after", "30"), token("at-1")]);
     let provider = issuer.provider();
     let grant = provider.client("a").client_credentials();
@@ -114,7 +114,7 @@ async fn case_10_a_provider_that_asks_for_a_pause_gets_it() {
 }
 
 #[tokio::test]
-async fn case_15_no_redirect_takes_a_secret_along() {
+async fn no_redirect_takes_a_secret_along() {
     for status in [301, 302, 303, 307, 308] {
         let to = "https://evil.test/?hunter2";
         let issuer = Issuer::replying([reply(status, "hunter2").with("location", to)]);

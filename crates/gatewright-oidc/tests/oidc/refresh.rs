@@ -70,7 +70,7 @@ async fn the_id_token_is_given_where_it_is_chosen() {
 }
 
 #[tokio::test]
-async fn case_10_a_refused_refresh_token_ends_the_session_for_good() {
+async fn a_refused_refresh_token_ends_the_session_for_good() {
     let issuer = Issuer::replying([refusal("invalid_grant")]);
     let user = issuer.client().refresh_token("rt-1");
     for _ in 0..3 {
@@ -84,7 +84,7 @@ async fn case_10_a_refused_refresh_token_ends_the_session_for_good() {
 }
 
 #[tokio::test]
-async fn case_10_a_failure_that_passes_ends_no_session() {
+async fn a_failure_that_passes_ends_no_session() {
     let issuer = Issuer::replying([
         html(502),
         Reply::Broken,

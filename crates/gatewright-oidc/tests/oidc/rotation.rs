@@ -54,7 +54,7 @@ fn storing(provider: &Provider, log: &Log) -> RefreshTokenGrant {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn case_11_a_thousand_callers_refresh_once() {
+async fn a_thousand_callers_refresh_once() {
     let (issuer, log) = (rotating(), Log::default());
     let cache = CachedToken::new(storing(&issuer.provider(), &log));
     let mut callers = JoinSet::new();
@@ -70,7 +70,7 @@ async fn case_11_a_thousand_callers_refresh_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_11_callers_without_a_cache_take_turns_and_use_no_token_twice() {
+async fn callers_without_a_cache_take_turns_and_use_no_token_twice() {
     let (issuer, log) = (rotating(), Log::default());
     let user = storing(&issuer.provider(), &log);
     let mut callers = JoinSet::new();
@@ -89,7 +89,7 @@ async fn case_11_callers_without_a_cache_take_turns_and_use_no_token_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_11_a_new_refresh_token_is_stored_before_its_access_token_is_used() {
+async fn a_new_refresh_token_is_stored_before_its_access_token_is_used() {
     let (issuer, log) = (rotating(), Log::default());
     let user = storing(&issuer.provider(), &log);
     for _ in 0..3 {
@@ -108,7 +108,7 @@ async fn case_11_a_new_refresh_token_is_stored_before_its_access_token_is_used()
 }
 
 #[tokio::test]
-async fn case_11_a_store_that_fails_costs_the_call_and_not_the_session() {
+async fn a_store_that_fails_costs_the_call_and_not_the_session() {
     let (issuer, log) = (rotating(), Log::default());
     let (tries, stored) = (AtomicU32::new(0), Arc::clone(&log));
     let user = issuer.client().refresh_token("rt-0").store(move |token| {
@@ -162,7 +162,7 @@ fn held_back(issuer: &Issuer, is_there: &Arc<Notify>, go_on: &Arc<Notify>) -> im
 }
 
 #[tokio::test]
-async fn case_11_a_caller_that_goes_away_loses_no_refresh_token() {
+async fn a_caller_that_goes_away_loses_no_refresh_token() {
     let (issuer, log) = (rotating(), Log::default());
     let (is_there, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let transport = held_back(&issuer, &is_there, &go_on);

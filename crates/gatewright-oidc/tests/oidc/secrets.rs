@@ -73,7 +73,7 @@ fn replies() -> impl Iterator<Item = Reply> {
 }
 
 #[tokio::test]
-async fn case_13_nothing_shows_a_secret_in_debug() {
+async fn nothing_shows_a_secret_in_debug() {
     let issuer = Issuer::replying([codes(), tokens(), tokens()]);
     let client = client(&issuer);
     assert_no_secret("client", &client);
@@ -98,7 +98,7 @@ fn assert_hides(what: &str, error: &Error, sent: &[&str]) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_13_no_error_shows_what_was_sent_whatever_the_provider_says() {
+async fn no_error_shows_what_was_sent_whatever_the_provider_says() {
     for (index, reply) in replies().enumerate() {
         let grant = client(&Issuer::replying([reply])).client_credentials();
         let error = failure(grant.provide_token().await);
@@ -120,7 +120,7 @@ async fn case_13_no_error_shows_what_was_sent_whatever_the_provider_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_13_no_error_of_a_device_flow_shows_its_codes() {
+async fn no_error_of_a_device_flow_shows_its_codes() {
     for (index, reply) in replies().enumerate() {
         let denied = refusal("access_denied");
         let flow = client(&Issuer::replying([codes(), reply, denied]))
@@ -133,7 +133,7 @@ async fn case_13_no_error_of_a_device_flow_shows_its_codes() {
 }
 
 #[tokio::test]
-async fn case_13_a_repeated_authorization_header_is_hidden() {
+async fn a_repeated_authorization_header_is_hidden() {
     // RFC 7617: base64 of `cli:S3CRET-client`.
     let told = r#"{"error":"x","error_description":"what is Basic Y2xpOlMzQ1JFVC1jbGllbnQ=?"}"#;
     let grant = client(&Issuer::replying([json(400, told)])).client_credentials();
@@ -142,7 +142,7 @@ async fn case_13_a_repeated_authorization_header_is_hidden() {
 }
 
 #[tokio::test]
-async fn case_13_one_client_does_not_see_what_another_sent() {
+async fn one_client_does_not_see_what_another_sent() {
     let told = r#"{"error":"x","error_description":"S3CRET-client"}"#;
     let issuer = Issuer::replying([json(429, told).with("retry-after", "30")]);
     let provider = issuer.provider();

@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn case_6_expired_on_arrival_and_absurd_expiry() {
+    fn expired_on_arrival_and_absurd_expiry() {
         assert!(entry(Some(at(0)), 0.0).is_none());
         assert!(entry(Some(START), 0.0).is_none());
         let entry = entry(Some(at(u32::MAX.into())), 0.0).unwrap();
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn case_6_a_clock_that_was_set_back_makes_values_stale() {
+    fn a_clock_that_was_set_back_makes_values_stale() {
         let entry = entry(Some(at(HOUR)), 0.0).unwrap();
         assert_eq!(entry.phase(at(0) - Duration::from_secs(5)), Phase::Fresh);
         assert_eq!(entry.phase(at(0) - Duration::from_secs(6)), Phase::Advisory);

@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use crate::support::*;
 
 #[tokio::test(start_paused = true)]
-async fn case_9_each_attempt_has_the_token_of_its_time() {
+async fn each_attempt_has_the_token_of_its_time() {
     let began = Instant::now();
     let now = move || SystemTime::UNIX_EPOCH + began.elapsed();
     let provider = move || async move {
@@ -37,7 +37,7 @@ async fn case_9_each_attempt_has_the_token_of_its_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_19_layers_and_services_share_one_cache_with_their_clones() {
+async fn layers_and_services_share_one_cache_with_their_clones() {
     let (peer, server) = (Peer::new(), Server::default());
     let layer = BearerTokenLayer::new(Arc::clone(&peer));
     assert_eq!(send(&layer, &server, |_| None, get(())).await, 200);
@@ -51,7 +51,7 @@ async fn case_19_layers_and_services_share_one_cache_with_their_clones() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_19_being_ready_asks_for_no_token() {
+async fn being_ready_asks_for_no_token() {
     let (peer, server) = (Peer::new(), Server::default());
     let layer = BearerTokenLayer::new(Arc::clone(&peer));
     let mut service = layer.layer(server.judging::<()>(|_| None));
@@ -61,7 +61,7 @@ async fn case_19_being_ready_asks_for_no_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_14_no_token_is_asked_for_to_a_target_in_the_clear() {
+async fn no_token_is_asked_for_to_a_target_in_the_clear() {
     let (peer, server) = (Peer::new(), Server::default());
     let layer = BearerTokenLayer::new(Arc::clone(&peer));
     let service = layer.layer(server.judging::<()>(|_| None));
@@ -72,7 +72,7 @@ async fn case_14_no_token_is_asked_for_to_a_target_in_the_clear() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_15_no_token_goes_to_the_target_of_a_redirect() {
+async fn no_token_goes_to_the_target_of_a_redirect() {
     let (peer, server) = (Peer::new(), Server::default());
     let origin = "https://api.test".parse().unwrap();
     let layer = BearerTokenLayer::new(Arc::clone(&peer)).only_to(origin);

@@ -15,7 +15,7 @@ fn layer(peer: &Arc<Peer>) -> BearerTokenLayer<Arc<Peer>> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_a_refused_token_is_replaced_and_the_request_sent_once_more() {
+async fn a_refused_token_is_replaced_and_the_request_sent_once_more() {
     let judges: [fn(&str) -> Verdict; 4] = [
         refuses_t1,
         |token| (token == "Bearer t1").then_some((401, None)),
@@ -37,7 +37,7 @@ async fn case_8_a_refused_token_is_replaced_and_the_request_sent_once_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_other_refusals_cost_nothing() {
+async fn other_refusals_cost_nothing() {
     let judges: [fn(&str) -> Verdict; 6] = [
         |_| Some((403, Some("AccessDeniedException"))),
         |_| Some((401, Some("AccessDeniedException"))),
@@ -56,7 +56,7 @@ async fn case_8_other_refusals_cost_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_7_clock_skew_is_never_corrected_for_tokens() {
+async fn clock_skew_is_never_corrected_for_tokens() {
     let (peer, server) = (Peer::new(), Server::default());
     let judge = |_: &str| Some((403, Some("InvalidSignatureException")));
     assert_eq!(send(&layer(&peer), &server, judge, get(())).await, 403);
@@ -64,7 +64,7 @@ async fn case_7_clock_skew_is_never_corrected_for_tokens() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_ten_refusals_at_once_are_one_refresh() {
+async fn ten_refusals_at_once_are_one_refresh() {
     let (peer, server) = (Peer::new(), Server::default());
     let layer = layer(&peer);
     let sending = (0..10).map(|_| {
@@ -80,7 +80,7 @@ async fn case_8_ten_refusals_at_once_are_one_refresh() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_a_late_refusal_does_not_drop_the_successor() {
+async fn a_late_refusal_does_not_drop_the_successor() {
     let (peer, server) = (Peer::new(), Server::default());
     let layer = layer(&peer);
     let slow = layer.clone();
@@ -96,7 +96,7 @@ async fn case_8_a_late_refusal_does_not_drop_the_successor() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_a_server_that_takes_no_token_is_no_loop() {
+async fn a_server_that_takes_no_token_is_no_loop() {
     let (peer, server) = (Peer::new(), Server::default());
     let layer = layer(&peer);
     let judge = |_: &str| Some((401, None));

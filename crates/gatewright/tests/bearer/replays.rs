@@ -18,7 +18,7 @@ fn layer(peer: &Arc<Peer>) -> BearerTokenLayer<Arc<Peer>> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_a_body_that_cannot_be_cloned_is_sent_once_and_the_token_dropped() {
+async fn a_body_that_cannot_be_cloned_is_sent_once_and_the_token_dropped() {
     let (peer, server) = (Peer::new(), Server::default());
     let layer = layer(&peer);
     let stream = || Full::new(Bytes::from_static(b"hello")).boxed();
@@ -30,7 +30,7 @@ async fn case_8_a_body_that_cannot_be_cloned_is_sent_once_and_the_token_dropped(
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_the_second_request_has_the_same_body_and_one_token() {
+async fn the_second_request_has_the_same_body_and_one_token() {
     let peer = Peer::new();
     let server = tower::service_fn(async |request: Request<Full<Bytes>>| {
         let (parts, body) = request.into_parts();
@@ -66,7 +66,7 @@ async fn replaying_can_be_turned_off_and_made_to_know_other_bodies() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_the_same_token_again_is_not_sent_again() {
+async fn the_same_token_again_is_not_sent_again() {
     let fixed = BearerTokenLayer::new(Token::new("t1"));
     for layer in [fixed.clone(), fixed.uncached()] {
         let server = Server::default();
@@ -100,7 +100,7 @@ async fn a_cache_behind_the_layers_own_is_told_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_8_when_there_is_no_other_token_the_caller_gets_the_refusal() {
+async fn when_there_is_no_other_token_the_caller_gets_the_refusal() {
     let calls = std::sync::atomic::AtomicUsize::new(0);
     let once = move || {
         let call = calls.fetch_add(1, std::sync::atomic::Ordering::SeqCst);

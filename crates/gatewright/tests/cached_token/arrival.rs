@@ -20,7 +20,7 @@ fn jwt(exp: u64) -> Token {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_a_token_that_has_expired_on_arrival_is_a_failure() {
+async fn a_token_that_has_expired_on_arrival_is_a_failure() {
     let peer = Peer::new(|call| match call {
         1 => Step::Give(secs(0)),
         2 => Step::GiveToken(Token::new("old").with_expiry(START)),
@@ -37,7 +37,7 @@ async fn case_6_a_token_that_has_expired_on_arrival_is_a_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_an_expired_successor_does_not_displace_a_valid_token() {
+async fn an_expired_successor_does_not_displace_a_valid_token() {
     let peer = Peer::new(|call| match call {
         1 => Step::Give(HOUR),
         _ => Step::Give(secs(0)),
@@ -52,7 +52,7 @@ async fn case_6_an_expired_successor_does_not_displace_a_valid_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_a_token_without_expiry_is_served_until_there_is_another() {
+async fn a_token_without_expiry_is_served_until_there_is_another() {
     let peer = Peer::new(|call| match call {
         1 => Step::GiveToken(Token::new("opaque")),
         2 => Step::Fail("down"),
@@ -75,7 +75,7 @@ async fn case_6_a_token_without_expiry_is_served_until_there_is_another() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_a_jwt_says_itself_when_it_expires() {
+async fn a_jwt_says_itself_when_it_expires() {
     let peer = Peer::new(|call| Step::GiveToken(jwt(3600 * call as u64)));
     let cache = cache(&peer);
     let first = jwt(3600).secret().to_owned();
@@ -89,7 +89,7 @@ async fn case_6_a_jwt_says_itself_when_it_expires() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_what_the_provider_says_wins_over_the_claim() {
+async fn what_the_provider_says_wins_over_the_claim() {
     let peer = Peer::new(|_| Step::GiveToken(jwt(1).with_expiry(START + HOUR)));
     let cache = cache(&peer);
     assert!(get(&cache).await.is_ok());
@@ -99,7 +99,7 @@ async fn case_6_what_the_provider_says_wins_over_the_claim() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_absurd_expiries_do_no_harm() {
+async fn absurd_expiries_do_no_harm() {
     for token in [
         Token::new("far").with_expiry(START + Duration::from_secs(1 << 40)),
         jwt(u64::MAX),
@@ -118,7 +118,7 @@ async fn case_6_absurd_expiries_do_no_harm() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_a_provider_that_keeps_a_dying_token_is_not_asked_in_a_loop() {
+async fn a_provider_that_keeps_a_dying_token_is_not_asked_in_a_loop() {
     let peer = Peer::new(|_| Step::GiveToken(Token::new("dying").with_expiry(START + secs(60))));
     let cache = cache(&peer);
     // A caller each millisecond for a minute.
@@ -132,7 +132,7 @@ async fn case_6_a_provider_that_keeps_a_dying_token_is_not_asked_in_a_loop() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_a_clock_that_is_set_back_means_a_refresh_in_the_background() {
+async fn a_clock_that_is_set_back_means_a_refresh_in_the_background() {
     let peer = Peer::new(|_| Step::Give(HOUR));
     let set_back = Arc::new(AtomicU64::new(0));
     let (clock, by) = (Arc::clone(&peer), Arc::clone(&set_back));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::*;
 
 #[tokio::test(start_paused = true)]
-async fn case_4_the_caller_that_began_a_load_may_give_up() {
+async fn the_caller_that_began_a_load_may_give_up() {
     let peer = Peer::new(|_| Step::Slowly(secs(2), HOUR));
     let cache = cache(&peer);
     let gave_up = tokio::time::timeout(secs(1), get(&cache)).await;
@@ -16,7 +16,7 @@ async fn case_4_the_caller_that_began_a_load_may_give_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_4_a_load_goes_on_when_nobody_waits_any_more() {
+async fn a_load_goes_on_when_nobody_waits_any_more() {
     let peer = Peer::new(|_| Step::Slowly(secs(2), HOUR));
     let cache = cache(&peer);
     // Polled once and dropped.
@@ -27,7 +27,7 @@ async fn case_4_a_load_goes_on_when_nobody_waits_any_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_4_other_waiters_are_served_when_the_first_is_aborted() {
+async fn other_waiters_are_served_when_the_first_is_aborted() {
     let peer = Peer::new(|_| Step::Slowly(secs(2), HOUR));
     let cache = cache(&peer);
     let spawn = || {
@@ -42,7 +42,7 @@ async fn case_4_other_waiters_are_served_when_the_first_is_aborted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_19_dropping_the_last_handle_stops_the_load() {
+async fn dropping_the_last_handle_stops_the_load() {
     let peer = Peer::new(|_| Step::Hang);
     let first = cache(&peer);
     let second = first.clone();
@@ -59,7 +59,7 @@ async fn case_19_dropping_the_last_handle_stops_the_load() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_19_a_waiter_keeps_the_load_alive() {
+async fn a_waiter_keeps_the_load_alive() {
     let peer = Peer::new(|_| Step::Slowly(secs(2), HOUR));
     let cache = cache(&peer);
     let waiter = tokio::spawn(async move { get(&cache).await });

@@ -5,7 +5,7 @@ use tokio::time::Instant;
 use crate::support::*;
 
 #[tokio::test(start_paused = true)]
-async fn case_2_a_failed_refresh_keeps_the_valid_token_and_backs_off() {
+async fn a_failed_refresh_keeps_the_valid_token_and_backs_off() {
     let peer = Peer::new(|call| match call {
         1 => Step::Give(HOUR),
         _ => Step::Fail("down"),
@@ -22,7 +22,7 @@ async fn case_2_a_failed_refresh_keeps_the_valid_token_and_backs_off() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_2_after_expiry_all_waiters_get_the_error_of_one_call() {
+async fn after_expiry_all_waiters_get_the_error_of_one_call() {
     let peer = Peer::new(|call| match call {
         2 => Step::Fail("down"),
         _ => Step::Give(HOUR),
@@ -47,7 +47,7 @@ async fn case_2_after_expiry_all_waiters_get_the_error_of_one_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_2_the_first_load_may_fail_too() {
+async fn the_first_load_may_fail_too() {
     let peer = Peer::new(|call| match call {
         1..4 => Step::Fail("down"),
         _ => Step::Give(HOUR),
@@ -63,7 +63,7 @@ async fn case_2_the_first_load_may_fail_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_2_in_the_mandatory_window_a_failed_refresh_falls_back_to_the_token() {
+async fn in_the_mandatory_window_a_failed_refresh_falls_back_to_the_token() {
     let peer = Peer::new(|call| match call {
         1 => Step::Give(HOUR),
         _ => Step::Fail("down"),
@@ -78,7 +78,7 @@ async fn case_2_in_the_mandatory_window_a_failed_refresh_falls_back_to_the_token
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_3_a_provider_that_hangs_costs_all_waiters_one_time_limit() {
+async fn a_provider_that_hangs_costs_all_waiters_one_time_limit() {
     let peer = Peer::new(|call| match call {
         1 => Step::Hang,
         _ => Step::Give(HOUR),
@@ -102,7 +102,7 @@ async fn case_3_a_provider_that_hangs_costs_all_waiters_one_time_limit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_3_a_provider_that_hangs_delays_nobody_while_the_token_is_valid() {
+async fn a_provider_that_hangs_delays_nobody_while_the_token_is_valid() {
     let peer = Peer::new(|call| match call {
         2 => Step::Hang,
         _ => Step::Give(HOUR),
@@ -120,7 +120,7 @@ async fn case_3_a_provider_that_hangs_delays_nobody_while_the_token_is_valid() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_5_a_panic_is_an_error_and_the_next_call_works() {
+async fn a_panic_is_an_error_and_the_next_call_works() {
     let peer = Peer::new(|call| match call {
         1 => Step::Panic,
         _ => Step::Give(HOUR),
@@ -132,7 +132,7 @@ async fn case_5_a_panic_is_an_error_and_the_next_call_works() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_5_a_panic_in_the_background_keeps_the_valid_token() {
+async fn a_panic_in_the_background_keeps_the_valid_token() {
     let peer = Peer::new(|call| match call {
         2 => Step::Panic,
         _ => Step::Give(HOUR),

@@ -13,7 +13,7 @@ fn runtime() -> Runtime {
 }
 
 #[test]
-fn case_19_a_runtime_that_is_shut_down_under_a_load_leaves_it_to_another() {
+fn a_runtime_that_is_shut_down_under_a_load_leaves_it_to_another() {
     let (first, second) = (runtime(), runtime());
     let peer = first.block_on(async {
         Peer::new(|call| match call {
@@ -41,7 +41,7 @@ fn case_19_a_runtime_that_is_shut_down_under_a_load_leaves_it_to_another() {
 }
 
 #[test]
-fn case_19_a_load_in_a_runtime_that_nobody_drives_ends_with_its_time_limit() {
+fn a_load_in_a_runtime_that_nobody_drives_ends_with_its_time_limit() {
     let (first, second) = (runtime(), runtime());
     let peer = first.block_on(async { Peer::new(|_| Step::Give(HOUR)) });
     let cache = cache(&peer);
@@ -57,7 +57,7 @@ fn case_19_a_load_in_a_runtime_that_nobody_drives_ends_with_its_time_limit() {
 }
 
 #[test]
-fn case_19_two_runtimes_share_a_cache() {
+fn two_runtimes_share_a_cache() {
     let (first, second) = (runtime(), runtime());
     let peer = first.block_on(async { Peer::new(|_| Step::Give(HOUR)) });
     let cache = cache(&peer);
@@ -69,7 +69,7 @@ fn case_19_two_runtimes_share_a_cache() {
 }
 
 #[test]
-fn case_19_without_a_runtime_a_load_fails_and_a_hit_does_not() {
+fn without_a_runtime_a_load_fails_and_a_hit_does_not() {
     let runtime = runtime();
     let peer = runtime.block_on(async { Peer::new(|_| Step::Give(HOUR)) });
     let cache = cache(&peer);
@@ -83,7 +83,7 @@ fn case_19_without_a_runtime_a_load_fails_and_a_hit_does_not() {
 }
 
 #[test]
-fn case_19_a_runtime_that_is_gone_is_an_error_and_no_loop() {
+fn a_runtime_that_is_gone_is_an_error_and_no_loop() {
     let gone = runtime();
     let handle = gone.handle().clone();
     drop(gone);

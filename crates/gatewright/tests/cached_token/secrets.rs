@@ -5,7 +5,7 @@ use gatewright::token::{ProvideToken, Token};
 use crate::support::*;
 
 #[tokio::test(start_paused = true)]
-async fn case_13_no_secret_is_shown() {
+async fn no_secret_is_shown() {
     let peer = Peer::new(|call| match call {
         1 => Step::Panic,
         2 => Step::GiveToken(Token::new("planted-\u{e9}")),

@@ -20,7 +20,7 @@ async fn stampede(cache: &CachedToken<Arc<Peer>>) -> Vec<Result<String, String>>
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_1_a_stampede_on_an_empty_cache_is_one_call() {
+async fn a_stampede_on_an_empty_cache_is_one_call() {
     let peer = Peer::new(|_| Step::Slowly(secs(2), HOUR));
     let answers = stampede(&cache(&peer)).await;
     assert_eq!(answers.len(), CALLERS);
@@ -29,7 +29,7 @@ async fn case_1_a_stampede_on_an_empty_cache_is_one_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_1_a_stampede_on_an_expired_token_is_one_call() {
+async fn a_stampede_on_an_expired_token_is_one_call() {
     let peer = Peer::new(|_| Step::Slowly(secs(2), HOUR));
     let cache = cache(&peer);
     assert_eq!(get(&cache).await.as_deref(), Ok("t1"));
@@ -40,7 +40,7 @@ async fn case_1_a_stampede_on_an_expired_token_is_one_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_1_in_the_advisory_window_one_call_is_made_and_nobody_waits() {
+async fn in_the_advisory_window_one_call_is_made_and_nobody_waits() {
     let peer = Peer::new(|_| Step::Slowly(secs(2), HOUR));
     let cache = cache(&peer);
     assert_eq!(get(&cache).await.as_deref(), Ok("t1"));
@@ -56,7 +56,7 @@ async fn case_1_in_the_advisory_window_one_call_is_made_and_nobody_waits() {
 }
 
 #[test]
-fn case_1_a_stampede_from_many_threads_is_one_call() {
+fn a_stampede_from_many_threads_is_one_call() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(4)
         .enable_time()

@@ -33,8 +33,8 @@ async fn assert_all_answered(calls: JoinSet<gatewright::Result<Value>>) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn case_1_a_thousand_calls_load_once_as_guest_at_sign_in_and_at_expiry() {
-    let test = "case_1_a_thousand_calls_load_once_as_guest_at_sign_in_and_at_expiry";
+async fn a_thousand_calls_load_once_as_guest_at_sign_in_and_at_expiry() {
+    let test = "a_thousand_calls_load_once_as_guest_at_sign_in_and_at_expiry";
     let Some((cloud, server)) = Cloud::moved(test).await else {
         return;
     };

@@ -93,8 +93,8 @@ async fn a_route_may_ask_for_a_signature_and_a_key() {
 }
 
 #[tokio::test]
-async fn case_7_a_clock_ten_minutes_off_is_corrected() {
-    let test = "case_7_a_clock_ten_minutes_off_is_corrected";
+async fn a_clock_ten_minutes_off_is_corrected() {
+    let test = "a_clock_ten_minutes_off_is_corrected";
     let Some((cloud, server)) = Cloud::moved(test).await else {
         return;
     };
@@ -113,7 +113,7 @@ async fn case_7_a_clock_ten_minutes_off_is_corrected() {
 }
 
 #[tokio::test]
-async fn case_7_our_own_clock_may_be_off_as_well() {
+async fn our_own_clock_may_be_off_as_well() {
     let cloud = Cloud::steady();
     let ours = OurClock::default();
     ours.set(600);

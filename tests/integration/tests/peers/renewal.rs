@@ -39,8 +39,8 @@ async fn tokens_and_credentials_are_renewed_when_they_have_ended() {
 }
 
 #[tokio::test]
-async fn case_8_what_only_the_gateway_knows_to_have_ended_is_renewed_once() {
-    let test = "case_8_what_only_the_gateway_knows_to_have_ended_is_renewed_once";
+async fn what_only_the_gateway_knows_to_have_ended_is_renewed_once() {
+    let test = "what_only_the_gateway_knows_to_have_ended_is_renewed_once";
     let Some((cloud, server)) = Cloud::moved(test).await else {
         return;
     };
@@ -55,8 +55,8 @@ async fn case_8_what_only_the_gateway_knows_to_have_ended_is_renewed_once() {
 }
 
 #[tokio::test]
-async fn case_10_a_revoked_refresh_token_is_an_expired_session_and_no_guest() {
-    let test = "case_10_a_revoked_refresh_token_is_an_expired_session_and_no_guest";
+async fn a_revoked_refresh_token_is_an_expired_session_and_no_guest() {
+    let test = "a_revoked_refresh_token_is_an_expired_session_and_no_guest";
     let Some((cloud, server)) = Cloud::moved(test).await else {
         return;
     };
@@ -80,8 +80,8 @@ async fn case_10_a_revoked_refresh_token_is_an_expired_session_and_no_guest() {
 }
 
 #[tokio::test]
-async fn case_10_who_is_signed_out_everywhere_has_to_sign_in_again() {
-    let test = "case_10_who_is_signed_out_everywhere_has_to_sign_in_again";
+async fn who_is_signed_out_everywhere_has_to_sign_in_again() {
+    let test = "who_is_signed_out_everywhere_has_to_sign_in_again";
     let Some((cloud, server)) = Cloud::moved(test).await else {
         return;
     };

@@ -30,8 +30,8 @@ async fn refreshes(caller: Child) -> usize {
 }
 
 #[tokio::test]
-async fn case_11_two_processes_with_one_store_refresh_once() {
-    let test = "case_11_two_processes_with_one_store_refresh_once";
+async fn two_processes_with_one_store_refresh_once() {
+    let test = "two_processes_with_one_store_refresh_once";
     let Some((cloud, server)) = Cloud::moved(test).await else {
         return;
     };

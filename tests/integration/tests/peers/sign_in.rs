@@ -25,7 +25,7 @@ async fn a_guest_signs_in_by_srp_and_the_same_client_has_the_authenticated_role(
 }
 
 #[tokio::test]
-async fn case_17_a_wrong_password_is_refused_and_a_guest_stays_a_guest() {
+async fn a_wrong_password_is_refused_and_a_guest_stays_a_guest() {
     let app = App::new(&Cloud::steady());
     let error = app.session.sign_in("alice", "wrong").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotAuthorized);
@@ -43,7 +43,7 @@ async fn a_password_may_be_sent_instead_of_proved() {
 }
 
 #[tokio::test]
-async fn case_17_an_alias_signs_in_to_an_app_client_with_a_secret() {
+async fn an_alias_signs_in_to_an_app_client_with_a_secret() {
     let cloud = Cloud::steady();
     let app = App::with_aliases(&cloud);
     app.sign_in(cloud.text("/user_pool/aliases/email")).await;
@@ -51,7 +51,7 @@ async fn case_17_an_alias_signs_in_to_an_app_client_with_a_secret() {
 }
 
 #[tokio::test]
-async fn case_17_a_new_password_is_asked_for() {
+async fn a_new_password_is_asked_for() {
     let cloud = Cloud::steady();
     let app = App::new(&cloud);
     let temporary = cloud.text("/user_pool/temporary_password");
@@ -67,7 +67,7 @@ async fn case_17_a_new_password_is_asked_for() {
 }
 
 #[tokio::test]
-async fn case_17_a_wrong_code_leaves_the_challenge_to_be_answered_again() {
+async fn a_wrong_code_leaves_the_challenge_to_be_answered_again() {
     let cloud = Cloud::steady();
     let app = App::new(&cloud);
     let (name, password) = (

@@ -66,7 +66,7 @@ async fn credentials_end_when_the_answer_says_fractions_included() {
 }
 
 #[tokio::test]
-async fn case_6_credentials_that_seem_to_have_ended_last_as_long_as_the_server_says() {
+async fn credentials_that_seem_to_have_ended_last_as_long_as_the_server_says() {
     let mut reply = http::Response::new(credentials(&json!(1_800_003_600)).to_string().into());
     let date = http::HeaderValue::from_static("Fri, 15 Jan 2027 08:00:00 GMT");
     reply.headers_mut().insert("date", date);
@@ -81,7 +81,7 @@ async fn case_6_credentials_that_seem_to_have_ended_last_as_long_as_the_server_s
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_6_an_expiration_that_is_no_time_is_a_failure_of_the_service() {
+async fn an_expiration_that_is_no_time_is_a_failure_of_the_service() {
     for expiration in [json!(-1), json!(1e300), json!("soon"), Value::Null] {
         let error = credentials_of(&credentials(&expiration)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Service, "{expiration}");
@@ -90,7 +90,7 @@ async fn case_6_an_expiration_that_is_no_time_is_a_failure_of_the_service() {
 }
 
 #[tokio::test]
-async fn case_10_credentials_that_lack_a_part_are_a_failure_of_the_service() {
+async fn credentials_that_lack_a_part_are_a_failure_of_the_service() {
     for part in ["AccessKeyId", "SecretKey", "SessionToken"] {
         let mut body = credentials(&json!(1_800_000_000));
         body["Credentials"][part] = "".into();
@@ -104,7 +104,7 @@ async fn case_10_credentials_that_lack_a_part_are_a_failure_of_the_service() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_asking_for_credentials_is_repeated_until_it_is_answered() {
+async fn asking_for_credentials_is_repeated_until_it_is_answered() {
     let body = credentials(&json!(1_800_000_000));
     let server = Server::that([reset(), html(500), ok(&body)]);
     assert!(
@@ -117,7 +117,7 @@ async fn case_10_asking_for_credentials_is_repeated_until_it_is_answered() {
 }
 
 #[tokio::test]
-async fn case_12_a_login_that_has_expired_is_refused_as_cognito_says() {
+async fn a_login_that_has_expired_is_refused_as_cognito_says() {
     let text = "Invalid login token. Token expired: 1793588645 >= 1793585045";
     let server = Server::that([refusal("NotAuthorizedException", text)]);
     let error = identities(&server, pool())
@@ -129,7 +129,7 @@ async fn case_12_a_login_that_has_expired_is_refused_as_cognito_says() {
 }
 
 #[tokio::test]
-async fn case_12_a_pool_that_refuses_guests_says_to_sign_in() {
+async fn a_pool_that_refuses_guests_says_to_sign_in() {
     let text = "Unauthenticated access is not supported for this identity pool.";
     let server = Server::that([refusal("NotAuthorizedException", text)]);
     let error = identities(&server, pool())
@@ -141,7 +141,7 @@ async fn case_12_a_pool_that_refuses_guests_says_to_sign_in() {
 }
 
 #[tokio::test]
-async fn case_12_guests_that_the_configuration_refuses_cost_no_call() {
+async fn guests_that_the_configuration_refuses_cost_no_call() {
     let server = Server::that([]);
     let api = identities(&server, pool().refuse_guests());
     for error in [

@@ -57,7 +57,7 @@ async fn a_refresh_names_the_device_of_the_sign_in_whichever_operation_it_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_a_refresh_that_may_have_been_served_is_neither_repeated_nor_tried_the_older_way() {
+async fn a_refresh_that_may_have_been_served_is_neither_repeated_nor_tried_the_older_way() {
     for reply in [html(500), reset(), refusal("InternalErrorException", "x")] {
         let server = Server::that([reply, tokens(json!({}))]);
         assert!(refresh(&server).await.unwrap_err().is_retryable());
@@ -66,7 +66,7 @@ async fn case_10_a_refresh_that_may_have_been_served_is_neither_repeated_nor_tri
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_a_refresh_that_was_throttled_or_never_connected_is_repeated() {
+async fn a_refresh_that_was_throttled_or_never_connected_is_repeated() {
     let throttled = refusal("TooManyRequestsException", "Rate exceeded");
     let server = Server::that([throttled, refused(), tokens(json!({}))]);
     assert!(refresh(&server).await.is_ok());
@@ -74,7 +74,7 @@ async fn case_10_a_refresh_that_was_throttled_or_never_connected_is_repeated() {
 }
 
 #[tokio::test]
-async fn case_10_a_refresh_token_that_is_refused_is_the_end_of_the_session() {
+async fn a_refresh_token_that_is_refused_is_the_end_of_the_session() {
     for (code, text) in [
         ("NotAuthorizedException", "Refresh Token has been revoked"),
         ("NotAuthorizedException", "Refresh Token has expired"),
@@ -104,7 +104,7 @@ async fn a_refresh_token_is_revoked_with_client_and_secret() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_signing_out_is_repeated_until_it_is_answered() {
+async fn signing_out_is_repeated_until_it_is_answered() {
     let server = Server::that([reset(), html(503), ok(&json!({}))]);
     users(&server, user_pool())
         .global_sign_out(&"access".into())

@@ -103,7 +103,7 @@ async fn a_challenge_comes_with_its_session_parameters_and_choices() {
 }
 
 #[tokio::test]
-async fn case_6_a_life_that_is_missing_none_or_absurd_is_not_believed() {
+async fn a_life_that_is_missing_none_or_absurd_is_not_believed() {
     for (expires_in, expected) in [
         (json!(3600), Some(3600)),
         (json!(300.5), Some(300)),
@@ -130,7 +130,7 @@ async fn tokens_are_kept_apart_and_not_shown() {
 }
 
 #[tokio::test]
-async fn case_10_an_answer_without_tokens_and_challenge_is_a_failure_of_the_service() {
+async fn an_answer_without_tokens_and_challenge_is_a_failure_of_the_service() {
     for body in [
         json!({}),
         json!({ "AuthenticationResult": null, "ChallengeName": "" }),
@@ -187,7 +187,7 @@ async fn a_wrong_code_of_an_authenticator_app_is_a_mismatch_however_cognito_says
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_a_step_of_a_sign_in_that_may_have_been_served_is_not_repeated() {
+async fn a_step_of_a_sign_in_that_may_have_been_served_is_not_repeated() {
     for status in [500, 503] {
         let server = Server::that([(); 4].map(|()| html(status)));
         let api = users(&server, user_pool());

@@ -96,7 +96,7 @@ async fn a_directory_that_is_not_there_is_an_error() {
 }
 
 #[tokio::test]
-async fn case_11_one_at_a_time_holds_the_lock() {
+async fn one_at_a_time_holds_the_lock() {
     let directory = Directory::new("lock");
     let (one, other) = (directory.store(), directory.store());
     let held = one.lock().await.unwrap();

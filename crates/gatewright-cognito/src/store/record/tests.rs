@@ -138,7 +138,7 @@ fn what_is_no_record_is_named() {
 }
 
 #[test]
-fn case_13_neither_debug_nor_errors_show_a_token() {
+fn neither_debug_nor_errors_show_a_token() {
     let shown = format!("{:?}", record());
     assert!(
         shown.contains("änne") && !shown.contains("planted"),

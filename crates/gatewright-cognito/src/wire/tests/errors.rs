@@ -83,7 +83,7 @@ async fn a_name_that_is_none_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn case_10_a_body_that_is_not_an_object_is_a_failure_of_the_service() {
+async fn a_body_that_is_not_an_object_is_a_failure_of_the_service() {
     for body in ["<html>", "{\"a\":", "[]", "null", "\"text\"", "\u{feff}{}"] {
         let error = error_of(answer(200, body)).await;
         assert_eq!(error.kind(), ErrorKind::Service, "{body}");

@@ -39,7 +39,7 @@ async fn an_answer_of_more_than_a_mebibyte_is_not_kept() {
 }
 
 #[tokio::test]
-async fn case_15_a_redirect_is_an_error_and_nobody_else_is_called() {
+async fn a_redirect_is_an_error_and_nobody_else_is_called() {
     for status in [301, 302, 303, 307, 308] {
         let redirect = Response::builder()
             .status(status)

@@ -66,7 +66,7 @@ async fn an_endpoint_below_a_path_is_called_there() {
 }
 
 #[test]
-fn case_14_an_endpoint_that_others_can_listen_to_is_refused_before_anything_is_sent() {
+fn an_endpoint_that_others_can_listen_to_is_refused_before_anything_is_sent() {
     let server = Server::that([]);
     let endpoint = "http://cognito.test".parse().unwrap();
     let error = Wire::new(server.service(), Random::default(), &endpoint).unwrap_err();

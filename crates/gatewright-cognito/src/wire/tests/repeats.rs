@@ -29,7 +29,7 @@ fn unclear() -> [Reply; 6] {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_what_was_throttled_or_never_connected_is_sent_again_whatever_it_is() {
+async fn what_was_throttled_or_never_connected_is_sent_again_whatever_it_is() {
     for reply in [throttled, refused, || asking_for("1")] {
         for operation in [READS, SPENDS] {
             let server = Server::that([reply(), reply(), ok(&json!({}))]);
@@ -40,7 +40,7 @@ async fn case_10_what_was_throttled_or_never_connected_is_sent_again_whatever_it
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_what_may_have_been_served_is_sent_again_only_if_that_is_harmless() {
+async fn what_may_have_been_served_is_sent_again_only_if_that_is_harmless() {
     for reply in unclear() {
         let server = Server::that([reply, ok(&json!({}))]);
         assert!(call(&server, &READS).await.is_ok());
@@ -54,7 +54,7 @@ async fn case_10_what_may_have_been_served_is_sent_again_only_if_that_is_harmles
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_a_failure_that_lasts_ends_after_three_attempts_with_the_last_error() {
+async fn a_failure_that_lasts_ends_after_three_attempts_with_the_last_error() {
     let server = Server::that([html(500), reset(), throttled(), ok(&json!({}))]);
     let error = error(&server, &READS).await;
     assert_eq!(error.kind(), ErrorKind::Throttled);
@@ -63,7 +63,7 @@ async fn case_10_a_failure_that_lasts_ends_after_three_attempts_with_the_last_er
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_a_refusal_and_a_quota_are_not_asked_again() {
+async fn a_refusal_and_a_quota_are_not_asked_again() {
     for (code, kind) in [
         ("NotAuthorizedException", ErrorKind::NotAuthorized),
         ("LimitExceededException", ErrorKind::Throttled),
@@ -96,7 +96,7 @@ async fn the_pauses_double_up_to_what_was_drawn() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_retry_after_is_waited_for_unless_it_is_too_long() {
+async fn retry_after_is_waited_for_unless_it_is_too_long() {
     let server = Server::that([asking_for("3"), ok(&json!({}))]);
     assert!(call(&server, &SPENDS).await.is_ok());
     assert_eq!(server.calls()[1].at, Duration::from_secs(3));

@@ -35,7 +35,7 @@ fn replies() -> [Reply; 7] {
 }
 
 #[tokio::test]
-async fn case_13_neither_errors_nor_events_show_what_was_sent_or_received() {
+async fn neither_errors_nor_events_show_what_was_sent_or_received() {
     recorder::start();
     let input = json!({
         "AuthParameters": {"PASSWORD": "planted-password", "SECRET_HASH": "planted-hash"},

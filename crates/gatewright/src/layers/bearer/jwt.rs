@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn case_6_what_states_no_time_has_no_expiry() {
+    fn what_states_no_time_has_no_expiry() {
         for claims in [
             "{}",
             r#"{"exp":"1760000000"}"#,

@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn case_8_codes_of_expired_credentials() {
+    fn codes_of_expired_credentials() {
         for code in [
             "UnauthorizedException",
             "ExpiredTokenException",
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn case_8_other_refusals_are_not_about_the_credential() {
+    fn other_refusals_are_not_about_the_credential() {
         for code in [
             "AccessDeniedException",
             "ForbiddenException",

@@ -61,7 +61,7 @@ async fn failure(tokens: &impl ProvideToken) -> Error {
 }
 
 #[tokio::test]
-async fn case_18_a_wrong_secret_and_an_impossible_resource_are_typed_errors() {
+async fn a_wrong_secret_and_an_impossible_resource_are_typed_errors() {
     let app = App::default();
     let wrong = service(&app).await.secret("hunter2").client_credentials();
     let error = failure(&wrong).await;
@@ -79,7 +79,7 @@ async fn case_18_a_wrong_secret_and_an_impossible_resource_are_typed_errors() {
 }
 
 #[tokio::test]
-async fn case_18_an_issuer_by_another_name_is_refused() {
+async fn an_issuer_by_another_name_is_refused() {
     let other = issuer().replace("127.0.0.1", "localhost");
     let found = Provider::discover(&other, Counter::default().transport()).await;
     assert_eq!(found.unwrap_err().kind(), ErrorKind::IssuerMismatch);

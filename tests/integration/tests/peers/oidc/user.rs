@@ -45,7 +45,7 @@ fn storing(user: RefreshTokenGrant, stored: &Stored) -> RefreshTokenGrant {
 }
 
 #[tokio::test]
-async fn case_18_a_device_flow_waits_for_the_user_and_gives_tokens_that_are_accepted() {
+async fn a_device_flow_waits_for_the_user_and_gives_tokens_that_are_accepted() {
     let app = App::default();
     let client = terminal(&app).await;
     let (flow, page) = begin(&client).await;
@@ -62,7 +62,7 @@ async fn case_18_a_device_flow_waits_for_the_user_and_gives_tokens_that_are_acce
 }
 
 #[tokio::test]
-async fn case_18_a_user_who_says_no_ends_a_device_flow() {
+async fn a_user_who_says_no_ends_a_device_flow() {
     let (flow, page) = begin(&terminal(&App::default()).await).await;
     Browser::default().decide(&page, Answer::No).await;
     let error = flow.wait().await.unwrap_err();
@@ -73,7 +73,7 @@ async fn case_18_a_user_who_says_no_ends_a_device_flow() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn case_11_a_thousand_callers_refresh_once_and_the_new_refresh_token_is_stored() {
+async fn a_thousand_callers_refresh_once_and_the_new_refresh_token_is_stored() {
     let (app, stored) = (App::default(), Stored::default());
     let client = terminal(&app).await;
     let user = storing(client.signed_in(sign_in(&client).await), &stored);
@@ -98,7 +98,7 @@ async fn case_11_a_thousand_callers_refresh_once_and_the_new_refresh_token_is_st
 }
 
 #[tokio::test]
-async fn case_11_an_old_refresh_token_ends_the_session_of_who_uses_it_and_of_all() {
+async fn an_old_refresh_token_ends_the_session_of_who_uses_it_and_of_all() {
     let (app, stored) = (App::default(), Stored::default());
     let client = terminal(&app).await;
     let user = storing(client.signed_in(sign_in(&client).await), &stored);

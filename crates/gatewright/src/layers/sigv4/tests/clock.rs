@@ -109,7 +109,7 @@ async fn send(client: &mut Client) -> StatusCode {
 }
 
 #[tokio::test]
-async fn case_7_a_wrong_clock_is_corrected_once_and_for_all_clones() {
+async fn a_wrong_clock_is_corrected_once_and_for_all_clones() {
     for ahead in [600, -600, 4 * 3600] {
         let gateway = Gateway::ahead(ahead);
         let layer = layer();
@@ -125,7 +125,7 @@ async fn case_7_a_wrong_clock_is_corrected_once_and_for_all_clones() {
 }
 
 #[tokio::test]
-async fn case_7_a_clock_that_is_set_right_is_trusted_again() {
+async fn a_clock_that_is_set_right_is_trusted_again() {
     let gateway = Gateway::ahead(600);
     let mut client = client(&gateway, &layer());
     assert_eq!(send(&mut client).await, 200);
@@ -135,7 +135,7 @@ async fn case_7_a_clock_that_is_set_right_is_trusted_again() {
 }
 
 #[tokio::test]
-async fn case_7_a_bogus_date_is_not_trusted() {
+async fn a_bogus_date_is_not_trusted() {
     let mut gateway = Gateway::ahead(600);
     gateway.date = Some("Mon, 31 Aug 2015 12:46:00 GMT");
     let mut client = client(&gateway, &layer());

@@ -104,7 +104,7 @@ fn post() -> TestRequest {
 }
 
 #[tokio::test]
-async fn case_8_refused_credentials_are_fetched_anew_and_the_request_is_sent_again() {
+async fn refused_credentials_are_fetched_anew_and_the_request_is_sent_again() {
     for code in ["ExpiredTokenException", "UnrecognizedClientException"] {
         let (seen, (layer, asked)) = (Seen::default(), layer(Then::Other));
         let service = layer.layer(gateway(code, &["AKID1"], &seen));
@@ -117,7 +117,7 @@ async fn case_8_refused_credentials_are_fetched_anew_and_the_request_is_sent_aga
 }
 
 #[tokio::test]
-async fn case_8_a_second_refusal_is_final() {
+async fn a_second_refusal_is_final() {
     let (seen, (layer, asked)) = (Seen::default(), layer(Then::Other));
     let service = layer.layer(gateway("ExpiredTokenException", &["AKID1", "AKID2"], &seen));
     assert_eq!(service.oneshot(post()).await.unwrap().status(), 403);
@@ -126,7 +126,7 @@ async fn case_8_a_second_refusal_is_final() {
 }
 
 #[tokio::test]
-async fn case_8_the_same_credentials_again_and_a_failing_provider_leave_the_answer_as_it_is() {
+async fn the_same_credentials_again_and_a_failing_provider_leave_the_answer_as_it_is() {
     for then_it in [Then::Same, Then::Failure] {
         let (seen, (layer, asked)) = (Seen::default(), layer(then_it));
         let service = layer.layer(gateway("ExpiredTokenException", &["AKID", "AKID1"], &seen));
@@ -141,7 +141,7 @@ async fn case_8_the_same_credentials_again_and_a_failing_provider_leave_the_answ
 }
 
 #[tokio::test]
-async fn case_8_other_refusals_leave_the_credentials_alone() {
+async fn other_refusals_leave_the_credentials_alone() {
     for code in [
         "AccessDeniedException",
         "ForbiddenException",
@@ -158,8 +158,7 @@ async fn case_8_other_refusals_leave_the_credentials_alone() {
 }
 
 #[tokio::test]
-async fn case_8_a_body_that_was_not_read_is_not_sent_again_but_the_next_request_has_new_credentials()
- {
+async fn a_body_that_was_not_read_is_not_sent_again_but_the_next_request_has_new_credentials() {
     let (seen, (layer, _)) = (Seen::default(), layer(Then::Other));
     let service = layer.layer(gateway("ExpiredTokenException", &["AKID1"], &seen));
     let request = || {
@@ -176,7 +175,7 @@ async fn case_8_a_body_that_was_not_read_is_not_sent_again_but_the_next_request_
 }
 
 #[tokio::test]
-async fn case_8_ten_refusals_at_once_fetch_once() {
+async fn ten_refusals_at_once_fetch_once() {
     let (seen, (layer, asked)) = (Seen::default(), layer(Then::Other));
     let service = layer.layer(gateway("ExpiredTokenException", &["AKID1"], &seen));
     let calls = (0..10).map(|_| tokio::spawn(service.clone().oneshot(post())));

@@ -98,7 +98,7 @@ fn direct(uri: &str, headers: &[(&str, &str)], body: &[u8], credentials: Credent
 }
 
 #[tokio::test]
-async fn case_16_the_signature_is_that_of_aws_sigv4_and_the_body_is_covered() {
+async fn the_signature_is_that_of_aws_sigv4_and_the_body_is_covered() {
     let uri = "https://api.test/prod/a%20b/%C3%A9?b=2&a=x%2By&a=%20";
     let headers = [
         ("content-type", "application/json"),
@@ -194,7 +194,7 @@ async fn what_changes_on_the_way_is_not_signed() {
 }
 
 #[tokio::test]
-async fn case_9_an_old_signature_is_replaced() {
+async fn an_old_signature_is_replaced() {
     let old =
         SigV4Layer::new("eu-west-1", credentials(Some("OLD"))).clock(|| SystemTime::UNIX_EPOCH);
     let signed_before = send(old, get(HTTPS)).await.unwrap();

@@ -51,7 +51,7 @@ async fn what_cannot_be_signed_truthfully_is_refused() {
 }
 
 #[tokio::test]
-async fn case_14_nothing_is_signed_for_a_target_in_the_clear() {
+async fn nothing_is_signed_for_a_target_in_the_clear() {
     let error = send(layer(), get("http://api.test/")).await.unwrap_err();
     assert_eq!(kind(&error), Some(AuthorizeErrorKind::InsecureTarget));
     assert!(send(layer(), get("http://127.0.0.1:3000/")).await.is_ok());
@@ -124,7 +124,7 @@ async fn a_region_that_no_header_can_carry_is_refused() {
 }
 
 #[tokio::test]
-async fn case_13_secrets_are_nowhere_to_be_seen() {
+async fn secrets_are_nowhere_to_be_seen() {
     let layer = SigV4Layer::new("us-east-1", credentials(Some("planted"))).clock(then);
     let shown = format!("{:?} {layer:?}", layer.layer(()));
     let sent = send(layer, get(HTTPS)).await.unwrap();

@@ -96,7 +96,7 @@ async fn the_id_of_a_private_api_is_signed_over_any_version_of_http() {
 }
 
 #[tokio::test]
-async fn case_16_over_http_2_the_host_is_that_of_the_uri() {
+async fn over_http_2_the_host_is_that_of_the_uri() {
     let http2 = |uri: &str, host: &'static str| {
         let mut request = with_header(uri, "host", host);
         *request.version_mut() = Version::HTTP_2;
