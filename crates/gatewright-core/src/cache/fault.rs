@@ -19,7 +19,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooSlow(limit) => {
-                write!(f, "the provider gave no answer within {limit:?}")
+                write!(f, "the provider gave no response within {limit:?}")
             }
             Self::Panicked => f.write_str("the provider panicked"),
             Self::ExpiredOnArrival => f.write_str(

@@ -5,7 +5,7 @@
 //! `only_to` on a layer does it by hand.
 //!
 //! ```
-//! use gatewright::Origin;
+//! use gatewright_core::Origin;
 //!
 //! let origin: Origin = "https://api.example.com".parse()?;
 //! assert!(origin.is_of(&"https://API.example.com:443/prod/pets".parse()?));
@@ -34,8 +34,8 @@ pub struct Origin {
 
 impl Origin {
     /// The caller has made sure that the scheme is `http` or `https`.
-    #[cfg(feature = "client")]
-    pub(crate) fn new(scheme: Scheme, authority: Authority) -> Self {
+    #[doc(hidden)]
+    pub fn new(scheme: Scheme, authority: Authority) -> Self {
         Self { scheme, authority }
     }
 

@@ -4,13 +4,13 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A password, a token, a client secret or an AWS secret key.
+/// A password, a token, an API key, a client secret or an AWS secret key.
 ///
 /// It has no `Display`, its `Debug` shows nothing, and its memory is overwritten when it is dropped. Copies are made
 /// where it is sent: the buffers of a request and of the connection are not overwritten.
 ///
 /// ```
-/// use gatewright_cognito::Secret;
+/// use gatewright_core::Secret;
 ///
 /// let password = Secret::from("correct horse battery staple");
 /// assert_eq!(format!("{password:?}"), "Secret([redacted])");

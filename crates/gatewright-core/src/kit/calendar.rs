@@ -1,6 +1,6 @@
 //! Dates as HTTP writes them, and the calendar.
 
-pub(crate) const DAY: u64 = 24 * 60 * 60;
+pub const DAY: u64 = 24 * 60 * 60;
 const MONTHS: [&[u8; 3]; 12] = [
     b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
 ];
@@ -9,8 +9,7 @@ const MONTHS: [&[u8; 3]; 12] = [
 ///
 /// Years are counted from March here, so that a leap day is the last day of its year, and in eras of 400 years, which
 /// all have the same 146,097 days.
-#[cfg(any(feature = "sigv4", test))]
-pub(crate) fn civil(days: u64) -> (u64, u64, u64) {
+pub fn civil(days: u64) -> (u64, u64, u64) {
     let days = days + DAYS_BEFORE_1970;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
     let year = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -43,7 +42,7 @@ fn days(year: u64, month: u64, day: u64) -> Option<u64> {
 
 /// The time of a `Date` header, in seconds since 1970, in the form that servers send, such as `Sun, 06 Nov 1994 08:49:37 GMT`
 /// (RFC 9110, section 5.6.7). The two forms of old are not read: a server that still has them is not AWS.
-pub(crate) fn seconds_from_http(text: &[u8]) -> Option<u64> {
+pub fn seconds_from_http(text: &[u8]) -> Option<u64> {
     #[rustfmt::skip]
     let [
         _, _, _, b',', b' ', d1, d2, b' ', m1, m2, m3, b' ', y1, y2, y3, y4, b' ',

@@ -1,13 +1,14 @@
 //! When to ask a provider again: the settings.
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::rt;
+
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// When a cache of credentials or tokens asks its provider again, and how long it waits for an answer.
+/// When a cache of credentials or tokens asks its provider again, and how long it waits for a response.
 ///
 /// Before a value expires it passes two windows. In the **advisory** one it is served at once while one load runs in
 /// the background. In the **mandatory** one, the last before it expires, calls wait for that load, and are served the
@@ -28,9 +29,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 ///
 /// ```
 /// use std::time::Duration;
-/// use gatewright::RefreshPolicy;
-/// use gatewright::layers::bearer::CachedToken;
-/// use gatewright::token::Token;
+/// use gatewright_core::{CachedToken, RefreshPolicy, Token};
 ///
 /// let policy = RefreshPolicy::default().time_limit(Duration::from_secs(5));
 /// let tokens = CachedToken::with_policy(|| async { Ok(Token::new("eyJhbGciOi")) }, policy);
@@ -123,7 +122,7 @@ impl Default for RefreshPolicy {
                 first: Duration::from_secs(1),
                 longest: Duration::from_secs(5),
             },
-            jitter: Arc::new(random),
+            jitter: Arc::new(rt::jitter),
         }
     }
 }
@@ -139,11 +138,6 @@ impl fmt::Debug for RefreshPolicy {
             .field("back_off_without_value", &self.urgent)
             .finish_non_exhaustive()
     }
-}
-
-/// The standard library seeds its hashers at random: enough to spread out loads, and no dependency.
-fn random() -> f64 {
-    f64::from(RandomState::new().hash_one(()) as u32) / f64::from(u32::MAX)
 }
 
 /// From 0 to 1.
@@ -195,14 +189,6 @@ mod tests {
         for (drawn, secs) in [(f64::NAN, 10), (-3.0, 10), (f64::INFINITY, 5), (7.0, 5)] {
             assert_eq!(pause(1, drawn).as_secs(), secs, "{drawn}");
         }
-    }
-
-    #[test]
-    fn jitter_is_random_by_default() {
-        let draw = || RefreshPolicy::default().draw().0;
-        let drawn: Vec<f64> = std::iter::repeat_with(draw).take(64).collect();
-        assert!(drawn.iter().all(|drawn| (0.0..=1.0).contains(drawn)));
-        assert!(drawn.iter().any(|one| *one != drawn[0]));
     }
 
     #[test]

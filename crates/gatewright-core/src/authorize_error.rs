@@ -15,10 +15,9 @@ use crate::causes::write_causes;
 /// provider's failure is not to be understood without.
 ///
 /// ```
-/// use gatewright::layers::ApiKeyLayer;
-/// use gatewright::{AuthorizeError, AuthorizeErrorKind};
+/// use gatewright_core::{AuthorizeError, AuthorizeErrorKind, Token};
 ///
-/// let error: AuthorizeError = ApiKeyLayer::new("key\n").unwrap_err();
+/// let error: AuthorizeError = Token::new("token\n").to_bearer().unwrap_err();
 /// assert_eq!(error.kind(), AuthorizeErrorKind::InvalidSecret);
 ///
 /// let error = AuthorizeError::provider_failed("a token", "nobody is signed in");
@@ -51,8 +50,10 @@ pub enum AuthorizeErrorKind {
     InsecureTarget,
     /// The target is not one of the origins that the layer's credential is for.
     ForeignOrigin,
-    /// The request has a credential already, and the layer is told to refuse that.
+    /// The request has a credential already, and the layer is set to refuse that.
     Conflict,
+    /// Another user has signed in or out since the request began, and it is not sent as somebody else.
+    UserChanged,
 }
 
 impl AuthorizeError {
@@ -61,7 +62,8 @@ impl AuthorizeError {
         self.kind
     }
 
-    pub(crate) fn new(kind: AuthorizeErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+    /// An error of a layer with a credential. `message` says what to do and holds no secret.
+    pub fn new(kind: AuthorizeErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             kind,
             message: message.into(),
@@ -69,7 +71,9 @@ impl AuthorizeError {
         }
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+    /// States what caused it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.source = Some(Arc::from(source.into()));
         self
     }

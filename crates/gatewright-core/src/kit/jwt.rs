@@ -6,12 +6,13 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
-/// The claims of a JSON Web Token (RFC 7519).
-pub(crate) struct Claims(Map<String, Value>);
+/// The claims of a JSON Web Token (RFC 7519). They have no `Debug`, for they are personal.
+#[allow(missing_debug_implementations, reason = "claims are personal")]
+pub struct Claims(Map<String, Value>);
 
 impl Claims {
     /// `None` if it is no signed JWT in its compact form.
-    pub(crate) fn read(token: &str) -> Option<Self> {
+    pub fn read(token: &str) -> Option<Self> {
         let mut parts = token.split('.');
         let (_header, claims, _signature) = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() {
@@ -21,7 +22,8 @@ impl Claims {
         serde_json::from_slice(&json).ok().map(Self)
     }
 
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+    /// The claim of this name, if it is a text.
+    pub fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str()
     }
 
@@ -29,12 +31,17 @@ impl Claims {
     ///
     /// A token that says when it was issued says how long it lives, and that holds whatever the time is on the
     /// issuer's clock.
-    pub(crate) fn expiry(&self, now: SystemTime) -> Option<SystemTime> {
+    pub fn expiry(&self, now: SystemTime) -> Option<SystemTime> {
         let expires = self.seconds("exp")?;
         match self.seconds("iat").and_then(|at| expires.checked_sub(at)) {
             Some(lifetime) if !lifetime.is_zero() => now.checked_add(lifetime),
             _ => SystemTime::UNIX_EPOCH.checked_add(expires),
         }
+    }
+
+    /// Whom the token is about: its issuer and its subject. `None` if it does not name both.
+    pub fn subject(&self) -> Option<(&str, &str)> {
+        Some((self.text("iss")?, self.text("sub")?))
     }
 
     /// Since 1970.

@@ -5,7 +5,7 @@
 //! on untouched. So one stack of layers serves an API whose operations ask for different authorization.
 //!
 //! ```
-//! use gatewright::{Auth, Operation};
+//! use gatewright_core::{Auth, Operation};
 //!
 //! const GET_PET: Operation = Operation::new("getPet", "GET", "/pets/{petId}", Auth::IAM);
 //!
@@ -118,27 +118,18 @@ impl Auth {
 /// [`Auth::NONE`] sends it without any credential. A request without an `Operation` obeys it too.
 ///
 /// ```
-/// use gatewright::layers::ApiKeyLayer;
-/// use gatewright::{Auth, AuthOverride};
-/// use http::Request;
-/// use tower::{ServiceBuilder, ServiceExt, service_fn};
+/// use gatewright_core::{Auth, AuthOverride};
 ///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), gatewright::BoxError> {
-/// let echo = service_fn(async |request: Request<()>| Ok::<_, std::convert::Infallible>(request));
-/// let stack = ServiceBuilder::new().layer(ApiKeyLayer::new("0123456789abcdefghij")?).service(echo);
-///
-/// let health = Request::get("https://api.test/health").extension(AuthOverride(Auth::NONE)).body(())?;
-/// assert!(stack.oneshot(health).await?.headers().is_empty());
-/// # Ok(())
-/// # }
+/// let health = http::Request::get("https://api.test/health").extension(AuthOverride(Auth::NONE)).body(())?;
+/// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AuthOverride(pub Auth);
 
 /// The authorization that a request asks for: that of its [`AuthOverride`], or else of its [`Operation`]. `None` if it
 /// has neither, which is plain tower use.
-pub(crate) fn wanted_auth(extensions: &http::Extensions) -> Option<Auth> {
+#[doc(hidden)]
+pub fn wanted_auth(extensions: &http::Extensions) -> Option<Auth> {
     match extensions.get::<AuthOverride>() {
         Some(AuthOverride(auth)) => Some(*auth),
         None => extensions.get::<Operation>().map(Operation::auth),

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::{fmt, iter};
 
 /// Writes what `{:#}` adds to an error's own text: the text of each cause, from the outermost to the innermost.
-pub(crate) fn write_causes(
+pub fn write_causes(
     f: &mut fmt::Formatter<'_>,
     cause: Option<&(dyn Error + 'static)>,
 ) -> fmt::Result {

@@ -5,7 +5,11 @@ use http::HeaderValue;
 use crate::{AuthorizeError, AuthorizeErrorKind};
 
 /// `text` as a header value that `Debug` does not show. `what` is the secret, such as "the API key".
-pub(super) fn secret_value(what: &str, text: &str) -> Result<HeaderValue, AuthorizeError> {
+///
+/// # Errors
+///
+/// [`InvalidSecret`](AuthorizeErrorKind::InvalidSecret), as [`check_secret`].
+pub fn secret_value(what: &str, text: &str) -> Result<HeaderValue, AuthorizeError> {
     check_secret(what, text)?;
     let mut value = HeaderValue::from_str(text).map_err(|_| invalid(what, NOT_ASCII))?;
     value.set_sensitive(true);
@@ -16,7 +20,12 @@ pub(super) fn secret_value(what: &str, text: &str) -> Result<HeaderValue, Author
 ///
 /// Surrounding blanks come from files and environment variables that end in a newline, and a server drops them from
 /// a header: it would compare another secret.
-pub(super) fn check_secret(what: &str, text: &str) -> Result<(), AuthorizeError> {
+///
+/// # Errors
+///
+/// [`InvalidSecret`](AuthorizeErrorKind::InvalidSecret) when it is empty, begins or ends with blanks, or has anything but
+/// visible ASCII in it. The error does not show the secret.
+pub fn check_secret(what: &str, text: &str) -> Result<(), AuthorizeError> {
     if text.is_empty() {
         return Err(invalid(what, "is empty"));
     }
@@ -26,10 +35,8 @@ pub(super) fn check_secret(what: &str, text: &str) -> Result<(), AuthorizeError>
             "begins or ends with blanks or a newline: trim it",
         ));
     }
-    if !text
-        .bytes()
-        .all(|byte| byte == b' ' || byte.is_ascii_graphic())
-    {
+    let is_visible = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+    if !text.bytes().all(is_visible) {
         return Err(invalid(what, NOT_ASCII));
     }
     Ok(())

@@ -1,0 +1,199 @@
+//! The cache of tokens.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::cache::{Fetch, Load, Loaded, Loader, RefreshingCache};
+use crate::kit::jwt;
+use crate::rt::Clock;
+use crate::token::{ProvideToken, Token};
+use crate::{AuthorizeError, BoxError, RefreshPolicy};
+
+/// The token of a provider, kept until it is about to expire. Clones share it.
+///
+/// `BearerTokenLayer::new` of the crate `gatewright` makes one of its own. Make one yourself to change the
+/// [policy](RefreshPolicy), to share the token between layers, or to use it without any.
+///
+/// - A token that is fresh costs its caller no wait and no allocation.
+/// - However many callers there are, the provider is asked once, in a task of its own that no caller can cancel.
+///   It ends when the last clone is dropped.
+/// - A token that has expired is never given. The token's [`expires_at`](Token::expires_at) says when that is,
+///   or else the claims of a JWT, which are read and not verified: its lifetime counts from when it came, so that the
+///   issuer's clock may differ. A token that says neither is given for as long as no server refuses it, and asked for again
+///   in the background after a quarter of an hour.
+/// - The error of a load is that of all callers that wait for it. A panic of the provider is such an error.
+/// - The tokens of a provider that [keeps them itself](ProvideToken::keeps_tokens) are not kept a second time.
+///
+/// ```
+/// use gatewright_core::{CachedToken, ProvideToken, Token};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// let tokens = CachedToken::new(|| async { Ok(Token::new("eyJhbGciOi")) });
+/// assert_eq!(tokens.provide_token().await?.secret(), "eyJhbGciOi");
+/// assert!(tokens.token_at_hand().is_some());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Panics
+///
+/// Inside a Tokio runtime whose timers are off, a call that has to wait for a token panics. Without any runtime,
+/// it fails.
+pub struct CachedToken<P> {
+    cache: RefreshingCache<P, Token>,
+    clock: Clock,
+}
+
+impl<P: ProvideToken> CachedToken<P> {
+    /// A cache with the default policy. The provider is asked when a token is first wanted.
+    pub fn new(provider: P) -> Self {
+        Self::with_policy(provider, RefreshPolicy::default())
+    }
+
+    /// A cache that asks its provider when the policy says.
+    pub fn with_policy(provider: P, policy: RefreshPolicy) -> Self {
+        Self {
+            cache: RefreshingCache::new(Arc::new(provider), policy),
+            clock: Clock::default(),
+        }
+    }
+
+    /// Takes the time from here instead of the system clock.
+    #[must_use]
+    pub fn clock(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self {
+            clock: Clock::new(now),
+            ..self
+        }
+    }
+
+    /// Drops the token and stops a load that is under way: they belong to the past, because another user has signed in or
+    /// out. No request is repeated with the token of the next user. A caller that waits fails with
+    /// [`UserChanged`](crate::AuthorizeErrorKind::UserChanged), or gets the next token if there was none before.
+    pub fn forget(&self) {
+        self.cache.forget();
+    }
+
+    /// The token at once if there is one at hand, or else the wait for it.
+    pub fn get(&self) -> Fetch<Token> {
+        if self.provider().keeps_tokens() {
+            return self.ask();
+        }
+        self.cache.get(self.clock.now())
+    }
+
+    /// Asks the provider for one caller alone, without the cache.
+    pub fn ask(&self) -> Fetch<Token> {
+        let provider = Arc::clone(self.provider());
+        if let Some(token) = provider.token_at_hand() {
+            return Fetch::Ready(Arc::new(token));
+        }
+        let clock = self.clock.clone();
+        Fetch::of(async move {
+            let token = provided(&*provider).await?;
+            let now = clock.now();
+            match expiry(&token, now) {
+                Some(end) if end <= now => Err(expired()),
+                _ => Ok(token),
+            }
+        })
+    }
+
+    /// Who gives the tokens.
+    pub fn provider(&self) -> &Arc<P> {
+        self.cache.provider()
+    }
+}
+
+fn expired() -> AuthorizeError {
+    let message = "the provider gave a token that has expired already";
+    AuthorizeError::new(crate::AuthorizeErrorKind::ProviderFailed, message)
+}
+
+async fn provided<P: ProvideToken>(provider: &P) -> Result<Token, AuthorizeError> {
+    let token = provider.provide_token().await.map_err(failed)?;
+    token.check()?;
+    Ok(token)
+}
+
+/// An error that says already why the request is not sent stays what it is.
+fn failed(error: BoxError) -> AuthorizeError {
+    match error.downcast::<AuthorizeError>() {
+        Ok(error) => *error,
+        Err(error) => AuthorizeError::provider_failed("a token", error),
+    }
+}
+
+/// When to stop sending a token that came `now`: what its provider says, or else what a JWT says itself.
+fn expiry(token: &Token, now: SystemTime) -> Option<SystemTime> {
+    let stated = || jwt::Claims::read(token.secret())?.expiry(now);
+    token.expires_at().or_else(stated)
+}
+
+impl<P: ProvideToken> Loader<Token> for P {
+    const WHAT: &'static str = "a token";
+
+    async fn load(&self, load: Load<Token>) -> Result<Loaded<Token>, AuthorizeError> {
+        if let Some(refused) = &load.refused {
+            self.refused(refused);
+        }
+        let token = provided(self).await?;
+        let end = expiry(&token, load.now);
+        let other = token.epoch().cloned();
+        let token = match other {
+            Some(_) => token,
+            None => token.with_epoch(load.epoch),
+        };
+        Ok(Loaded::new(token).until(end).within(other))
+    }
+}
+
+impl<P: ProvideToken> ProvideToken for CachedToken<P> {
+    async fn provide_token(&self) -> Result<Token, BoxError> {
+        if let Some(token) = self.token_at_hand() {
+            return Ok(token);
+        }
+        let token = self.get().value().await?;
+        Ok((*token).clone())
+    }
+
+    /// The provider is asked again, unless there is another token by now, or back-off forbids it.
+    fn refused(&self, token: &Token) {
+        if self.provider().keeps_tokens() {
+            self.provider().refused(token);
+        } else {
+            self.cache
+                .refuse(|current| current.secret() == token.secret());
+        }
+    }
+
+    fn keeps_tokens(&self) -> bool {
+        true
+    }
+
+    fn token_at_hand(&self) -> Option<Token> {
+        if self.provider().keeps_tokens() {
+            return self.provider().token_at_hand();
+        }
+        self.cache
+            .if_fresh(self.clock.now(), |token| (**token).clone())
+    }
+}
+
+impl<P> Clone for CachedToken<P> {
+    fn clone(&self) -> Self {
+        Self {
+            cache: self.cache.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+}
+
+impl<P> fmt::Debug for CachedToken<P> {
+    /// Without provider and token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CachedToken").finish_non_exhaustive()
+    }
+}

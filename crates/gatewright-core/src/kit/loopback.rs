@@ -1,0 +1,66 @@
+//! Which connections cross no network that others can read.
+
+use std::net::IpAddr;
+
+use http::Uri;
+use http::uri::Scheme;
+
+/// Whether `host` is this machine: `localhost`, `127.0.0.0/8` or `::1`, an address in brackets or not.
+pub fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let address = bare.parse::<IpAddr>();
+    host.eq_ignore_ascii_case("localhost")
+        || address.is_ok_and(|address| address.to_canonical().is_loopback())
+}
+
+/// Whether a credential may go to `target`: over `https`, or over `http` to this machine.
+pub fn is_private(target: &Uri) -> bool {
+    match (target.scheme(), target.host()) {
+        (Some(scheme), Some(_)) if *scheme == Scheme::HTTPS => true,
+        (Some(scheme), Some(host)) => *scheme == Scheme::HTTP && is_loopback(host),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn private(target: &str) -> bool {
+        is_private(&target.parse().unwrap())
+    }
+
+    #[test]
+    fn https_and_loopback_are_private() {
+        for target in [
+            "https://api.test/",
+            "HTTPS://api.test/",
+            "http://localhost:3000/x",
+            "http://LocalHost/",
+            "http://127.0.0.1/",
+            "http://127.9.9.9:1/",
+            "http://[::1]:3000/",
+            "http://[::ffff:127.0.0.1]/",
+        ] {
+            assert!(private(target), "{target}");
+        }
+    }
+
+    #[test]
+    fn the_open_network_is_not() {
+        for target in [
+            "http://api.test/",
+            "http://localhost@api.test/",
+            "http://localhost.api.test/",
+            "http://127.0.0.1.api.test/",
+            "http://169.254.169.254/token",
+            "http://10.0.0.1/",
+            "http://[::2]/",
+            "ftp://localhost/",
+            "/pets",
+            "localhost:80",
+        ] {
+            assert!(!private(target), "{target}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The part of gatewright that hardly ever changes: what a client, its layers and the providers of credentials agree on.
+//!
+//! A crate that gives tokens to gatewright's layers depends on this crate alone. The crate `gatewright` exports all of it
+//! again.
+//!
+//! | | |
+//! | --- | --- |
+//! | [`Operation`], [`Auth`], [`Scheme`] | what a request asks for |
+//! | [`Token`], [`ProvideToken`], [`CachedToken`] | tokens, and where they come from |
+//! | [`Origin`] | where credentials may go |
+//! | [`epoch`] | whose credentials these are: no request is repeated as another user |
+//! | [`cache`] | values that expire, loaded once for all callers |
+//! | [`AuthorizeError`] | why a request was not sent |
+//! | [`Body`], [`HttpService`], [`BoxService`] | what carries a client |
+//! | [`rt`] | time, waits, tasks and randomness: the only module that knows the runtime |
+//!
+//! # Features
+//!
+//! | feature | what |
+//! | --- | --- |
+//! | `cache` | [`cache`], [`CachedToken`] |
+//! | `rt` | [`rt`] |
+//! | `service` | [`Body`], [`HttpService`], [`BoxService`] |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod authorize_error;
+#[cfg(feature = "service")]
+mod body;
+#[cfg(feature = "cache")]
+pub mod cache;
+#[cfg(feature = "cache")]
+mod cached_token;
+mod causes;
+pub mod epoch;
+#[doc(hidden)]
+pub mod kit;
+pub mod operation;
+pub mod origin;
+#[cfg(feature = "rt")]
+pub mod rt;
+mod secret;
+#[cfg(feature = "service")]
+mod service;
+pub mod token;
+
+pub use authorize_error::{AuthorizeError, AuthorizeErrorKind};
+#[cfg(feature = "service")]
+pub use body::Body;
+#[cfg(feature = "cache")]
+pub use cache::RefreshPolicy;
+#[cfg(feature = "cache")]
+pub use cached_token::CachedToken;
+pub use operation::{Auth, AuthOverride, Operation, Place, Scheme};
+pub use origin::{InvalidOrigin, Origin};
+pub use secret::Secret;
+#[cfg(feature = "service")]
+pub use service::{BoxService, HttpService};
+pub use token::{ProvideToken, Token};
+
+/// The error type of services whose errors nobody names, as in tower.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,258 @@
+//! Time, waits, tasks and randomness: the only module that knows the runtime.
+//!
+//! Today that is Tokio. Everything above takes these from here, so that another kind of target needs this module alone.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, SystemTime};
+
+use tokio::runtime::Handle;
+use tokio::task::{AbortHandle, JoinHandle};
+pub use tokio::time::{Instant, Sleep};
+
+/// A source of the time that the world agrees on, which signatures and expiry are stated in. It can be set back. Clones share
+/// it. By default it is the system's clock.
+///
+/// For a provider whose tests are at fixed times, as those of the layers are:
+///
+/// ```
+/// use gatewright_core::rt::Clock;
+/// use std::time::SystemTime;
+///
+/// let clock = Clock::new(|| SystemTime::UNIX_EPOCH);
+/// assert_eq!(clock.now(), SystemTime::UNIX_EPOCH);
+/// assert!(Clock::default().now() > clock.now());
+/// ```
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+
+impl Clock {
+    /// Takes the time from `now`.
+    pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The present.
+    pub fn now(&self) -> SystemTime {
+        (self.0)()
+    }
+}
+
+impl Default for Clock {
+    /// The system clock.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the place it may be read in"
+    )]
+    fn default() -> Self {
+        Self::new(SystemTime::now)
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+/// The time that only goes on, which waits are measured in. Tests pause it.
+pub fn instant() -> Instant {
+    Instant::now()
+}
+
+/// Waits so long.
+///
+/// # Panics
+///
+/// Outside of a Tokio runtime with timers, when it is polled.
+pub fn sleep(time: Duration) -> Sleep {
+    tokio::time::sleep(time)
+}
+
+/// Waits until then.
+///
+/// # Panics
+///
+/// As [`sleep`].
+pub fn sleep_until(deadline: Instant) -> Sleep {
+    tokio::time::sleep_until(deadline)
+}
+
+/// What `work` comes to, or [`Elapsed`] if it takes longer than `limit`. The work is then dropped.
+///
+/// # Errors
+///
+/// When the time is over.
+///
+/// # Panics
+///
+/// As [`sleep`].
+pub async fn timeout<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, Elapsed> {
+    tokio::time::timeout(limit, work).await.map_err(|_| Elapsed)
+}
+
+/// [`timeout`] at a point in time.
+///
+/// # Errors
+///
+/// When the time is over.
+///
+/// # Panics
+///
+/// As [`sleep`].
+pub async fn timeout_at<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Elapsed> {
+    let done = tokio::time::timeout_at(deadline, work).await;
+    done.map_err(|_| Elapsed)
+}
+
+/// The time for some work is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elapsed;
+
+impl fmt::Display for Elapsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the time limit is over")
+    }
+}
+
+impl std::error::Error for Elapsed {}
+
+/// Begins `work` in a task of its own, which goes on when nobody waits for it.
+///
+/// # Errors
+///
+/// When there is no runtime to run it in. The work is then dropped.
+pub fn spawn<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<Task<T>, NoRuntime> {
+    let runtime = Handle::try_current().map_err(|_| NoRuntime)?;
+    Ok(Task(runtime.spawn(work)))
+}
+
+/// Does `work` that blocks a thread, on a thread for that.
+///
+/// # Errors
+///
+/// When the work panics, or its runtime is shut down.
+///
+/// # Panics
+///
+/// Outside of a Tokio runtime.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Lost> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Lost)
+}
+
+/// A task: a future of its result. Dropping it does not stop the task.
+#[derive(Debug)]
+pub struct Task<T>(JoinHandle<T>);
+
+impl<T> Task<T> {
+    /// What stops the task.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.0.abort_handle())
+    }
+}
+
+impl<T> Future for Task<T> {
+    type Output = Result<T, Lost>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(cx).map_err(|_| Lost)
+    }
+}
+
+/// Stops a task.
+#[derive(Clone, Debug)]
+pub struct Stopper(AbortHandle);
+
+impl Stopper {
+    /// Stops the task, unless it has ended.
+    pub fn stop(&self) {
+        self.0.abort();
+    }
+}
+
+/// There is no runtime here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoRuntime;
+
+impl fmt::Display for NoRuntime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no Tokio runtime: call from inside one")
+    }
+}
+
+impl std::error::Error for NoRuntime {}
+
+/// A task that gave no result: it panicked or was stopped, or its runtime was shut down. The text of a panic is left out: it
+/// may hold anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost;
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the work panicked, or its Tokio runtime was shut down")
+    }
+}
+
+impl std::error::Error for Lost {}
+
+/// Fills `bytes` with random numbers of the operating system.
+///
+/// # Errors
+///
+/// When the system has none.
+pub fn fill_random(bytes: &mut [u8]) -> Result<(), NoRandomness> {
+    getrandom::fill(bytes).map_err(|_| NoRandomness)
+}
+
+/// The system gave no random numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoRandomness;
+
+impl fmt::Display for NoRandomness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the operating system gives no random numbers")
+    }
+}
+
+impl std::error::Error for NoRandomness {}
+
+/// A number from 0 to 1, to spread waits: 1 where the system has no random numbers.
+pub fn jitter() -> f64 {
+    let mut bytes = [u8::MAX; 4];
+    let _ = fill_random(&mut bytes);
+    f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jitter_is_random_and_between_0_and_1() {
+        let drawn: Vec<f64> = std::iter::repeat_with(jitter).take(64).collect();
+        assert!(drawn.iter().all(|drawn| (0.0..=1.0).contains(drawn)));
+        assert!(drawn.iter().any(|one| *one != drawn[0]));
+    }
+
+    #[test]
+    fn a_task_needs_a_runtime() {
+        assert_eq!(spawn(async {}).err(), Some(NoRuntime));
+    }
+
+    #[tokio::test]
+    async fn a_task_that_panics_or_is_stopped_is_lost() {
+        let task = spawn(async { panic!("on purpose") }).unwrap();
+        assert_eq!(task.await, Err::<(), _>(Lost));
+        let task = spawn(std::future::pending::<()>()).unwrap();
+        task.stopper().stop();
+        assert_eq!(task.await, Err(Lost));
+        assert_eq!(blocking(|| 7).await, Ok(7));
+    }
+}
