@@ -53,6 +53,7 @@ pub struct Epoch(Arc<State>);
 
 struct State {
     source: u64,
+    #[cfg(feature = "cache")]
     holder: Holder,
     is_over: AtomicBool,
     has_user: AtomicBool,
@@ -87,6 +88,7 @@ impl Epoch {
     fn new(source: u64, holder: Holder) -> Self {
         Self(Arc::new(State {
             source,
+            #[cfg(feature = "cache")]
             holder,
             is_over: AtomicBool::new(false),
             has_user: AtomicBool::new(holder == Holder::User),

@@ -11,7 +11,6 @@
 //! | [`epoch`] | whose credentials these are: no request is repeated as another user |
 //! | [`cache`] | values that expire, loaded once for all callers |
 //! | [`AuthorizeError`] | why a request was not sent |
-//! | [`Body`], [`HttpService`], [`BoxService`] | what carries a client |
 //! | [`rt`] | time, waits, tasks and randomness: the only module that knows the runtime |
 //!
 //! # Features
@@ -20,13 +19,10 @@
 //! | --- | --- |
 //! | `cache` | [`cache`], [`CachedToken`] |
 //! | `rt` | [`rt`] |
-//! | `service` | [`Body`], [`HttpService`], [`BoxService`] |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod authorize_error;
-#[cfg(feature = "service")]
-mod body;
 #[cfg(feature = "cache")]
 pub mod cache;
 #[cfg(feature = "cache")]
@@ -40,13 +36,9 @@ pub mod origin;
 #[cfg(feature = "rt")]
 pub mod rt;
 mod secret;
-#[cfg(feature = "service")]
-mod service;
 pub mod token;
 
 pub use authorize_error::{AuthorizeError, AuthorizeErrorKind};
-#[cfg(feature = "service")]
-pub use body::Body;
 #[cfg(feature = "cache")]
 pub use cache::RefreshPolicy;
 #[cfg(feature = "cache")]
@@ -54,8 +46,6 @@ pub use cached_token::CachedToken;
 pub use operation::{Auth, AuthOverride, Operation, Place, Scheme};
 pub use origin::{InvalidOrigin, Origin};
 pub use secret::Secret;
-#[cfg(feature = "service")]
-pub use service::{BoxService, HttpService};
 pub use token::{ProvideToken, Token};
 
 /// The error type of services whose errors nobody names, as in tower.

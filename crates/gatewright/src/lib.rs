@@ -35,20 +35,15 @@
 #[cfg(feature = "client")]
 #[path = "private.rs"]
 pub mod __private;
-mod authorize_error;
 #[cfg(feature = "client")]
 mod body;
-mod causes;
 #[cfg(feature = "client")]
 pub mod client;
-#[cfg(any(feature = "bearer", feature = "client", feature = "sigv4"))]
-mod clock;
-#[cfg(any(feature = "retry", feature = "sigv4"))]
-mod date;
 #[cfg(feature = "client")]
 pub mod error;
-#[cfg(any(feature = "bearer", feature = "sigv4"))]
-pub mod expiring;
+#[doc(hidden)]
+#[cfg(feature = "client")]
+pub mod exchange;
 #[cfg(feature = "client")]
 mod form;
 #[cfg(feature = "client")]
@@ -60,37 +55,36 @@ pub mod layers;
 mod limits;
 #[cfg(feature = "client")]
 pub mod multipart;
-pub mod operation;
-pub mod origin;
 #[cfg(feature = "client")]
 mod service;
 #[cfg(feature = "client")]
 pub mod stack;
-pub mod token;
 #[cfg(feature = "transport")]
 pub mod transport;
 mod uri;
 
-pub use authorize_error::{AuthorizeError, AuthorizeErrorKind};
 #[cfg(feature = "client")]
 pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{BaseUrl, Call, Content, Response};
 #[cfg(feature = "client")]
 pub use error::{Error, GatewayError, GatewayErrorKind, NoError, RequestError, Result};
+#[cfg(any(feature = "bearer", feature = "client", feature = "sigv4"))]
+pub use gatewright_core::rt;
+pub use gatewright_core::{
+    Auth, AuthOverride, AuthorizeError, AuthorizeErrorKind, BoxError, InvalidOrigin, Operation,
+    Origin, Place, ProvideToken, Scheme, Secret, Token, epoch, operation, origin, token,
+};
 #[cfg(any(feature = "bearer", feature = "sigv4"))]
-pub use expiring::RefreshPolicy;
+pub use gatewright_core::{CachedToken, RefreshPolicy, cache};
 #[cfg(feature = "client")]
 pub use limits::TimedOut;
 #[cfg(feature = "client")]
 pub use multipart::Multipart;
-pub use operation::{Auth, AuthOverride, Operation, Place, Scheme};
-pub use origin::{InvalidOrigin, Origin};
 #[cfg(feature = "client")]
 pub use service::{BoxService, HttpService};
 #[cfg(feature = "client")]
 pub use stack::stack;
-pub use token::{ProvideToken, Token};
 
 /// Makes a client of a trait: one method, one operation.
 ///
@@ -200,9 +194,6 @@ pub use token::{ProvideToken, Token};
 /// fails the build where the trait calls what the API does not have.
 #[cfg(feature = "macros")]
 pub use gatewright_macros::rest_endpoint;
-
-/// The error type of services whose errors nobody names, as in tower.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Includes the client that `gatewright-build` wrote into `OUT_DIR` under this name.
 ///

@@ -5,10 +5,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::Extensions;
-use tokio::time::{Instant, timeout_at};
-
 use crate::BoxError;
+use crate::rt::{Instant, timeout_at};
+use http::Extensions;
 
 /// The most bytes of an answer that are kept in memory, unless a setting says otherwise: API Gateway's own limit for an
 /// answer that it buffers, 10 MB ("Quotas", API Gateway developer guide). A larger one comes from a streaming

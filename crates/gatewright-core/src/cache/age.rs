@@ -143,6 +143,9 @@ impl Age {
     }
 
     pub(super) fn phase(&self, clocks: Clocks, policy: &RefreshPolicy) -> Phase {
+        if self.is_doubtful() && !clocks.is_lenient {
+            return Phase::Expired;
+        }
         let own = match self.windows.phase(clocks.machine, self.expires_at) {
             Phase::Expired if clocks.is_lenient && self.is_doubtful() => Phase::Mandatory,
             own => own,

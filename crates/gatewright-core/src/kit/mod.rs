@@ -2,11 +2,10 @@
 
 pub mod calendar;
 pub mod error_type;
-#[cfg(feature = "service")]
-pub mod exchange;
 pub mod header;
 #[cfg(feature = "cache")]
 pub mod jwt;
 pub mod loopback;
+pub mod retry_after;
 
 pub use crate::causes::write_causes;

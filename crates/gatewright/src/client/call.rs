@@ -12,9 +12,9 @@ use pin_project_lite::pin_project;
 
 use super::draft::Draft;
 use super::{Content, Output, ParamValues};
-use crate::clock::instant;
 use crate::error::{Failure, failure_of, from_service};
 use crate::limits::{AnswerLimits, Deadline, TimeLimit, in_time};
+use crate::rt::instant;
 use crate::{Auth, AuthOverride, Body, HttpService, RequestError};
 
 pin_project! {

@@ -37,8 +37,8 @@ pub use request::RequestError;
 pub(crate) use response::request_id;
 pub use response::{ApiError, UnexpectedResponse};
 
-use crate::causes::write_causes;
 use crate::{AuthorizeError, BoxError, TimedOut};
+use gatewright_core::kit::write_causes;
 
 /// The result of a call of an API without typed errors.
 pub type Result<T, E = NoError> = std::result::Result<T, Error<E>>;

@@ -1,17 +1,16 @@
 //! What all layers with credentials ask first: does the request want one, and may it carry one?
 
-use std::net::IpAddr;
-
-use http::{Request, Uri};
+use gatewright_core::kit::loopback::is_private;
+use http::request::Parts;
+use http::{Extensions, Uri};
 
 use super::origins::Origins;
-use crate::operation::wanted_auth;
-use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Origin};
+use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Origin, operation::wanted_auth};
 
 /// Whether a layer acts: on every request that does not say what it asks for, otherwise if it `wants` the layer's
 /// credential.
-pub(super) fn acts<B>(request: &Request<B>, wants: impl FnOnce(Auth) -> bool) -> bool {
-    wanted_auth(request.extensions()).is_none_or(wants)
+pub(super) fn acts(extensions: &Extensions, wants: impl FnOnce(Auth) -> bool) -> bool {
+    wanted_auth(extensions).is_none_or(wants)
 }
 
 /// Keeps credentials off networks that others can read, and away from servers that they are not for.
@@ -50,13 +49,13 @@ impl Guard {
 
     /// Refuses a request to a foreign origin, or one that is reached neither over TLS nor over loopback. `what` is the
     /// credential.
-    pub(super) fn check<B>(&self, request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
-        self.check_connection(request.uri(), what)?;
+    pub(super) fn check(&self, request: &Parts, what: &str) -> Result<(), AuthorizeError> {
+        self.check_connection(&request.uri, what)?;
         self.origins.check(request, what)
     }
 
     fn check_connection(&self, target: &Uri, what: &str) -> Result<(), AuthorizeError> {
-        if self.insecure_allowed || is_https(target) || is_loopback(target) {
+        if self.insecure_allowed || is_private(target) {
             return Ok(());
         }
         let message = match (target.scheme_str(), target.host()) {
@@ -76,29 +75,13 @@ impl Guard {
     }
 }
 
-fn is_https(target: &Uri) -> bool {
-    target.scheme() == Some(&http::uri::Scheme::HTTPS)
-}
-
-/// `http` to `localhost`, `127.0.0.0/8` or `::1`.
-fn is_loopback(target: &Uri) -> bool {
-    let (Some("http"), Some(host)) = (target.scheme_str(), target.host()) else {
-        return false;
-    };
-    let address = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>();
-    host.eq_ignore_ascii_case("localhost")
-        || address.is_ok_and(|address| address.to_canonical().is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(guard: &Guard, target: &str) -> Result<(), AuthorizeError> {
-        guard.check(&Request::get(target).body(()).unwrap(), "an API key")
+        let request = http::Request::get(target).body(()).unwrap();
+        guard.check(&request.into_parts().0, "an API key")
     }
 
     fn allowed(target: &str) -> bool {

@@ -29,13 +29,12 @@ use std::time::Duration;
 
 use http::{Request, Response};
 use pin_project_lite::pin_project;
-use tokio::time::{Sleep, sleep_until};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::BoxError;
-use crate::clock::instant;
 use crate::limits::{ANSWER_BYTES, AnswerLimits, Deadline, TimeLimit};
+use crate::rt::{Sleep, instant, sleep_until};
 
 /// The time of a call unless a setting says otherwise. An integration may take 29 s at a REST API and 30 s at an HTTP API
 /// ("Quotas", API Gateway developer guide); this leaves room for a second attempt.

@@ -90,16 +90,15 @@ mod attempt;
 pub mod bearer;
 mod checked;
 mod conflict;
+pub mod credential;
 mod guard;
 pub mod inject_headers;
 #[cfg(feature = "client")]
 pub mod limits;
 mod origins;
-mod prepared;
 pub mod require_auth;
 #[cfg(feature = "retry")]
 pub mod retry;
-mod secret;
 #[cfg(feature = "sigv4")]
 pub mod sigv4;
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::slice;
 use std::sync::{Arc, OnceLock};
 
-use http::{Request, Uri};
+use http::request::Parts;
+use http::{Extensions, Request, Uri};
 
 use crate::{AuthorizeError, AuthorizeErrorKind, Origin};
 
@@ -31,12 +32,13 @@ impl Origins {
 
     /// Refuses a request to another origin than the named ones; without these, than the one that the request's client
     /// states; without that, than the one that an earlier request stated. `what` is the credential.
-    pub(super) fn check<B>(&self, request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
-        if let Some(origin) = stated(request) {
+    pub(super) fn check(&self, request: &Parts, what: &str) -> Result<(), AuthorizeError> {
+        let stated = stated(&request.extensions);
+        if let Some(origin) = stated {
             self.learned.get_or_init(|| origin.clone());
         }
         let learned = self.learned.get();
-        permit(self.named_or(stated(request).or(learned)), request, what)
+        permit(self.named_or(stated.or(learned)), &request.uri, what)
     }
 
     /// [`check`](Self::check) without memory, for a service that many clients share.
@@ -45,7 +47,8 @@ impl Origins {
         request: &Request<B>,
         what: &str,
     ) -> Result<(), AuthorizeError> {
-        permit(self.named_or(stated(request)), request, what)
+        let stated = stated(request.extensions());
+        permit(self.named_or(stated), request.uri(), what)
     }
 
     fn named_or<'a>(&'a self, other: Option<&'a Origin>) -> &'a [Origin] {
@@ -57,12 +60,11 @@ impl Origins {
     }
 }
 
-fn stated<B>(request: &Request<B>) -> Option<&Origin> {
-    request.extensions().get()
+fn stated(extensions: &Extensions) -> Option<&Origin> {
+    extensions.get()
 }
 
-fn permit<B>(allowed: &[Origin], request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
-    let target = request.uri();
+fn permit(allowed: &[Origin], target: &Uri, what: &str) -> Result<(), AuthorizeError> {
     if allowed.is_empty() || allowed.iter().any(|origin| origin.is_of(target)) {
         return Ok(());
     }
@@ -110,7 +112,8 @@ mod tests {
     }
 
     fn allows(origins: &Origins, target: &str, stated: Option<&str>) -> bool {
-        origins.check(&request(target, stated), "a key").is_ok()
+        let request = request(target, stated).into_parts().0;
+        origins.check(&request, "a key").is_ok()
     }
 
     #[test]
@@ -154,7 +157,8 @@ mod tests {
     #[test]
     fn the_refusal_names_both_origins_but_nothing_else_of_the_uri() {
         let origins = Origins::default().and(origin("https://api.test"));
-        let error = origins.check(&request(OTHER, None), "a key").unwrap_err();
+        let request = request(OTHER, None).into_parts().0;
+        let error = origins.check(&request, "a key").unwrap_err();
         assert_eq!(error.kind(), AuthorizeErrorKind::ForeignOrigin);
         assert_eq!(
             error.to_string(),

@@ -93,7 +93,7 @@ async fn a_provider_that_hangs_costs_all_waiters_one_time_limit() {
         .collect();
     for waiter in waiting {
         let error = waiter.await.unwrap().unwrap_err();
-        assert_eq!(error, "the provider gave no answer within 20s");
+        assert_eq!(error, "the provider gave no response within 20s");
     }
     assert_eq!(began.elapsed().as_secs(), 20);
     assert_eq!(peer.calls(), 1);

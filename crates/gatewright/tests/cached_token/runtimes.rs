@@ -49,7 +49,7 @@ fn a_load_in_a_runtime_that_nobody_drives_ends_with_its_time_limit() {
     first.block_on(async { assert_eq!(get_now(&cache), None) });
     second.block_on(async {
         let error = get(&cache).await.unwrap_err();
-        assert_eq!(error, "the provider gave no answer within 20s");
+        assert_eq!(error, "the provider gave no response within 20s");
         pass(secs(1)).await;
         assert_eq!(get(&cache).await.as_deref(), Ok("t1"));
     });

@@ -2,11 +2,11 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::header::AUTHORIZATION;
-use http::{HeaderName, Response};
+use http::{HeaderMap, HeaderName, Response, StatusCode};
 use tower::ServiceExt;
 use tower_layer::Layer;
 
-use super::BearerTokenLayer;
+use super::{BearerTokenLayer, ResponseHead};
 use crate::layers::OnConflict;
 use crate::layers::test_support::{
     OnlyWhenReady, TestRequest, chain, echo, get, get_for, kind, send_twice,
@@ -193,4 +193,47 @@ async fn the_service_that_is_called_is_the_one_that_was_ready() {
     let server = OnlyWhenReady::default().map_response(Response::new);
     let service = planted().layer(server);
     send_twice(service, || get(HTTPS)).await.unwrap();
+}
+
+fn refused(status: u16, code: Option<&str>) -> bool {
+    let mut headers = HeaderMap::new();
+    if let Some(code) = code {
+        headers.insert("x-amzn-errortype", code.parse().unwrap());
+    }
+    super::is_refused(&ResponseHead {
+        status: StatusCode::from_u16(status).unwrap(),
+        headers: &headers,
+    })
+}
+
+#[test]
+fn codes_of_expired_credentials() {
+    for code in [
+        "UnauthorizedException",
+        "ExpiredTokenException",
+        "ExpiredTokenException:http://internal.amazon.com/coral/com.amazon.coral.service/",
+        "com.amazon.coral.service#ExpiredTokenException",
+        "UnrecognizedClientException",
+    ] {
+        assert!(refused(401, Some(code)), "{code}");
+        assert!(refused(403, Some(code)), "{code}");
+        assert!(!refused(200, Some(code)), "{code}");
+    }
+    assert!(refused(401, None));
+}
+
+#[test]
+fn other_refusals_are_not_about_the_credential() {
+    for code in [
+        "AccessDeniedException",
+        "ForbiddenException",
+        "MissingAuthenticationTokenException",
+        "InvalidSignatureException",
+        "",
+    ] {
+        assert!(!refused(401, Some(code)), "{code}");
+        assert!(!refused(403, Some(code)), "{code}");
+    }
+    assert!(!refused(403, None));
+    assert!(!refused(500, None));
 }

@@ -48,9 +48,8 @@ use tower_layer::Layer;
 
 pub use self::injection::InjectMode;
 use self::injection::{Injection, Source};
-pub use self::service::InjectHeaders;
-use super::prepared::Prepared;
-pub use super::prepared::ResponseFuture;
+use self::service::Prepared;
+pub use self::service::{InjectHeaders, ResponseFuture};
 use crate::{AuthorizeError, BoxError};
 
 /// Puts headers on every request, in the order in which they were added to the layer.

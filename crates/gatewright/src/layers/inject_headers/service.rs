@@ -1,13 +1,18 @@
-//! The service of [`InjectHeadersLayer`].
+//! The service of [`InjectHeadersLayer`], and its response: the headers, at once or after a wait, and then the call.
 
-use std::task::{Context, Poll};
+use std::fmt;
+use std::future::Future;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use http::Request;
+use http::request::Parts;
+use pin_project_lite::pin_project;
 use tower_service::Service;
 
 use super::InjectHeadersLayer;
-use crate::BoxError;
-use crate::layers::prepared::ResponseFuture;
+use crate::{AuthorizeError, BoxError};
 
 /// The service of [`InjectHeadersLayer`]. An error is that of the inner service, or an
 /// [`AuthorizeError`](crate::AuthorizeError) if a value could not be had.
@@ -42,5 +47,132 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let headers = &self.headers;
         ResponseFuture::new(&mut self.inner, request, |parts| headers.prepare(parts))
+    }
+}
+
+/// The head of a request, once all is known that goes into it. Boxed, since the future of a provider has no name.
+pub(super) type Preparation = Pin<Box<dyn Future<Output = Result<Parts, AuthorizeError>> + Send>>;
+
+/// What a layer makes of the head of a request.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is taken apart where it is made"
+)]
+pub(super) enum Prepared {
+    /// It is ready.
+    Now(Result<Parts, AuthorizeError>),
+    /// Something is waited for.
+    Later(Preparation),
+}
+
+pin_project! {
+    /// The response: that of the inner service, or an [`AuthorizeError`] if the request was refused.
+    pub struct ResponseFuture<S, B>
+    where
+        S: Service<Request<B>>,
+    {
+        #[pin]
+        state: State<S, B>,
+    }
+}
+
+pin_project! {
+    #[project = StateProj]
+    enum State<S, B>
+    where
+        S: Service<Request<B>>,
+    {
+        Preparing { preparation: Preparation, pending: Option<(S, B)> },
+        // For the service to be ready again.
+        Readying { pending: Option<(S, Request<B>)> },
+        Calling { #[pin] call: S::Future },
+        Refused { error: Option<AuthorizeError> },
+    }
+}
+
+impl<S: Service<Request<B>> + Clone, B> ResponseFuture<S, B> {
+    /// Prepares the head of `request`, and then calls `inner`, which is ready.
+    pub(super) fn new(
+        inner: &mut S,
+        request: Request<B>,
+        prepare: impl FnOnce(Parts) -> Prepared,
+    ) -> Self {
+        let (parts, body) = request.into_parts();
+        let state = match prepare(parts) {
+            Prepared::Now(head) => State::with_head(head, inner, body),
+            Prepared::Later(preparation) => {
+                // The readiness is given up: what is waited for may come over the same service.
+                let idle = inner.clone();
+                drop(mem::replace(inner, idle));
+                let pending = Some((inner.clone(), body));
+                State::Preparing {
+                    preparation,
+                    pending,
+                }
+            }
+        };
+        Self { state }
+    }
+}
+
+impl<S: Service<Request<B>>, B> State<S, B> {
+    fn with_head(head: Result<Parts, AuthorizeError>, inner: &mut S, body: B) -> Self {
+        match head {
+            Ok(parts) => State::Calling {
+                call: inner.call(Request::from_parts(parts, body)),
+            },
+            Err(error) => State::Refused { error: Some(error) },
+        }
+    }
+}
+
+impl<S, B> Future for ResponseFuture<S, B>
+where
+    S: Service<Request<B>>,
+    S::Error: Into<BoxError>,
+{
+    type Output = Result<S::Response, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut state = self.project().state;
+        loop {
+            let next = match state.as_mut().project() {
+                StateProj::Preparing {
+                    preparation,
+                    pending,
+                } => {
+                    let head = ready!(preparation.as_mut().poll(cx));
+                    let (inner, body) = pending.take().expect("a head is prepared once");
+                    match head {
+                        Ok(parts) => State::Readying {
+                            pending: Some((inner, Request::from_parts(parts, body))),
+                        },
+                        Err(error) => State::Refused { error: Some(error) },
+                    }
+                }
+                StateProj::Readying { pending } => {
+                    let (inner, _) = pending.as_mut().expect("a request is sent once");
+                    ready!(inner.poll_ready(cx)).map_err(Into::into)?;
+                    let (mut inner, request) = pending.take().expect("a request is sent once");
+                    State::Calling {
+                        call: inner.call(request),
+                    }
+                }
+                StateProj::Calling { call } => return call.poll(cx).map_err(Into::into),
+                StateProj::Refused { error } => {
+                    let error = error
+                        .take()
+                        .expect("a future is not polled after it is done");
+                    return Poll::Ready(Err(error.into()));
+                }
+            };
+            state.set(next);
+        }
+    }
+}
+
+impl<S: Service<Request<B>>, B> fmt::Debug for ResponseFuture<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseFuture")
     }
 }

@@ -164,6 +164,7 @@ fn is_satisfied<B>(request: &Request<B>, scheme: &Scheme) -> bool {
             place: Place::Query(name),
             ..
         } => has_parameter(request.uri(), name),
+        _ => false,
     }
 }
 
@@ -178,9 +179,11 @@ fn advice(scheme: &Scheme) -> String {
                 }
                 Place::Header(name) => (format!("header `{name}`"), " with `in_header`"),
                 Place::Query(name) => (format!("query parameter `{name}`"), " with `in_query`"),
+                _ => ("a place that is not known".to_owned(), ""),
             };
             format!("a token for `{scheme}` in {place}: add `BearerTokenLayer`{setting}")
         }
+        _ => "a credential that this version of gatewright does not know".to_owned(),
     }
 }
 

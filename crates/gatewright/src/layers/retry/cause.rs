@@ -1,5 +1,6 @@
 //! What a failed attempt says about a next one.
 
+use gatewright_core::kit::error_type::error_code;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 
 use crate::{AuthorizeError, BoxError};
@@ -27,7 +28,7 @@ impl Cause {
 
     /// An API may answer with another status; the type stays.
     fn of_answer(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
-        match error_type(headers) {
+        match error_code(headers).unwrap_or_default() {
             "LimitExceededException" => None,
             "TooManyRequestsException" => Some(Self::Throttled),
             _ => match status.as_u16() {
@@ -48,14 +49,6 @@ impl Cause {
 
 /// What APIs with safe POST requests know a repetition by ("The Idempotency-Key HTTP Header Field", IETF draft).
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-
-/// The type that a REST API names; AWS services append a colon and a URL to it.
-fn error_type(headers: &HeaderMap) -> &str {
-    let value = headers.get("x-amzn-errortype");
-    let text = value.and_then(|value| value.to_str().ok());
-    text.and_then(|text| text.split(':').next())
-        .unwrap_or_default()
-}
 
 /// RFC 9110, section 9.2.2.
 fn is_idempotent(method: &Method) -> bool {

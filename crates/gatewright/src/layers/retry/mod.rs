@@ -44,7 +44,6 @@
 //! # }
 //! ```
 
-mod after;
 mod backoff;
 mod cause;
 mod policy;

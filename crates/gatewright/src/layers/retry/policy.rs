@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
+use gatewright_core::kit::retry_after::retry_after;
 use http::{Request, Response};
-use tokio::time::{Sleep, sleep};
 use tower::retry::Policy;
 
 use super::RetryLayer;
-use super::after::retry_after;
 use super::cause::Cause;
 use crate::layers::attempt::{Attempt, Attempts};
+use crate::layers::credential::SameUser;
+use crate::rt::{Sleep, sleep};
 use crate::{Body, BoxError};
 
 /// The settings, and how far one call has come.
@@ -38,7 +39,8 @@ impl RetryPolicy {
             return None;
         };
         let is_allowed = self.config.also_unsafe || cause.is_harmless_for(request);
-        if !is_allowed || self.attempt.number() >= self.config.attempts {
+        let is_same_user = || SameUser::is_unchanged_for(request.extensions());
+        if !is_allowed || self.attempt.number() >= self.config.attempts || !is_same_user() {
             return None;
         }
         let wait = self.wait(result)?;

@@ -12,7 +12,7 @@ use tower_service::Service;
 
 use super::RetryLayer;
 use super::policy::RetryPolicy;
-use crate::layers::{attempt::Attempt, checked};
+use crate::layers::{attempt::Attempt, checked, credential::SameUser};
 use crate::{Body, BoxError};
 
 /// The service of [`RetryLayer`]. An error is that of the inner service.
@@ -55,7 +55,9 @@ where
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
-        request.extensions_mut().insert(Attempt::FIRST);
+        let extensions = request.extensions_mut();
+        extensions.insert(Attempt::FIRST);
+        extensions.get_or_insert_default::<SameUser>();
         ResponseFuture {
             call: self.0.call(request),
         }

@@ -37,7 +37,7 @@ impl Api {
 
     fn answer(&self, request: &Request<Body>) -> Result<Response<Body>, BoxError> {
         let mut script = self.0.lock().unwrap();
-        let now = crate::clock::instant();
+        let now = crate::rt::instant();
         let began = *script.began.get_or_insert(now);
         let attempt = Attempt::of(request.extensions()).number();
         script.attempts.push((now - began, attempt));

@@ -9,18 +9,39 @@ use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::future::ProvideCredentials as ProvideFuture;
 
-use crate::clock::Clock;
-use crate::expiring::{Expiring, Load, Loaded};
-use crate::{AuthorizeError, RefreshPolicy, expiring};
+use crate::cache::{Clocks, Fetch, Load, Loaded, Loader, RefreshingCache};
+use crate::epoch::{Epoch, Epochs, Holder};
+use crate::rt::Clock;
+use crate::{AuthorizeError, AuthorizeErrorKind, RefreshPolicy};
 
-/// Credentials, or the wait for them.
-pub(super) type Fetch = expiring::Fetch<Cached>;
-
-/// Credentials, and which load they came from.
-pub(super) struct Cached {
+/// AWS credentials, and whose they are.
+pub struct SigningCredentials {
     pub(super) credentials: Credentials,
-    /// For [`CachedCredentials::invalidate`]; also a cheap key for what is derived from the secret.
-    pub(super) generation: u64,
+    pub(super) epoch: Epoch,
+}
+
+/// Goes along with credentials that a cache gave, as one of their properties: another cache drops them with the first one.
+#[derive(Clone, Debug)]
+struct Stamp(Epoch);
+
+impl SigningCredentials {
+    /// So that a service that refused the one refuses the other.
+    pub(super) fn are_same(&self, other: &Self) -> bool {
+        let (one, other) = (&self.credentials, &other.credentials);
+        one.access_key_id() == other.access_key_id()
+            && one.secret_access_key() == other.secret_access_key()
+            && one.session_token() == other.session_token()
+    }
+
+    pub(super) fn have_ended_by(&self, time: SystemTime) -> bool {
+        self.credentials.expiry().is_some_and(|end| end <= time)
+    }
+}
+
+impl fmt::Debug for SigningCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningCredentials").finish_non_exhaustive()
+    }
 }
 
 /// The credentials of a provider, kept until they are about to expire. Clones share them.
@@ -28,7 +49,7 @@ pub(super) struct Cached {
 /// [`SigV4Layer::new`](super::SigV4Layer::new) makes one of its own. Make one yourself to share the credentials between
 /// layers, to use them without any, or to [`forget`](Self::forget) them when another user signs in.
 ///
-/// It keeps what it promises as [`expiring`](crate::expiring) says: one load at a time, and nothing that has expired.
+/// It keeps what [`cache`](crate::cache) promises: one load at a time, and nothing that has expired.
 /// Credentials that do not say when they expire are asked for again in the background after a quarter of an hour.
 ///
 /// ```
@@ -45,7 +66,7 @@ pub(super) struct Cached {
 /// # let _ = (orders, users);
 /// ```
 pub struct CachedCredentials<P> {
-    cache: Expiring<P, Cached>,
+    cache: RefreshingCache<Provider<P>, SigningCredentials>,
     clock: Clock,
 }
 
@@ -58,7 +79,16 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     /// A cache that asks its provider when the policy says.
     pub fn with_policy(provider: P, policy: RefreshPolicy) -> Self {
         Self {
-            cache: Expiring::new(Arc::new(provider), policy),
+            cache: RefreshingCache::new(Arc::new(Provider(provider)), policy),
+            clock: Clock::default(),
+        }
+    }
+
+    /// A cache whose credentials belong to these epochs: none is given, and no request repeated, as somebody else. Whoever
+    /// ends an epoch calls [`start_over`](Self::start_over) as well.
+    pub fn with_epochs(provider: P, policy: RefreshPolicy, epochs: Epochs) -> Self {
+        Self {
+            cache: RefreshingCache::with_epochs(Arc::new(Provider(provider)), policy, epochs),
             clock: Clock::default(),
         }
     }
@@ -74,35 +104,51 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     }
 
     /// Drops the credentials and stops a load that is under way: they belong to the past, because another user has signed
-    /// in or out. Who waits for that load waits for the next one instead.
+    /// in or out. No request is repeated with the credentials of the next user. A caller that waits fails with
+    /// [`UserChanged`](crate::AuthorizeErrorKind::UserChanged), or gets the next credentials if there were none before.
     pub fn forget(&self) {
         self.cache.forget();
+    }
+
+    /// [`forget`](Self::forget), where it is known who is signed in now: a caller that waits as a guest goes on as the user
+    /// who signs in.
+    pub fn start_over(&self, holder: Holder) {
+        self.cache.start_over(holder);
     }
 
     /// The same provider, with an empty cache.
     pub(super) fn reset(&self, policy: RefreshPolicy) -> Self {
         let provider = Arc::clone(self.cache.provider());
         Self {
-            cache: Expiring::new(provider, policy),
+            cache: RefreshingCache::new(provider, policy),
             clock: self.clock.clone(),
         }
     }
 
-    /// The credentials for a request that is signed at `now`.
-    pub(super) fn get(&self, now: SystemTime) -> Fetch {
-        self.cache.get(now)
+    /// The credentials, if they are at hand.
+    #[inline]
+    pub(super) fn fresh(&self, clocks: Clocks) -> Option<Arc<SigningCredentials>> {
+        self.cache.fresh(clocks)
     }
 
-    /// Credentials of this generation were refused as expired or unknown: the next `get` asks the provider, unless
-    /// there are newer ones already or back-off forbids it.
-    pub(super) fn invalidate(&self, generation: u64) {
-        self.cache.invalidate(generation);
+    /// The credentials for a request that is signed now.
+    pub(super) fn get(&self, clocks: Clocks) -> Fetch<SigningCredentials> {
+        self.cache.get(clocks)
+    }
+
+    /// These were refused as expired or unknown: the next `get` asks the provider, unless there are newer ones already or
+    /// back-off forbids it.
+    pub(super) fn refuse(&self, credentials: &Arc<SigningCredentials>) {
+        self.cache
+            .refuse(|current| Arc::ptr_eq(current, credentials));
     }
 
     async fn current(&self) -> Result<Credentials, CredentialsError> {
-        let cached = self.get(self.clock.now()).value().await;
+        let cached = self.cache.get(self.clock.now()).value().await;
         let cached = cached.map_err(CredentialsError::provider_error)?;
-        Ok(cached.credentials.clone())
+        let mut credentials = cached.credentials.clone();
+        credentials.set_property(Stamp(cached.epoch.clone()));
+        Ok(credentials)
     }
 }
 
@@ -115,25 +161,35 @@ impl<P: ProvideCredentials + 'static> ProvideCredentials for CachedCredentials<P
     }
 }
 
-impl<P: ProvideCredentials + 'static> Load<Cached> for P {
+/// What the cache loads from.
+struct Provider<P>(P);
+
+impl<P: ProvideCredentials + 'static> Loader<SigningCredentials> for Provider<P> {
     const WHAT: &'static str = "AWS credentials";
 
     async fn load(
         &self,
-        generation: u64,
-        _refused: Option<Arc<Cached>>,
-    ) -> Result<Loaded<Cached>, AuthorizeError> {
-        let loaded = self.provide_credentials().await;
-        let credentials =
-            loaded.map_err(|error| AuthorizeError::provider_failed("AWS credentials", error))?;
-        Ok(Loaded {
-            expires_at: credentials.expiry(),
-            value: Cached {
-                credentials,
-                generation,
-            },
-        })
+        load: Load<SigningCredentials>,
+    ) -> Result<Loaded<SigningCredentials>, AuthorizeError> {
+        let credentials = self.0.provide_credentials().await.map_err(failed)?;
+        let end = credentials.expiry();
+        let stamp = credentials.get_property::<Stamp>();
+        let other = stamp.map(|stamp| stamp.0.clone());
+        let value = SigningCredentials {
+            epoch: other.clone().unwrap_or(load.epoch),
+            credentials,
+        };
+        Ok(Loaded::new(value).until(end).within(other))
     }
+}
+
+/// An error that says already why the request is not sent stays what it is.
+fn failed(error: CredentialsError) -> AuthorizeError {
+    let changed = std::error::Error::source(&error)
+        .and_then(|source| source.downcast_ref::<AuthorizeError>())
+        .filter(|source| source.kind() == AuthorizeErrorKind::UserChanged)
+        .cloned();
+    changed.unwrap_or_else(|| AuthorizeError::provider_failed("AWS credentials", error))
 }
 
 impl<P> Clone for CachedCredentials<P> {

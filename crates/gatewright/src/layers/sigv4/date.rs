@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::date::{DAY, civil};
+use gatewright_core::kit::calendar::{DAY, civil};
 
 /// The first second of the year 10000, which no signature can name.
 const END: u64 = 253_402_300_800;

@@ -3,10 +3,11 @@
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Version};
 
-use super::few::Few;
-use super::settings::Settings;
-use super::slot::Ready;
-use super::unsignable::unsignable;
+use smallvec::SmallVec;
+
+use super::key_cache::SigningContext;
+use super::layer::Settings;
+use super::sign::unsignable;
 use crate::AuthorizeError;
 
 /// Headers beyond which the list of them is on the heap.
@@ -14,7 +15,7 @@ const MANY: usize = 32;
 
 /// Borrowed, sorted by name; values of the same name stay in their order.
 pub(super) struct SignedHeaders<'a> {
-    lines: Few<Line<'a>, MANY>,
+    lines: SmallVec<[Line<'a>; MANY]>,
     /// Whether a value has blanks that a signature leaves out.
     pub(super) has_blanks: bool,
 }
@@ -29,13 +30,8 @@ pub(super) struct Line<'a> {
 
 impl<'a> SignedHeaders<'a> {
     pub(super) fn new() -> Self {
-        let lines = Few::new(Line {
-            start: 0,
-            name: "",
-            value: b"",
-        });
         Self {
-            lines,
+            lines: SmallVec::new(),
             has_blanks: false,
         }
     }
@@ -45,7 +41,7 @@ impl<'a> SignedHeaders<'a> {
         &mut self,
         request: &'a Parts,
         settings: &Settings,
-        ready: &'a Ready,
+        context: &'a SigningContext,
     ) -> Result<(), AuthorizeError> {
         let mut host = None;
         for (name, value) in &request.headers {
@@ -58,18 +54,17 @@ impl<'a> SignedHeaders<'a> {
             self.push_checked(name, value)?;
         }
         self.push_host(request, host)?;
-        self.push("x-amz-date", ready.date.as_bytes());
-        if let Some(token) = &ready.key.token {
+        self.push("x-amz-date", context.date.as_bytes());
+        if let Some(token) = &context.key.token {
             self.push("x-amz-security-token", token.as_bytes());
         }
         self.lines
-            .as_mut_slice()
             .sort_by(|a, b| (a.start, a.name).cmp(&(b.start, b.name)));
         Ok(())
     }
 
     pub(super) fn lines(&self) -> &[Line<'a>] {
-        self.lines.as_slice()
+        &self.lines
     }
 
     fn push(&mut self, name: &'a str, value: &'a [u8]) {
@@ -147,7 +142,7 @@ fn is_plain(value: &[u8]) -> bool {
     }
 }
 
-/// A byte below `!` borrows from its highest bit, and one beyond ASCII has it already.
+/// A byte below `!` borrows from its highest bit, and one beyond ASCII has it alcontext.
 fn is_plain_word(word: &[u8; 8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let word = u64::from_ne_bytes(*word);
@@ -172,7 +167,7 @@ fn has_blanks(value: &[u8]) -> bool {
 }
 
 /// Headers that clients, proxies and tracers set or change after the request is signed: the lists of `aws-sigv4` and
-/// botocore together.
+/// botocore together, and what HTTP/2 takes off.
 pub(super) fn is_never_signed(name: &str) -> bool {
     matches!(
         name,
@@ -183,6 +178,7 @@ pub(super) fn is_never_signed(name: &str) -> bool {
             | "keep-alive"
             | "proxy-authenticate"
             | "proxy-authorization"
+            | "proxy-connection"
             | "te"
             | "traceparent"
             | "tracestate"

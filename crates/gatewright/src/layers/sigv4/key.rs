@@ -4,20 +4,20 @@ use std::fmt;
 use std::sync::Arc;
 
 use aws_credential_types::Credentials;
+use gatewright_core::kit::header::{check_secret, secret_value};
 use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderValue;
 use sha2::Sha256;
 
-use super::credentials::Cached;
-use super::settings::Scope;
-use super::unsignable::unsignable;
+use super::credentials::SigningCredentials;
+use super::layer::Scope;
+use super::sign::unsignable;
 use crate::AuthorizeError;
-use crate::layers::secret::{check_secret, secret_value};
 
 /// A signing key, for some credentials, a scope and a day.
 pub(super) struct Key {
     /// The credentials it was derived from. They are kept, so that no others can have their address.
-    pub(super) source: Arc<Cached>,
+    pub(super) source: Arc<SigningCredentials>,
     pub(super) scope: Scope,
     pub(super) day: [u8; 8],
     /// With the pads already hashed: a clone of it saves two of six compressions.
@@ -28,7 +28,7 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn derive(
-        source: &Arc<Cached>,
+        source: &Arc<SigningCredentials>,
         scope: &Scope,
         day: [u8; 8],
     ) -> Result<Self, AuthorizeError> {
@@ -57,7 +57,12 @@ impl Key {
 
     /// Whether it is the key of these credentials, on this day, for this scope. Compared is the thing itself, never a
     /// hash of it.
-    pub(super) fn is_of(&self, source: &Arc<Cached>, scope: &Scope, day: &[u8]) -> bool {
+    pub(super) fn is_of(
+        &self,
+        source: &Arc<SigningCredentials>,
+        scope: &Scope,
+        day: &[u8],
+    ) -> bool {
         Arc::ptr_eq(&self.source, source) && self.day == *day && self.scope == *scope
     }
 

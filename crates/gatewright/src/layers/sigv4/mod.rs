@@ -90,42 +90,36 @@
 //!
 //! [`without_clock_correction`]: SigV4Layer::without_clock_correction
 
+mod aws_sigv4;
 mod canonical;
-mod collect;
+mod credential;
 mod credentials;
 mod date;
 #[cfg(feature = "aws-config")]
 mod default_chain;
-mod exchange;
-mod few;
-mod future;
 mod headers;
-mod hex;
 mod key;
+mod key_cache;
 mod layer;
 mod payload;
-mod refusal;
-mod repeat;
-mod service;
-mod settings;
 mod sign;
-mod signer;
 mod skew;
-mod slot;
-mod slow;
 #[cfg(test)]
 mod tests;
-mod unsignable;
-mod unsigned;
 
 // For the ready-made stack, which names no AWS crate itself.
 #[cfg(any(doc, feature = "client"))]
 pub use aws_credential_types::provider::ProvideCredentials;
 
-pub use self::credentials::CachedCredentials;
+pub use self::credential::SigV4Credential;
+pub use self::credentials::{CachedCredentials, SigningCredentials};
 #[cfg(feature = "aws-config")]
 pub use self::default_chain::default_chain;
-pub use self::future::ResponseFuture;
 pub use self::layer::SigV4Layer;
 pub use self::payload::PayloadHash;
-pub use self::service::SigV4;
+use super::credential::Authorized;
+pub use super::credential::ResponseFuture;
+
+/// The service of [`SigV4Layer`]. An error is that of the inner service, or an
+/// [`AuthorizeError`](crate::AuthorizeError).
+pub type SigV4<S, P> = Authorized<S, SigV4Credential<P>>;

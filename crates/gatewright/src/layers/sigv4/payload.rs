@@ -2,8 +2,6 @@
 
 use sha2::{Digest, Sha256};
 
-use super::hex;
-
 /// The SHA-256 of a request's body, for a caller that has it already.
 ///
 /// Put it into the extensions of a request and [`SigV4`](super::SigV4) signs it as it is: the body is then neither read nor
@@ -74,7 +72,7 @@ impl Payload {
     /// ASCII text.
     pub(super) fn as_bytes(&self) -> &[u8] {
         match self {
-            Self::Hashed(hex) => hex,
+            Self::Hashed(digits) => digits,
             Self::Unsigned => UNSIGNED_PAYLOAD.as_bytes(),
         }
     }
@@ -82,8 +80,22 @@ impl Payload {
 
 impl From<PayloadHash> for Payload {
     fn from(hash: PayloadHash) -> Self {
-        Self::Hashed(hex::lower(&hash.0))
+        Self::Hashed(hex(&hash.0))
     }
+}
+
+/// `hash` in lower-case hex digits. Computed rather than looked up, which takes a few instructions for all of them.
+pub(super) fn hex(hash: &[u8; 32]) -> [u8; 64] {
+    let mut text = [0; 64];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(hash) {
+        pair[0] = digit(byte >> 4);
+        pair[1] = digit(byte & 15);
+    }
+    text
+}
+
+fn digit(value: u8) -> u8 {
+    value + if value < 10 { b'0' } else { b'a' - 10 }
 }
 
 #[cfg(test)]

@@ -1,56 +1,251 @@
-//! How far the clocks of this machine and of the service are apart, learned from the answers.
+//! How far the clocks of this machine and of a service are apart, learned from its responses.
 //!
-//! The rules are those of the AWS SDKs (`aws-runtime` 1.10.2), and one more: a `Date` that is a day or more off is not
-//! believed. No time zone explains it, so it is a broken cache or a test server rather than the clock of AWS.
+//! What was learned may be wrong: a proxy, a cache or an API can write any `Date`. So it is only ever used to sign, never to
+//! refuse; it is kept for each origin alone; and it is dropped as soon as the service refuses a signature that was made
+//! with it. The rules are those of the AWS SDKs (`aws-runtime` 1.10.2) and, since a day is more than any time zone explains,
+//! a bound.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
+use gatewright_core::kit::calendar;
 use http::header::{AGE, DATE};
+use http::uri::Scheme;
+use http::{HeaderMap, Uri};
 
-use crate::date;
+use crate::Origin;
 
-/// In milliseconds. An answer that took longer tells too little about the time at which it was written.
-const LONGEST_ROUND_TRIP: i64 = 15 * 60 * 1000;
 /// Services take signatures of five minutes to either side; with less than this the clock is not to blame.
-const BLAMED: u64 = 4 * 60;
-const UNBELIEVABLE: u64 = 24 * 60 * 60;
+pub(super) const TOLERATED: i64 = 4 * 60;
+/// No correction reaches further, in seconds.
+const BOUND: i64 = 24 * 60 * 60;
+/// In milliseconds. A response that took longer tells too little about the time at which it was written.
+const LONGEST_ROUND_TRIP: i64 = 15 * 60 * 1000;
+/// In milliseconds. Within a longer round trip something stopped: this process, most often, before the request was sent.
+const LONG: i64 = 60 * 1000;
+/// Origins of one layer. The oldest goes first.
+const MOST_ORIGINS: usize = 64;
 
-/// The seconds to add to this machine's time, for all clones of a signer.
+/// The corrections of one layer, for all of its clones.
 #[derive(Debug, Default)]
-pub(super) struct Skew(AtomicI64);
+pub(super) struct Skews {
+    /// Nearly always there is none, and nothing to be looked for.
+    are_any: AtomicBool,
+    known: RwLock<Vec<(Origin, Skew)>>,
+}
 
-impl Skew {
-    pub(super) fn seconds(&self) -> i64 {
-        self.0.load(Ordering::Relaxed)
+/// What is known of one origin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Skew {
+    /// To add to this machine's time.
+    seconds: i64,
+    /// The service has accepted a signature that was made with it.
+    is_confirmed: bool,
+    /// The service has refused a signature whose time its own `Date` confirmed: only refusals teach now.
+    distrusts: bool,
+}
+
+/// A time by this machine's clock, and the correction that was known then.
+#[derive(Clone, Copy, Debug)]
+pub struct SigningTime {
+    pub(super) at: SystemTime,
+    pub(super) skew: i64,
+}
+
+impl SigningTime {
+    pub(super) fn corrected(self) -> SystemTime {
+        shift(self.at, self.skew)
+    }
+}
+
+/// What a response says about the time of a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// It is not about the time.
+    None,
+    /// The service says that the time is wrong.
+    WrongTime,
+    /// The signature was refused, perhaps for its time.
+    Refused,
+    /// The request was refused, perhaps for the time of its signature, which may be right.
+    Denied,
+}
+
+impl Skews {
+    pub(super) fn of(&self, target: &Uri) -> i64 {
+        if !self.are_any.load(Ordering::Acquire) {
+            return 0;
+        }
+        self.known(target).seconds
     }
 
-    /// Every answer counts, so that a clock that was set right is trusted again.
-    pub(super) fn learn(&self, seconds: i64) {
-        // Most answers say the same again, and a write would take the line from the caches of other cores.
-        if self.seconds() != seconds {
-            self.0.store(seconds, Ordering::Relaxed);
+    fn known(&self, target: &Uri) -> Skew {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let found = known.iter().find(|(origin, _)| origin.is_of(target));
+        found.map_or_else(Skew::default, |(_, skew)| *skew)
+    }
+
+    /// Forgets the correction of an origin: what its service says contradicts the provider of credentials.
+    pub(super) fn drop(&self, target: &Uri) {
+        let known = self.known(target);
+        self.set(
+            target,
+            Skew {
+                seconds: 0,
+                is_confirmed: false,
+                ..known
+            },
+        );
+    }
+
+    fn set(&self, target: &Uri, skew: Skew) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let index = known.iter().position(|(origin, _)| origin.is_of(target));
+        match (index, origin_of(target)) {
+            (Some(index), _) if skew == Skew::default() => drop(known.remove(index)),
+            (Some(index), _) => known[index].1 = skew,
+            (None, Some(origin)) if skew != Skew::default() => {
+                if known.len() == MOST_ORIGINS {
+                    known.remove(0);
+                }
+                known.push((origin, skew));
+            }
+            (None, _) => {}
+        }
+        self.are_any.store(!known.is_empty(), Ordering::Release);
+    }
+
+    /// Learns from the response to a request that was signed `then`, and says whether another signature may fare better.
+    pub(super) fn learn(
+        &self,
+        target: &Uri,
+        then: SigningTime,
+        headers: &HeaderMap,
+        sign: Sign,
+        received: SystemTime,
+    ) -> bool {
+        let measured = Measured::of(headers, then.at, received);
+        let before = self.known(target);
+        let after = before.after(measured, then.skew, sign);
+        // Most responses say the same again.
+        if after != before {
+            self.set(target, after);
+        }
+        let has_moved = after.seconds.abs_diff(then.skew) > TOLERATED.unsigned_abs();
+        sign != Sign::None && (has_moved || took_long(then.at, received))
+    }
+}
+
+impl Skew {
+    /// `used` is the correction of the signature that the response is about.
+    fn after(self, measured: Option<Measured>, used: i64, sign: Sign) -> Self {
+        match sign {
+            Sign::None => self.after_acceptance(measured, used),
+            _ => self.after_refusal(measured, used, sign),
+        }
+    }
+
+    fn after_acceptance(self, measured: Option<Measured>, used: i64) -> Self {
+        let Some(measured) = measured else {
+            return self;
+        };
+        if measured.allows(0) {
+            self.with(0)
+        } else if measured.allows(self.seconds) {
+            Self {
+                is_confirmed: self.is_confirmed || self.seconds == used,
+                ..self
+            }
+        } else if self.distrusts {
+            self
+        } else {
+            self.with(measured.seconds)
+        }
+    }
+
+    fn after_refusal(self, measured: Option<Measured>, used: i64, sign: Sign) -> Self {
+        match measured {
+            // However little it is, the service says that it is too much.
+            Some(measured) if sign == Sign::WrongTime && measured.is_short => {
+                self.with(measured.seconds)
+            }
+            Some(measured) if measured.allows(0) => self.with(0),
+            Some(measured) if !measured.allows(used) => self.with(measured.seconds),
+            // The time was as the service has it, and yet it refuses: its `Date` is not what it goes by.
+            _ if sign != Sign::Denied && used != 0 && !self.is_confirmed => Self {
+                distrusts: true,
+                ..self.with(0)
+            },
+            _ => self,
+        }
+    }
+
+    fn with(self, seconds: i64) -> Self {
+        Self {
+            seconds,
+            is_confirmed: self.is_confirmed && seconds == self.seconds && seconds != 0,
+            ..self
         }
     }
 }
 
-/// The seconds that the service is ahead, by the `Date` of its answer. `None` if that tells nothing.
-pub(super) fn measured(
-    answer: &HeaderMap,
-    sent: SystemTime,
-    received: impl FnOnce() -> SystemTime,
-) -> Option<i64> {
-    let date = date::seconds_from_http(answer.get(DATE)?.as_bytes())?;
-    let (sent, received) = (milliseconds(sent)?, milliseconds(received())?);
-    let is_short = (0..=LONGEST_ROUND_TRIP).contains(&(received - sent));
-    // A cache tells the time at which it stored an answer.
-    if !is_short || answer.contains_key(AGE) {
-        return None;
+/// The seconds that a service is ahead, by the `Date` of its response: something between two bounds, since it was written
+/// somewhen between sending and receiving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Measured {
+    least: i64,
+    most: i64,
+    /// The best guess.
+    seconds: i64,
+    is_short: bool,
+}
+
+impl Measured {
+    /// `None` if the response tells nothing.
+    fn of(headers: &HeaderMap, sent: SystemTime, received: SystemTime) -> Option<Self> {
+        let date = calendar::seconds_from_http(headers.get(DATE)?.as_bytes())?;
+        // A cache tells the time at which it stored a response.
+        if headers.contains_key(AGE) {
+            return None;
+        }
+        let date = i64::try_from(date).ok()?.checked_mul(1000)?;
+        let (sent, received) = (milliseconds(sent)?, milliseconds(received)?);
+        let took = received - sent;
+        if !(0..=LONGEST_ROUND_TRIP).contains(&took) {
+            return None;
+        }
+        // Rounded towards zero: a `Date` is up to a second old when it is sent.
+        let guess = if took > LONG {
+            date - received
+        } else {
+            date - (sent + received) / 2
+        };
+        let measured = Self {
+            least: (date - received) / 1000,
+            most: (date - sent) / 1000,
+            seconds: guess / 1000,
+            is_short: took <= LONG,
+        };
+        (measured.seconds.abs() < BOUND).then_some(measured)
     }
-    // Rounded towards zero: a `Date` is up to a second old when it is sent.
-    let seconds = (i64::try_from(date).ok()? * 1000 - (sent + received) / 2) / 1000;
-    (seconds.unsigned_abs() < UNBELIEVABLE).then_some(seconds)
+
+    /// Whether a signature with this correction is valid, as far as the response tells.
+    fn allows(&self, seconds: i64) -> bool {
+        (self.least - TOLERATED..=self.most + TOLERATED).contains(&seconds)
+    }
+}
+
+/// Whether the process may have been stopped between signing and sending, so that the signature was too old when it came.
+pub(super) fn took_long(sent: SystemTime, received: SystemTime) -> bool {
+    let took = received.duration_since(sent).unwrap_or_default();
+    took > Duration::from_millis(LONG.unsigned_abs())
+}
+
+fn origin_of(target: &Uri) -> Option<Origin> {
+    let scheme = target.scheme().cloned().unwrap_or(Scheme::HTTPS);
+    let authority = target.authority()?.clone();
+    Some(Origin::new(scheme, authority))
 }
 
 /// Since 1970.
@@ -58,11 +253,6 @@ fn milliseconds(time: SystemTime) -> Option<i64> {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     let whole = i64::try_from(since.as_secs()).ok()?.checked_mul(1000)?;
     Some(whole + i64::from(since.subsec_millis()))
-}
-
-/// Whether a signature that was made with `used` is refused because of the clock.
-pub(super) fn is_blamed(used: i64, measured: i64) -> bool {
-    measured.abs_diff(used) > BLAMED
 }
 
 /// `time` and so many seconds, or `time` where the clock ends.
@@ -81,66 +271,147 @@ mod tests {
     use super::*;
 
     /// 1994-11-06T08:49:37Z
-    const DATE_OF_SERVER: u64 = 784_111_777;
+    const DATE_OF_SERVER: i64 = 784_111_777;
 
-    fn at(seconds: u64) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    fn at(seconds: i64) -> SystemTime {
+        shift(SystemTime::UNIX_EPOCH, seconds)
     }
 
-    fn answer() -> HeaderMap {
+    fn response() -> HeaderMap {
         let date = http::HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT");
         HeaderMap::from_iter([(DATE, date)])
     }
 
-    fn seen(sent: u64, received: u64) -> Option<i64> {
-        measured(&answer(), at(sent), || at(received))
+    fn seen(sent: i64, received: i64) -> Option<i64> {
+        Measured::of(&response(), at(sent), at(received)).map(|measured| measured.seconds)
+    }
+
+    const TARGET: &str = "https://api.test/pets";
+
+    /// The correction after a response to a request that was signed when the machine was `behind` by so many seconds.
+    fn learn(skews: &Skews, target: &str, behind: i64, sign: Sign) -> (bool, i64) {
+        let target = target.parse().unwrap();
+        let now = at(DATE_OF_SERVER - behind);
+        let then = SigningTime {
+            at: now,
+            skew: skews.of(&target),
+        };
+        let may_fare_better = skews.learn(&target, then, &response(), sign, now);
+        (may_fare_better, skews.of(&target))
     }
 
     #[test]
     fn the_date_is_held_against_the_middle_of_the_round_trip() {
-        assert_eq!(seen(DATE_OF_SERVER - 610, DATE_OF_SERVER - 590), Some(600));
-        assert_eq!(seen(DATE_OF_SERVER + 590, DATE_OF_SERVER + 610), Some(-600));
-        assert_eq!(seen(DATE_OF_SERVER, DATE_OF_SERVER + 1), Some(0));
+        let second = DATE_OF_SERVER;
+        assert_eq!(seen(second - 610, second - 590), Some(600));
+        assert_eq!(seen(second + 590, second + 610), Some(-600));
+        assert_eq!(seen(second, second + 1), Some(0));
     }
 
     #[test]
-    fn answers_that_tell_nothing_are_left_out() {
+    fn responses_that_tell_nothing_are_left_out() {
         let second = DATE_OF_SERVER;
-        assert_eq!(seen(second, second + 15 * 60), Some(-450));
-        assert_eq!(seen(second, second + 15 * 60 + 1), None);
+        assert_eq!(seen(second - 900, second), Some(0));
+        assert_eq!(seen(second - 901, second), None);
         assert_eq!(seen(second + 1, second), None);
-        let mut cached = answer();
+        let mut cached = response();
         cached.insert(AGE, http::HeaderValue::from_static("0"));
-        assert_eq!(measured(&cached, at(second), || at(second)), None);
-        assert_eq!(measured(&HeaderMap::new(), at(second), || at(second)), None);
+        let now = at(second);
+        assert_eq!(Measured::of(&cached, now, now), None);
+        assert_eq!(Measured::of(&HeaderMap::new(), now, now), None);
     }
 
     #[test]
     fn a_date_that_is_a_day_off_is_not_believed() {
-        let day = 24 * 60 * 60;
-        assert_eq!(
-            seen(DATE_OF_SERVER - day + 1, DATE_OF_SERVER - day + 1),
-            Some(86_399)
-        );
-        assert_eq!(seen(DATE_OF_SERVER - day, DATE_OF_SERVER - day), None);
+        let day = BOUND;
+        let behind = DATE_OF_SERVER - day;
+        assert_eq!(seen(behind + 1, behind + 1), Some(86_399));
+        assert_eq!(seen(behind, behind), None);
         assert_eq!(seen(DATE_OF_SERVER + day, DATE_OF_SERVER + day), None);
     }
 
     #[test]
-    fn a_clock_is_blamed_for_more_than_four_minutes() {
-        assert!(!is_blamed(0, 240));
-        assert!(is_blamed(0, 241));
-        assert!(is_blamed(0, -241));
-        assert!(!is_blamed(600, 600));
-        assert!(is_blamed(600, 0));
+    fn up_to_four_minutes_the_clock_is_not_to_blame() {
+        let skews = Skews::default();
+        for behind in [1, -240, 240] {
+            assert_eq!(learn(&skews, TARGET, behind, Sign::None), (false, 0));
+            assert_eq!(learn(&skews, TARGET, behind, Sign::Refused), (false, 0));
+        }
+        assert_eq!(learn(&skews, TARGET, 241, Sign::Refused), (true, 241));
+    }
+
+    #[test]
+    fn a_service_that_blames_the_clock_is_believed_for_less() {
+        let skews = Skews::default();
+        assert_eq!(learn(&skews, TARGET, 200, Sign::WrongTime), (false, 200));
     }
 
     #[test]
     fn a_clock_that_was_set_right_is_trusted_again() {
-        let skew = Skew::default();
-        skew.learn(600);
-        skew.learn(0);
-        assert_eq!(skew.seconds(), 0);
+        let skews = Skews::default();
+        assert_eq!(learn(&skews, TARGET, 7200, Sign::Refused), (true, 7200));
+        assert_eq!(learn(&skews, TARGET, 7203, Sign::None), (false, 7200));
+        assert_eq!(learn(&skews, TARGET, 0, Sign::Refused), (true, 0));
+        assert!(!skews.are_any.load(Ordering::Acquire));
+    }
+
+    #[test]
+    fn each_origin_has_its_own_clock() {
+        let skews = Skews::default();
+        learn(&skews, TARGET, 7200, Sign::None);
+        for target in [
+            "https://other.test/",
+            "https://api.test:8443/",
+            "http://api.test/",
+        ] {
+            assert_eq!(skews.of(&target.parse().unwrap()), 0, "{target}");
+        }
+        assert_eq!(skews.of(&"https://API.test:443/x".parse().unwrap()), 7200);
+    }
+
+    #[test]
+    fn a_date_that_the_service_does_not_go_by_is_dropped_and_not_learned_again() {
+        let skews = Skews::default();
+        // A proxy writes a false date into every response.
+        assert_eq!(learn(&skews, TARGET, 3700, Sign::None), (false, 3700));
+        assert_eq!(learn(&skews, TARGET, 3700, Sign::Refused), (true, 0));
+        assert_eq!(learn(&skews, TARGET, 3700, Sign::None), (false, 0));
+        // The service itself, however, is believed.
+        assert_eq!(learn(&skews, TARGET, 3700, Sign::Refused), (true, 3700));
+    }
+
+    #[test]
+    fn a_wrong_secret_does_not_unlearn_a_correction_that_worked() {
+        let skews = Skews::default();
+        learn(&skews, TARGET, 7200, Sign::Refused);
+        learn(&skews, TARGET, 7200, Sign::None);
+        assert_eq!(learn(&skews, TARGET, 7200, Sign::Refused), (false, 7200));
+        assert_eq!(learn(&skews, TARGET, 7200, Sign::Denied), (false, 7200));
+    }
+
+    #[test]
+    fn a_process_that_was_frozen_signs_anew_and_keeps_its_clock() {
+        let target = TARGET.parse().unwrap();
+        for minutes in [5, 9, 12, 20] {
+            let skews = Skews::default();
+            let then = SigningTime {
+                at: at(DATE_OF_SERVER - 60 * minutes),
+                skew: 0,
+            };
+            let now = at(DATE_OF_SERVER);
+            assert!(skews.learn(&target, then, &response(), Sign::Refused, now));
+            assert_eq!(skews.of(&target), 0, "{minutes}");
+        }
+    }
+
+    #[test]
+    fn many_origins_do_not_fill_the_memory() {
+        let skews = Skews::default();
+        for number in 0..1000 {
+            learn(&skews, &format!("https://{number}.test/"), 600, Sign::None);
+        }
+        assert_eq!(skews.known.read().unwrap().len(), MOST_ORIGINS);
+        assert_eq!(skews.of(&"https://999.test/".parse().unwrap()), 600);
     }
 
     #[test]

@@ -8,9 +8,9 @@ use http::request::Parts;
 use tracing::subscriber::{NoSubscriber, with_default};
 
 use super::headers::{Line, SignedHeaders};
+use super::key_cache::SigningContext;
 use super::payload::Payload;
-use super::slot::Ready;
-use super::unsignable::unsignable;
+use super::sign::unsignable;
 use crate::{AuthorizeError, BoxError};
 
 /// The `authorization` of a request.
@@ -18,14 +18,14 @@ pub(super) fn authorization(
     request: &Parts,
     headers: &SignedHeaders<'_>,
     payload: &Payload,
-    ready: &Ready,
+    context: &SigningContext,
 ) -> Result<HeaderValue, AuthorizeError> {
-    let identity = ready.key.source.credentials.clone().into();
+    let identity = context.key.source.credentials.clone().into();
     let params = v4::SigningParams::builder()
         .identity(&identity)
-        .region(&ready.key.scope.region)
-        .name(&ready.key.scope.service)
-        .time(ready.second.time())
+        .region(&context.key.scope.region)
+        .name(&context.key.scope.service)
+        .time(context.second.time())
         .settings(SigningSettings::default())
         .build()
         .map_err(not_signed)?
@@ -59,8 +59,8 @@ fn as_text<'a>(line: &Line<'a>) -> Result<(&'a str, &'a str), AuthorizeError> {
 
 fn body(payload: &Payload) -> SignableBody<'static> {
     match payload {
-        Payload::Hashed(hex) => {
-            SignableBody::Precomputed(String::from_utf8_lossy(hex).into_owned())
+        Payload::Hashed(digits) => {
+            SignableBody::Precomputed(String::from_utf8_lossy(digits).into_owned())
         }
         Payload::Unsigned => SignableBody::UnsignedPayload,
     }

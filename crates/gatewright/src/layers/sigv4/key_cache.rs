@@ -4,26 +4,26 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use http::HeaderValue;
 
-use super::credentials::Cached;
+use super::credentials::SigningCredentials;
 use super::date::Second;
 use super::key::Key;
-use super::settings::Scope;
-use super::unsignable::unsignable;
+use super::layer::Scope;
+use super::sign::unsignable;
 use crate::AuthorizeError;
 
 /// The key of the last request, and the date that it had. Most requests of a signer have the same key, and busy ones
 /// the same date.
 #[derive(Clone, Debug)]
-pub(super) struct Ready {
+pub(super) struct SigningContext {
     pub(super) key: Arc<Key>,
     pub(super) second: Second,
     /// `x-amz-date`.
     pub(super) date: HeaderValue,
 }
 
-impl Ready {
+impl SigningContext {
     fn new(
-        source: &Arc<Cached>,
+        source: &Arc<SigningCredentials>,
         scope: &Scope,
         second: Second,
         last: Option<Self>,
@@ -40,51 +40,52 @@ impl Ready {
         Ok(Self { key, second, date })
     }
 
-    fn is_of(&self, source: &Arc<Cached>, scope: &Scope, second: Second) -> bool {
+    fn is_of(&self, source: &Arc<SigningCredentials>, scope: &Scope, second: Second) -> bool {
         // The day is that of the second.
         self.second == second && self.key.is_of(source, scope, &self.key.day)
     }
 }
 
-/// One slot, shared by the clones of a signer: at a time there is one credential, and as a rule one scope.
+/// One key, shared by the clones of a signer: at a time there is one credential, and as a rule one scope.
 #[derive(Debug, Default)]
-pub(super) struct Slot(RwLock<Option<Ready>>);
+pub(super) struct KeyCache(RwLock<Option<SigningContext>>);
 
-impl Slot {
+impl KeyCache {
     pub(super) fn get(
         &self,
-        source: &Arc<Cached>,
+        source: &Arc<SigningCredentials>,
         scope: &Scope,
         second: Second,
-    ) -> Result<Ready, AuthorizeError> {
+    ) -> Result<SigningContext, AuthorizeError> {
         let last = self
             .0
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        if let Some(ready) = last
+        if let Some(context) = last
             .as_ref()
             .filter(|last| last.is_of(source, scope, second))
         {
-            return Ok(ready.clone());
+            return Ok(context.clone());
         }
-        let ready = Ready::new(source, scope, second, last)?;
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(ready.clone());
-        Ok(ready)
+        let context = SigningContext::new(source, scope, second, last)?;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(context.clone());
+        Ok(context)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::epoch::{Epochs, Holder};
     use aws_credential_types::Credentials;
     use std::time::{Duration, SystemTime};
 
-    fn cached(secret: &str) -> Arc<Cached> {
+    fn cached(secret: &str) -> Arc<SigningCredentials> {
         let credentials = Credentials::new("AKID", secret, None, None, "test");
-        Arc::new(Cached {
+        Arc::new(SigningCredentials {
             credentials,
-            generation: 0,
+            epoch: Epochs::new(Holder::Unknown).now(),
         })
     }
 
@@ -94,13 +95,13 @@ mod tests {
 
     #[test]
     fn a_key_is_never_used_for_another_secret_scope_or_day() {
-        // The same generation and the same key id: only the secret tells them apart.
+        // The same key id: only the secret tells them apart.
         let secrets = ["one", "two"].map(cached);
         let scopes = ["eu-west-1", "us-east-1"].map(|region| Scope {
             region: region.into(),
             service: "execute-api".into(),
         });
-        let slot = Slot::default();
+        let cache = KeyCache::default();
         let mut signatures = std::collections::HashSet::new();
         for _ in 0..2 {
             for (secret, scope) in secrets
@@ -108,11 +109,11 @@ mod tests {
                 .flat_map(|it| scopes.iter().map(move |scope| (it, scope)))
             {
                 for second in [0, 1, 86_400].map(second) {
-                    let ready = slot.get(secret, scope, second).unwrap();
-                    let fresh = Slot::default().get(secret, scope, second).unwrap();
-                    assert_eq!(ready.key.sign(b"text"), fresh.key.sign(b"text"));
-                    assert_eq!(ready.date, fresh.date);
-                    signatures.insert(ready.key.sign(b"text"));
+                    let context = cache.get(secret, scope, second).unwrap();
+                    let fresh = KeyCache::default().get(secret, scope, second).unwrap();
+                    assert_eq!(context.key.sign(b"text"), fresh.key.sign(b"text"));
+                    assert_eq!(context.date, fresh.date);
+                    signatures.insert(context.key.sign(b"text"));
                 }
             }
         }
@@ -121,13 +122,13 @@ mod tests {
 
     #[test]
     fn the_key_of_a_day_is_derived_once() {
-        let (slot, source) = (Slot::default(), cached("one"));
+        let (cache, source) = (KeyCache::default(), cached("one"));
         let scope = Scope {
             region: "eu-west-1".into(),
             service: "execute-api".into(),
         };
-        let first = slot.get(&source, &scope, second(0)).unwrap();
-        let later = slot.get(&source, &scope, second(86_399)).unwrap();
+        let first = cache.get(&source, &scope, second(0)).unwrap();
+        let later = cache.get(&source, &scope, second(86_399)).unwrap();
         assert!(Arc::ptr_eq(&first.key, &later.key));
     }
 }

@@ -1,78 +1,35 @@
-//! A request between its arrival and its signature.
+//! A copy of a request, to send it a second time.
 
-use bytes::Bytes;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version};
 
-use super::payload::Payload;
-
-pub(super) struct Unsigned<B> {
-    pub(super) parts: Parts,
-    pub(super) payload: Payload,
-    pub(super) body: Content<B>,
-}
-
-/// A body that is in memory, or one that is passed on as it came.
-pub(super) enum Content<B> {
-    Read(Bytes),
-    Unread(B),
-}
-
-impl<B: From<Bytes>> Unsigned<B> {
-    /// What to send it a second time with, if its body can be sent twice.
-    pub(super) fn copy(&self) -> Option<Copy> {
-        match &self.body {
-            Content::Read(body) => Some(Copy::new(&self.parts, self.payload, body.clone())),
-            Content::Unread(_) => None,
-        }
-    }
-
-    pub(super) fn into_request(self) -> Request<B> {
-        let body = match self.body {
-            Content::Read(bytes) => B::from(bytes),
-            Content::Unread(body) => body,
-        };
-        Request::from_parts(self.parts, body)
-    }
-}
-
-/// A copy of a request. It is made of every request and needed of hardly any, so it is made to cost little: to copy a
+/// The copy of a head, but for its URI. It is made of every request and needed of hardly any, so it is made to cost little: to copy a
 /// header map takes two allocations, and one more for each value that was not shared yet.
-pub(super) struct Copy {
+pub(super) struct HeadCopy {
     method: Method,
-    uri: Uri,
     version: Version,
     extensions: Extensions,
     headers: FlatHeaders,
-    payload: Payload,
-    body: Bytes,
 }
 
-impl Copy {
-    fn new(parts: &Parts, payload: Payload, body: Bytes) -> Self {
+impl HeadCopy {
+    pub(super) fn of(parts: &Parts) -> Self {
         Self {
             method: parts.method.clone(),
-            uri: parts.uri.clone(),
             version: parts.version,
             extensions: parts.extensions.clone(),
-            headers: FlatHeaders::new(&parts.headers),
-            payload,
-            body,
+            headers: FlatHeaders::of(&parts.headers),
         }
     }
 
-    pub(super) fn into_unsigned<B>(self) -> Unsigned<B> {
+    pub(super) fn into_parts(self, uri: Uri) -> Parts {
         let (mut parts, ()) = Request::new(()).into_parts();
         parts.method = self.method;
-        parts.uri = self.uri;
+        parts.uri = uri;
         parts.version = self.version;
         parts.extensions = self.extensions;
         parts.headers = self.headers.to_map();
-        Unsigned {
-            parts,
-            payload: self.payload,
-            body: Content::Read(self.body),
-        }
+        parts
     }
 }
 
@@ -84,7 +41,7 @@ struct FlatHeaders(Vec<u8>);
 const USUAL_LENGTH: usize = 512;
 
 impl FlatHeaders {
-    fn new(headers: &HeaderMap) -> Self {
+    fn of(headers: &HeaderMap) -> Self {
         let mut text = Vec::with_capacity(USUAL_LENGTH);
         for (name, value) in headers {
             text.extend_from_slice(name.as_str().as_bytes());
@@ -110,4 +67,31 @@ fn header(line: &[u8]) -> Option<(HeaderName, HeaderValue)> {
     let mut value = HeaderValue::from_bytes(&line[end + 1..]).ok()?;
     value.set_sensitive(line[end] == b';');
     Some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_has_all_that_the_request_has() {
+        let mut secret = HeaderValue::from_static("a: b; c");
+        secret.set_sensitive(true);
+        let request = Request::put("https://api.test/pets?a=1")
+            .version(Version::HTTP_2)
+            .header("x-tenant", "blue")
+            .header("cookie", "a=1")
+            .header("cookie", "")
+            .header("x-secret", secret)
+            .extension(7_u8)
+            .body(());
+        let (parts, ()) = request.unwrap().into_parts();
+        let copy = HeadCopy::of(&parts).into_parts(parts.uri.clone());
+        assert_eq!(copy.method, Method::PUT);
+        assert_eq!(copy.uri, "https://api.test/pets?a=1");
+        assert_eq!(copy.version, Version::HTTP_2);
+        assert_eq!(copy.headers, parts.headers);
+        assert!(copy.headers["x-secret"].is_sensitive());
+        assert_eq!(copy.extensions.get(), Some(&7_u8));
+    }
 }

@@ -9,10 +9,11 @@ use http_body::{Body, Frame};
 use crate::{AuthorizeError, AuthorizeErrorKind, BoxError};
 
 /// Reads `body`. One that gives its bytes in one piece is not copied.
-pub(super) struct Collect<B> {
+pub struct Collect<B> {
     body: B,
     read: Read,
     limit: usize,
+    what: &'static str,
 }
 
 /// The first piece as it came, and all pieces in one as soon as there is a second.
@@ -48,16 +49,23 @@ impl Read {
     }
 }
 
+impl<B> std::fmt::Debug for Collect<B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Collect").finish_non_exhaustive()
+    }
+}
+
 impl<B> Collect<B>
 where
     B: Body + Unpin,
     B::Error: Into<BoxError>,
 {
-    pub(super) fn new(body: B, limit: usize) -> Self {
+    pub(super) fn new(body: B, limit: usize, what: &'static str) -> Self {
         Self {
             body,
             read: Read::default(),
             limit,
+            what,
         }
     }
 
@@ -75,7 +83,10 @@ where
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, AuthorizeError>> {
         self.check_length(self.body.size_hint().lower())?;
         while let Some(frame) = ready!(Pin::new(&mut self.body).poll_frame(cx)) {
-            let mut data = data_of(frame.map_err(|error| unreadable(error.into()))?)?;
+            let mut data = data_of(
+                frame.map_err(|error| self.unreadable(error.into()))?,
+                self.what,
+            )?;
             self.check_length(data.remaining() as u64)?;
             self.read.push(data.copy_to_bytes(data.remaining()));
         }
@@ -89,26 +100,29 @@ where
             return Ok(());
         }
         let message = format!(
-            "cannot sign a body of more than {limit} bytes: send less, or raise `SigV4Layer::body_limit`"
+            "{} covers the body, and this one has more than {limit} bytes: send less, or raise `body_limit` on the layer",
+            self.what
         );
         Err(AuthorizeError::new(
             AuthorizeErrorKind::BodyTooLarge,
             message,
         ))
     }
+
+    fn unreadable(&self, error: BoxError) -> AuthorizeError {
+        let message = format!(
+            "{} covers the body, which failed while it was read",
+            self.what
+        );
+        AuthorizeError::new(AuthorizeErrorKind::Unsignable, message).with_source(error)
+    }
 }
 
-fn data_of<D>(frame: Frame<D>) -> Result<D, AuthorizeError> {
+fn data_of<D>(frame: Frame<D>, what: &str) -> Result<D, AuthorizeError> {
     frame.into_data().map_err(|_| {
-        let message =
-            "cannot sign the request: trailers after the body are not covered by a signature";
+        let message = format!("{what} does not cover trailers after the body: send none");
         AuthorizeError::new(AuthorizeErrorKind::Unsignable, message)
     })
-}
-
-fn unreadable(error: BoxError) -> AuthorizeError {
-    let message = "cannot sign the request: its body failed while it was read";
-    AuthorizeError::new(AuthorizeErrorKind::Unsignable, message).with_source(error)
 }
 
 #[cfg(test)]
@@ -152,7 +166,7 @@ mod tests {
         B: Body + Unpin,
         B::Error: Into<BoxError>,
     {
-        let mut collect = Collect::new(body, limit);
+        let mut collect = Collect::new(body, limit, "a signature");
         poll_fn(|cx| collect.poll(cx)).await
     }
 

@@ -1,12 +1,12 @@
 //! The body that a client sends and receives: bytes in memory, or a stream.
 //!
 //! ```
-//! use gatewright_core::Body;
+//! use gatewright::Body;
 //!
 //! let body = Body::json(&["cat", "dog"])?;
 //! assert_eq!(body.as_bytes().unwrap(), r#"["cat","dog"]"#);
 //! assert_eq!(body.content_type().unwrap(), "application/json");
-//! # Ok::<(), serde_json::Error>(())
+//! # Ok::<(), gatewright::RequestError>(())
 //! ```
 
 use std::any::Any;
@@ -21,7 +21,8 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use serde::Serialize;
 
-use crate::BoxError;
+use crate::client::QueryStyle;
+use crate::{BoxError, RequestError, form};
 
 /// A request or response body.
 ///
@@ -55,9 +56,33 @@ impl Body {
     /// # Errors
     ///
     /// When `value` cannot be written as JSON (a map with keys that are not strings, say).
-    pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
-        let bytes = serde_json::to_vec(value)?;
+    pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, RequestError> {
+        let bytes = serde_json::to_vec(value).map_err(RequestError::encode)?;
         Ok(Self::from(bytes).with_content_type(HeaderValue::from_static("application/json")))
+    }
+
+    /// The members of `value` as a form, sent as `application/x-www-form-urlencoded`: scalars as text, lists as one
+    /// pair for each element, `null` not at all.
+    ///
+    /// # Errors
+    ///
+    /// When `value` is not an object, or a member is an object itself.
+    pub fn form<T: Serialize + ?Sized>(value: &T) -> Result<Self, RequestError> {
+        Self::form_as(value, &[])
+    }
+
+    /// The members of `value` as a form, those that `styles` names in a style of their own: the `encoding` of OpenAPI 3.0,
+    /// the `collectionFormat` of Swagger 2.0.
+    ///
+    /// # Errors
+    ///
+    /// As [`form`](Self::form), and when a member has no form in its style.
+    pub fn form_as<T: Serialize + ?Sized>(
+        value: &T,
+        styles: &[(&str, QueryStyle)],
+    ) -> Result<Self, RequestError> {
+        let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        Ok(Self::from(form::encode(value, styles)?).with_content_type(content_type))
     }
 
     /// Text, sent as `text/plain; charset=utf-8`.

@@ -1,21 +1,22 @@
-//! `Retry-After`: how long a server wants to be left alone (RFC 9110, section 10.2.3).
+//! `Retry-After`: how long a server asks not to be called.
 
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-use crate::date::seconds_from_http;
+use super::calendar;
 
-/// `None` if the answer has no such header, or none that can be read. A date is held against the answer's own `Date`, so
-/// that a clock that is off makes no difference.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// How long a server asks not to be called: `Retry-After` (RFC 9110, section 10.2.3). `None` if there is none that can be
+/// read. A date is held against the response's own `Date`, so that a clock that is off makes no difference.
+pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?;
     if let Ok(seconds) = value.to_str().ok()?.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = seconds_from_http(value.as_bytes())?;
-    let now = seconds_from_http(headers.get(DATE)?.as_bytes())?;
+    let until = calendar::seconds_from_http(value.as_bytes())?;
+    let date = headers.get(DATE)?;
+    let now = calendar::seconds_from_http(date.as_bytes())?;
     Some(Duration::from_secs(until.saturating_sub(now)))
 }
 

@@ -1,0 +1,200 @@
+//! What a layer does with the body of a request, and with the response.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::Response;
+use http_body::Body;
+
+use super::ResponseHead;
+use super::collect::Collect;
+use super::policy::Copies;
+use crate::{AuthorizeError, BoxError};
+
+/// Bodies of any type are passed on unread.
+#[derive(Clone, Copy, Debug)]
+pub enum Untouched {}
+
+/// Bodies are read into memory before they are sent, up to a limit. They come out as the type that went in; bytes in memory
+/// are not copied.
+#[derive(Clone, Copy, Debug)]
+pub enum InMemory {}
+
+/// What [`Untouched`] and [`InMemory`] do with bodies of type `B`. It is not meant to be implemented.
+pub trait ReadBody<B>: sealed::Sealed<B> {}
+
+impl<B: 'static> ReadBody<B> for Untouched {}
+
+impl<B> ReadBody<B> for InMemory
+where
+    B: Body + From<Bytes> + Unpin + 'static,
+    B::Error: Into<BoxError>,
+{
+}
+
+/// A body that is at hand, or one that is being read.
+#[derive(Debug)]
+pub enum Begun<H, R> {
+    AtHand(Result<H, AuthorizeError>),
+    Reading(R),
+}
+
+/// A body that is in memory, or one that is passed on as it came.
+pub enum Held<B> {
+    Read(Bytes),
+    Unread(B),
+}
+
+impl<B> fmt::Debug for Held<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read(_) => "Read",
+            Self::Unread(_) => "Unread",
+        })
+    }
+}
+
+/// How a body is to be read.
+#[derive(Debug)]
+pub struct HowToRead {
+    pub(super) is_read: bool,
+    pub(super) limit: usize,
+    pub(super) what: &'static str,
+}
+
+pub(super) mod sealed {
+    use super::{AuthorizeError, Begun, Bytes, Context, Copies, HowToRead, Poll, ResponseHead};
+
+    pub trait SealedResponse<R> {
+        fn head(response: &R) -> Option<ResponseHead<'_>>;
+    }
+
+    pub trait Sealed<B> {
+        /// The body while the layer has it.
+        type Held;
+        /// The body while it is read.
+        type Reading;
+
+        fn begin(body: B, how: &HowToRead) -> Begun<Self::Held, Self::Reading>;
+
+        fn poll(
+            reading: &mut Self::Reading,
+            cx: &mut Context<'_>,
+        ) -> Poll<Result<Self::Held, AuthorizeError>>;
+
+        fn bytes(held: &Self::Held) -> Option<&Bytes>;
+
+        fn try_clone(held: &Self::Held, copies: &Copies) -> Option<Self::Held>;
+
+        fn into_body(held: Self::Held) -> B;
+    }
+}
+
+impl<B: 'static> sealed::Sealed<B> for Untouched {
+    type Held = B;
+    type Reading = Infallible;
+
+    fn begin(body: B, _how: &HowToRead) -> Begun<B, Infallible> {
+        Begun::AtHand(Ok(body))
+    }
+
+    fn poll(
+        reading: &mut Infallible,
+        _cx: &mut Context<'_>,
+    ) -> Poll<Result<Self::Held, AuthorizeError>> {
+        match *reading {}
+    }
+
+    fn bytes(_held: &B) -> Option<&Bytes> {
+        None
+    }
+
+    fn try_clone(held: &B, copies: &Copies) -> Option<B> {
+        copies.try_clone(held)
+    }
+
+    fn into_body(held: B) -> B {
+        held
+    }
+}
+
+impl<B> sealed::Sealed<B> for InMemory
+where
+    B: Body + From<Bytes> + Unpin + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Held = Held<B>;
+    type Reading = Collect<B>;
+
+    #[inline]
+    fn begin(body: B, how: &HowToRead) -> Begun<Held<B>, Collect<B>> {
+        if !how.is_read {
+            return Begun::AtHand(Ok(Held::Unread(body)));
+        }
+        let mut body = Collect::new(body, how.limit, how.what);
+        match body.at_once() {
+            Some(bytes) => Begun::AtHand(bytes.map(Held::Read)),
+            None => Begun::Reading(body),
+        }
+    }
+
+    fn poll(
+        reading: &mut Collect<B>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Held<B>, AuthorizeError>> {
+        reading.poll(cx).map_ok(Held::Read)
+    }
+
+    fn bytes(held: &Held<B>) -> Option<&Bytes> {
+        match held {
+            Held::Read(bytes) => Some(bytes),
+            Held::Unread(_) => None,
+        }
+    }
+
+    fn try_clone(held: &Held<B>, copies: &Copies) -> Option<Held<B>> {
+        match held {
+            Held::Read(bytes) => copies.are_made().then(|| Held::Read(bytes.clone())),
+            Held::Unread(_) => None,
+        }
+    }
+
+    fn into_body(held: Held<B>) -> B {
+        match held {
+            Held::Read(bytes) => B::from(bytes),
+            Held::Unread(body) => body,
+        }
+    }
+}
+
+/// Responses of any type are passed on unseen: for a credential that learns nothing from them.
+#[derive(Clone, Copy, Debug)]
+pub enum AnyResponse {}
+
+/// Responses of HTTP, whose head the credential sees.
+#[derive(Clone, Copy, Debug)]
+pub enum HttpResponse {}
+
+/// What [`AnyResponse`] and [`HttpResponse`] do with responses of type `R`. It is not meant to be implemented.
+pub trait SeeResponse<R>: sealed::SealedResponse<R> {}
+
+impl<R> SeeResponse<R> for AnyResponse {}
+
+impl<R> SeeResponse<Response<R>> for HttpResponse {}
+
+impl<R> sealed::SealedResponse<R> for AnyResponse {
+    fn head(_response: &R) -> Option<ResponseHead<'_>> {
+        None
+    }
+}
+
+impl<R> sealed::SealedResponse<Response<R>> for HttpResponse {
+    fn head(response: &Response<R>) -> Option<ResponseHead<'_>> {
+        Some(ResponseHead {
+            status: response.status(),
+            headers: response.headers(),
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! Attempts of one call go out as one user.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use http::Extensions;
+
+use crate::AuthorizeError;
+use crate::epoch::{Epoch, user_changed};
+use crate::token::Token;
+
+/// Whose a credential is.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Whose {
+    /// Nobody knows.
+    Unknown,
+    /// That of the user of this epoch.
+    Epoch(Epoch),
+    /// That of the subject of this token, if it is a JWT.
+    Token(Token),
+}
+
+impl Whose {
+    /// Whether a request that was sent as `self` may be sent again as `other`.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Epoch(one), Self::Epoch(other)) => one.is_same(other),
+            (Self::Token(one), Self::Token(other)) => are_of_one_subject(one, other),
+            (Self::Unknown, _) | (_, Self::Unknown) => true,
+            // A provider that states epochs does so always.
+            (Self::Epoch(_), Self::Token(_)) | (Self::Token(_), Self::Epoch(_)) => false,
+        }
+    }
+
+    fn is_current(&self) -> bool {
+        match self {
+            Self::Epoch(epoch) => epoch.is_current(),
+            Self::Unknown | Self::Token(_) => true,
+        }
+    }
+}
+
+/// Tokens that do not name their subject may be of one.
+#[cfg(any(feature = "bearer", feature = "sigv4"))]
+fn are_of_one_subject(one: &Token, other: &Token) -> bool {
+    use gatewright_core::kit::jwt::Claims;
+    let [one, other] = [one, other].map(|token| Claims::read(token.secret()));
+    let subject = |claims: &Option<Claims>| {
+        let (issuer, subject) = claims.as_ref()?.subject()?;
+        Some((issuer.to_owned(), subject.to_owned()))
+    };
+    match (subject(&one), subject(&other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
+}
+
+#[cfg(not(any(feature = "bearer", feature = "sigv4")))]
+fn are_of_one_subject(_one: &Token, _other: &Token) -> bool {
+    true
+}
+
+/// In the extensions of requests: all requests that share it are attempts of one call, and go out as one user.
+///
+/// [`RetryLayer`](super::super::RetryLayer) puts it there. A retry layer of your own does so too, before it copies the request:
+/// an attempt that would go out as somebody else then fails with
+/// [`UserChanged`](crate::AuthorizeErrorKind::UserChanged).
+///
+/// ```
+/// use gatewright::layers::credential::SameUser;
+///
+/// let mut request = http::Request::get("https://api.test/pets").body(())?;
+/// request.extensions_mut().insert(SameUser::default());
+/// let second = request.clone();
+/// # let _ = second;
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct SameUser(Arc<Mutex<Vec<(usize, Whose)>>>);
+
+impl SameUser {
+    /// Whether every user that an attempt went out as is still signed in. If not, another attempt would fail.
+    pub fn is_unchanged(&self) -> bool {
+        self.lock().iter().all(|(_, whose)| whose.is_current())
+    }
+
+    /// [`is_unchanged`](Self::is_unchanged) for a request that may not have it.
+    #[cfg(feature = "retry")]
+    pub(in crate::layers) fn is_unchanged_for(extensions: &Extensions) -> bool {
+        extensions.get::<Self>().is_none_or(Self::is_unchanged)
+    }
+
+    /// Notes as whom a layer sends a request.
+    ///
+    /// # Errors
+    ///
+    /// When an earlier attempt went out as somebody else.
+    pub(super) fn note(
+        extensions: &Extensions,
+        layer: usize,
+        whose: impl FnOnce() -> Whose,
+    ) -> Result<(), AuthorizeError> {
+        let Some(same) = extensions.get::<Self>() else {
+            return Ok(());
+        };
+        let whose = whose();
+        if matches!(whose, Whose::Unknown) {
+            return Ok(());
+        }
+        let mut noted = same.lock();
+        match noted.iter().find(|(other, _)| *other == layer) {
+            Some((_, first)) if !first.may_be(&whose) => return Err(user_changed()),
+            Some(_) => {}
+            None => noted.push((layer, whose)),
+        }
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(usize, Whose)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for SameUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SameUser").finish_non_exhaustive()
+    }
+}

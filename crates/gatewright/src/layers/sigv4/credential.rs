@@ -1,0 +1,294 @@
+//! An AWS signature as a credential: whose, at what time, and what a response says about it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_credential_types::provider::ProvideCredentials;
+use bytes::Bytes;
+use gatewright_core::kit::error_type::error_code;
+use http::request::Parts;
+use http::{HeaderName, Uri};
+
+use super::credentials::{CachedCredentials, SigningCredentials};
+use super::date::Second;
+use super::key_cache::KeyCache;
+use super::layer::Settings;
+use super::payload::{Payload, PayloadHash};
+use super::sign::{SIGNATURE, prepare, sign, unsignable};
+use super::skew::{Sign, SigningTime, Skews};
+use crate::cache::Clocks;
+use crate::layers::credential::{
+    Attempted, Credential, HttpResponse, InMemory, ResponseHead, Verdict, WaitFor, Whose,
+};
+use crate::{Auth, AuthorizeError};
+
+/// An AWS signature as a [`Credential`].
+pub struct SigV4Credential<P> {
+    pub(super) settings: Settings,
+    pub(super) shared: Arc<Shared<P>>,
+}
+
+/// What all clones of a layer have in common, whatever their settings.
+pub(super) struct Shared<P> {
+    pub(super) credentials: CachedCredentials<P>,
+    keys: KeyCache,
+    skews: Skews,
+}
+
+impl<P> Shared<P> {
+    pub(super) fn new(credentials: CachedCredentials<P>) -> Self {
+        Self {
+            credentials,
+            keys: KeyCache::default(),
+            skews: Skews::default(),
+        }
+    }
+}
+
+impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
+    /// The time to sign at.
+    fn time(&self, target: &Uri) -> SigningTime {
+        let skew = if self.settings.corrects_clock {
+            self.shared.skews.of(target)
+        } else {
+            0
+        };
+        SigningTime {
+            at: self.settings.clock.now(),
+            skew,
+        }
+    }
+
+    fn clocks(&self, target: &Uri) -> Clocks {
+        let time = self.time(target);
+        Clocks::corrected(time.at, time.skew)
+    }
+
+    /// What is signed of a body that nobody reads before it is sent.
+    fn known_payload(&self, request: &Parts) -> Option<Payload> {
+        if self.settings.is_payload_unsigned() {
+            return Some(Payload::Unsigned);
+        }
+        let hash = request.extensions.get::<PayloadHash>()?;
+        Some(Payload::from(*hash))
+    }
+
+    fn payload(&self, request: &Parts, body: Option<&Bytes>) -> Payload {
+        self.known_payload(request)
+            .unwrap_or_else(|| Payload::of(body.map_or(&[], |body| body)))
+    }
+}
+
+impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
+    type Value = Arc<SigningCredentials>;
+    type Mark = SigningTime;
+    type Body = InMemory;
+    type Response = HttpResponse;
+    const WHAT: &'static str = "a signature";
+
+    fn is_wanted(&self, auth: Auth) -> bool {
+        auth.wants_iam()
+    }
+
+    fn found_in<'a>(&'a self, request: &'a Parts) -> Option<&'a str> {
+        let mut names = SIGNATURE.iter().map(HeaderName::as_str);
+        names.find(|name| request.headers.contains_key(*name))
+    }
+
+    fn prepare(&self, request: &mut Parts) -> Result<(), AuthorizeError> {
+        prepare(request, &self.settings)
+    }
+
+    fn reads_body(&self, request: &Parts) -> bool {
+        self.known_payload(request).is_none()
+    }
+
+    #[inline]
+    fn at_hand(&self, request: &Parts) -> Option<Arc<SigningCredentials>> {
+        self.shared.credentials.fresh(self.clocks(&request.uri))
+    }
+
+    fn fetch(&self, request: &Parts) -> WaitFor<Arc<SigningCredentials>> {
+        let (shared, clocks) = (Arc::clone(&self.shared), self.clocks(&request.uri));
+        let (time, target) = (self.time(&request.uri), request.uri.clone());
+        Box::pin(async move {
+            let credentials = shared.credentials.get(clocks).value().await?;
+            // What the provider has just given has not ended: the correction is wrong.
+            if time.skew > 0 && credentials.have_ended_by(time.corrected()) {
+                shared.skews.drop(&target);
+            }
+            Ok(credentials)
+        })
+    }
+
+    fn put(
+        &self,
+        credentials: &Arc<SigningCredentials>,
+        request: &mut Parts,
+        body: Option<&Bytes>,
+    ) -> Result<SigningTime, AuthorizeError> {
+        let time = self.time(&request.uri);
+        let second = Second::of(time.corrected())
+            .ok_or_else(|| unsignable("the clock is not in the years 1970 to 9999"))?;
+        let scope = &self.settings.scope;
+        let context = self.shared.keys.get(credentials, scope, second)?;
+        let payload = self.payload(request, body);
+        sign(request, body, &payload, &self.settings, context)?;
+        Ok(time)
+    }
+
+    fn judge(&self, attempt: &Attempted<'_, Self>, response: &ResponseHead<'_>) -> Verdict {
+        let refusal = Refusal::of(response);
+        let sign = refusal.sign();
+        let may_fare_better = self.learns(attempt, response, sign);
+        match refusal {
+            Refusal::Credentials => {
+                self.shared.credentials.refuse(attempt.value);
+                Verdict::Renew
+            }
+            _ if may_fare_better => Verdict::Repeat,
+            _ => Verdict::Final,
+        }
+    }
+
+    fn are_same(&self, one: &Arc<SigningCredentials>, other: &Arc<SigningCredentials>) -> bool {
+        one.are_same(other)
+    }
+
+    fn whose(&self, credentials: &Arc<SigningCredentials>) -> Whose {
+        Whose::Epoch(credentials.epoch.clone())
+    }
+}
+
+impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
+    /// Learns the time of the service, and says whether another signature may fare better.
+    fn learns(
+        &self,
+        attempt: &Attempted<'_, Self>,
+        response: &ResponseHead<'_>,
+        sign: Sign,
+    ) -> bool {
+        let received = self.settings.clock.now();
+        if !self.settings.corrects_clock {
+            return sign != Sign::None && super::skew::took_long(attempt.mark.at, received);
+        }
+        let (target, headers) = (attempt.target, response.headers);
+        self.shared
+            .skews
+            .learn(target, *attempt.mark, headers, sign, received)
+    }
+}
+
+/// Why a request was refused, as far as a new signature can change it. It is read from `x-amzn-errortype` alone, since the
+/// body is the caller's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    /// The service says that it does not know the credentials (any more).
+    Credentials,
+    /// The time of the signature is wrong.
+    Clock,
+    /// The signature does not match, or is of another time.
+    Signature,
+    /// The caller may not do this, or the signature is of another time.
+    Access,
+    /// Nothing that another signature changes.
+    Other,
+}
+
+impl Refusal {
+    fn of(response: &ResponseHead<'_>) -> Self {
+        if !response.status.is_client_error() {
+            return Self::Other;
+        }
+        match error_code(response.headers).unwrap_or_default() {
+            "ExpiredTokenException" | "UnrecognizedClientException" => Self::Credentials,
+            // The list of aws-runtime 1.10.2.
+            "RequestTimeTooSkewed" => Self::Clock,
+            "AuthFailure" | "InvalidSignatureException" | "SignatureDoesNotMatch" => {
+                Self::Signature
+            }
+            "AccessDeniedException" => Self::Access,
+            _ => Self::Other,
+        }
+    }
+
+    fn sign(self) -> Sign {
+        match self {
+            Self::Clock => Sign::WrongTime,
+            Self::Signature => Sign::Refused,
+            Self::Access => Sign::Denied,
+            Self::Credentials | Self::Other => Sign::None,
+        }
+    }
+}
+
+impl<P> Clone for SigV4Credential<P> {
+    fn clone(&self) -> Self {
+        Self {
+            settings: self.settings.clone(),
+            shared: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl<P> fmt::Debug for SigV4Credential<P> {
+    /// Without the provider, which may hold a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigV4Credential")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, HeaderValue, StatusCode};
+
+    fn refusal(status: u16, code: &'static str) -> Refusal {
+        let code = HeaderValue::from_static(code);
+        let headers = HeaderMap::from_iter([("x-amzn-errortype".parse().unwrap(), code)]);
+        Refusal::of(&ResponseHead {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: &headers,
+        })
+    }
+
+    #[test]
+    fn expired_and_unknown_credentials() {
+        for code in [
+            "ExpiredTokenException",
+            "UnrecognizedClientException:http://internal.test/",
+            "com.amazon.coral#ExpiredTokenException",
+        ] {
+            assert_eq!(refusal(403, code), Refusal::Credentials, "{code}");
+            assert_eq!(refusal(401, code), Refusal::Credentials, "{code}");
+        }
+    }
+
+    #[test]
+    fn refusals_that_a_wrong_clock_causes() {
+        for (code, expected) in [
+            ("InvalidSignatureException", Refusal::Signature),
+            ("SignatureDoesNotMatch", Refusal::Signature),
+            ("RequestTimeTooSkewed", Refusal::Clock),
+            ("AccessDeniedException", Refusal::Access),
+        ] {
+            assert_eq!(refusal(403, code), expected, "{code}");
+            assert_ne!(refusal(403, code).sign(), Sign::None, "{code}");
+        }
+    }
+
+    #[test]
+    fn refusals_that_no_new_signature_changes() {
+        for code in [
+            "ForbiddenException",
+            "MissingAuthenticationTokenException",
+            "LimitExceededException",
+            "",
+        ] {
+            assert_eq!(refusal(403, code), Refusal::Other, "{code}");
+        }
+        assert_eq!(refusal(200, "ExpiredTokenException"), Refusal::Other);
+    }
+}
