@@ -75,19 +75,22 @@ fn permit<B>(allowed: &[Origin], request: &Request<B>, what: &str) -> Result<(),
 fn refusal(allowed: &[Origin], target: &Uri, what: &str) -> String {
     let allowed: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
     let allowed = allowed.join(" and ");
-    let port = target
-        .port_u16()
-        .map_or_else(String::new, |port| format!(":{port}"));
-    match (target.scheme_str(), target.host()) {
-        (Some(scheme), Some(host)) => format!(
-            "did not send {what} to `{scheme}://{host}{port}`, since it is for {allowed} only: do not follow \
-             redirects to other hosts with it, or name them with `only_to()` on the layer"
+    match (target.scheme_str(), target.authority()) {
+        (Some(scheme), Some(authority)) => format!(
+            "did not send {what} to `{scheme}://{}`, since it is for {allowed} only: do not follow \
+             redirects to other hosts with it, or name them with `only_to()` on the layer",
+            without_user(authority.as_str())
         ),
         _ => format!(
             "did not send {what}, since it is for {allowed} only and the request does not say where it goes: give it \
              an absolute URI"
         ),
     }
+}
+
+/// Host and port as they are written, so that a port that counts for nothing is seen.
+fn without_user(authority: &str) -> &str {
+    authority.rsplit('@').next().unwrap_or(authority)
 }
 
 #[cfg(test)]
@@ -140,6 +143,17 @@ mod tests {
         assert!(allows(&origins.clone(), API, None));
         assert!(!allows(&origins.clone(), OTHER, None));
         assert!(allows(&origins, OTHER, Some("https://other.test:8443")));
+    }
+
+    #[test]
+    fn a_port_beyond_its_range_gets_no_credential_and_is_shown() {
+        let origins = Origins::default().and(origin("https://api.test"));
+        for target in ["https://api.test:99999/", "https://u@api.test:65979/"] {
+            let error = origins.check(&request(target, None), "a key").unwrap_err();
+            let shown = target.replace("u@", "");
+            let shown = format!("`{}`", shown.trim_end_matches('/'));
+            assert!(error.to_string().contains(&shown), "{error}");
+        }
     }
 
     #[test]
