@@ -215,7 +215,11 @@ impl FromStr for Origin {
             return Err(InvalidOrigin(fault));
         }
         let (_, rest) = text.split_once("://").unwrap_or_default();
-        if rest.split(['/', '?']).next().is_some_and(|it| !it.is_ascii()) {
+        if rest
+            .split(['/', '?'])
+            .next()
+            .is_some_and(|it| !it.is_ascii())
+        {
             return Err(InvalidOrigin(
                 "has letters in its host that are not ASCII: write the host as it is looked up (`xn--…`)",
             ));

@@ -1,8 +1,10 @@
 //! What all layers with credentials ask first: does the request want one, and may it carry one?
 
+use std::borrow::Cow;
+use std::fmt;
 use std::net::IpAddr;
 
-use http::{Request, Uri};
+use http::{Extensions, HeaderName, Request, Uri};
 
 use super::origins::Origins;
 use crate::operation::wanted_auth;
@@ -12,6 +14,34 @@ use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Origin};
 /// credential.
 pub(super) fn acts<B>(request: &Request<B>, wants: impl FnOnce(Auth) -> bool) -> bool {
     wanted_auth(request.extensions()).is_none_or(wants)
+}
+
+/// A place of a request that a credential stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    Header(HeaderName),
+    Query(Cow<'static, str>),
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header(name) => write!(f, "the header `{name}`"),
+            Self::Query(name) => write!(f, "the query parameter `{name}`"),
+        }
+    }
+}
+
+/// In the extensions of a request: the places that a layer fills and may send without TLS. Its user has said so on that
+/// layer, and the last check before the network does not ask again.
+#[derive(Clone, Debug, Default)]
+struct AllowedInClear(Vec<Spot>);
+
+impl AllowedInClear {
+    fn has(extensions: &Extensions, spot: &Spot) -> bool {
+        let allowed: Option<&Self> = extensions.get();
+        allowed.is_some_and(|allowed| allowed.0.contains(spot))
+    }
 }
 
 /// Keeps credentials off networks that others can read, and away from servers that they are not for.
@@ -49,31 +79,63 @@ impl Guard {
     }
 
     /// Refuses a request to a foreign origin, or one that is reached neither over TLS nor over loopback. `what` is the
-    /// credential.
-    pub(super) fn check<B>(&self, request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
-        self.check_connection(request.uri(), what)?;
+    /// credential, and `spots` are the places that the layer fills with it.
+    pub(super) fn admit<B>(
+        &self,
+        request: &mut Request<B>,
+        what: &str,
+        spots: impl IntoIterator<Item = Spot>,
+    ) -> Result<(), AuthorizeError> {
+        self.check(request, what)?;
+        if self.insecure_allowed && !is_private(request.uri()) {
+            let allowed: &mut AllowedInClear = request.extensions_mut().get_or_insert_default();
+            allowed.0.extend(spots);
+        }
+        Ok(())
+    }
+
+    fn check<B>(&self, request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
+        if !self.insecure_allowed && !is_private(request.uri()) {
+            return Err(insecure(request.uri(), &what, "the layer"));
+        }
         self.origins.check(request, what)
     }
 
-    fn check_connection(&self, target: &Uri, what: &str) -> Result<(), AuthorizeError> {
-        if self.insecure_allowed || is_https(target) || is_loopback(target) {
-            return Ok(());
+    /// The same of a credential that is on the request already, whoever put it there. It remembers nothing, since many
+    /// clients share a transport.
+    pub(super) fn check_carried<B>(
+        &self,
+        request: &Request<B>,
+        spot: &Spot,
+    ) -> Result<(), AuthorizeError> {
+        let is_fine = self.insecure_allowed || is_private(request.uri());
+        if !is_fine && !AllowedInClear::has(request.extensions(), spot) {
+            return Err(insecure(request.uri(), spot, REQUIRE_AUTH));
         }
-        let message = match (target.scheme_str(), target.host()) {
-            (Some(scheme), Some(host)) => format!(
-                "did not send {what} to `{scheme}://{host}`, which is not encrypted: use `https`, or \
-                 `allow_insecure()` on the layer if you trust the network"
-            ),
-            _ => format!(
-                "did not send {what}, since the request does not say whether its target is encrypted: give it an \
-                 absolute `https` URI, or `allow_insecure()` on the layer if you know the connection"
-            ),
-        };
-        Err(AuthorizeError::new(
-            AuthorizeErrorKind::InsecureTarget,
-            message,
-        ))
+        self.origins.check_stated(request, spot)
     }
+}
+
+/// Where a user allows what the last check refuses.
+const REQUIRE_AUTH: &str = "`RequireAuthLayer`, on the transport or on the stack";
+
+fn insecure(target: &Uri, what: &dyn fmt::Display, place: &str) -> AuthorizeError {
+    let message = match (target.scheme_str(), target.host()) {
+        (Some(scheme), Some(host)) => format!(
+            "did not send {what} to `{scheme}://{host}`, which is not encrypted: use `https`, or \
+             `allow_insecure()` on {place} if you trust the network"
+        ),
+        _ => format!(
+            "did not send {what}, since the request does not say whether its target is encrypted: give it an \
+             absolute `https` URI, or `allow_insecure()` on {place} if you know the connection"
+        ),
+    };
+    AuthorizeError::new(AuthorizeErrorKind::InsecureTarget, message)
+}
+
+/// Whether nobody else can read what goes there.
+fn is_private(target: &Uri) -> bool {
+    is_https(target) || is_loopback(target)
 }
 
 fn is_https(target: &Uri) -> bool {
@@ -98,7 +160,8 @@ mod tests {
     use super::*;
 
     fn check(guard: &Guard, target: &str) -> Result<(), AuthorizeError> {
-        guard.check(&Request::get(target).body(()).unwrap(), "an API key")
+        let mut request = Request::get(target).body(()).unwrap();
+        guard.admit(&mut request, "an API key", [])
     }
 
     fn allowed(target: &str) -> bool {
@@ -142,6 +205,37 @@ mod tests {
     fn an_insecure_target_can_be_allowed() {
         let guard = Guard::default().allow_insecure();
         assert!(check(&guard, "http://api.test/").is_ok());
+    }
+
+    #[test]
+    fn what_a_layer_may_send_in_the_clear_is_not_refused_further_in() {
+        let spot = |name| Spot::Header(HeaderName::from_static(name));
+        let mut request = Request::get("http://api.test/").body(()).unwrap();
+        let guard = Guard::default().allow_insecure();
+        guard
+            .admit(&mut request, "an API key", [spot("x-api-key")])
+            .unwrap();
+
+        let last = Guard::default();
+        assert!(last.check_carried(&request, &spot("x-api-key")).is_ok());
+        let error = last.check_carried(&request, &spot("cookie")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "did not send the header `cookie` to `http://api.test`, which is not encrypted: use `https`, or \
+             `allow_insecure()` on `RequireAuthLayer`, on the transport or on the stack if you trust the network"
+        );
+    }
+
+    #[test]
+    fn a_request_over_tls_carries_no_permission_to_another_place() {
+        let mut request = Request::get("https://api.test/").body(()).unwrap();
+        let spot = Spot::Query("token".into());
+        let guard = Guard::default().allow_insecure();
+        guard
+            .admit(&mut request, "a token", [spot.clone()])
+            .unwrap();
+        *request.uri_mut() = Uri::from_static("http://api.test/");
+        assert!(Guard::default().check_carried(&request, &spot).is_err());
     }
 
     #[test]

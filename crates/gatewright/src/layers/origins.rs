@@ -1,5 +1,6 @@
 //! The origins that the credential of a layer may go to.
 
+use std::fmt;
 use std::slice;
 use std::sync::{Arc, OnceLock};
 
@@ -36,14 +37,14 @@ impl Origins {
             self.learned.get_or_init(|| origin.clone());
         }
         let learned = self.learned.get();
-        permit(self.named_or(stated(request).or(learned)), request, what)
+        permit(self.named_or(stated(request).or(learned)), request, &what)
     }
 
     /// [`check`](Self::check) without memory, for a service that many clients share.
     pub(super) fn check_stated<B>(
         &self,
         request: &Request<B>,
-        what: &str,
+        what: &dyn fmt::Display,
     ) -> Result<(), AuthorizeError> {
         permit(self.named_or(stated(request)), request, what)
     }
@@ -61,7 +62,11 @@ fn stated<B>(request: &Request<B>) -> Option<&Origin> {
     request.extensions().get()
 }
 
-fn permit<B>(allowed: &[Origin], request: &Request<B>, what: &str) -> Result<(), AuthorizeError> {
+fn permit<B>(
+    allowed: &[Origin],
+    request: &Request<B>,
+    what: &dyn fmt::Display,
+) -> Result<(), AuthorizeError> {
     let target = request.uri();
     if allowed.is_empty() || allowed.iter().any(|origin| origin.is_of(target)) {
         return Ok(());
@@ -72,7 +77,7 @@ fn permit<B>(allowed: &[Origin], request: &Request<B>, what: &str) -> Result<(),
     ))
 }
 
-fn refusal(allowed: &[Origin], target: &Uri, what: &str) -> String {
+fn refusal(allowed: &[Origin], target: &Uri, what: &dyn fmt::Display) -> String {
     let allowed: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
     let allowed = allowed.join(" and ");
     match (target.scheme_str(), target.authority()) {
@@ -159,7 +164,7 @@ mod tests {
     #[test]
     fn the_shared_check_remembers_nothing() {
         let origins = Origins::default();
-        let check = |request| origins.check_stated(&request, "a key").is_ok();
+        let check = |request| origins.check_stated(&request, &"a key").is_ok();
         assert!(check(request(API, Some("https://api.test"))));
         assert!(check(request(OTHER, None)));
         assert!(!check(request(OTHER, Some("https://api.test"))));

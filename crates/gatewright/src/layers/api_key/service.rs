@@ -6,7 +6,7 @@ use http::Request;
 use tower_service::Service;
 
 use super::ApiKeyLayer;
-use crate::layers::guard::acts;
+use crate::layers::guard::{Spot, acts};
 use crate::layers::prepared::{Prepared, ResponseFuture};
 use crate::{AuthorizeError, BoxError};
 
@@ -39,8 +39,8 @@ where
         self.inner.poll_ready(cx).map_err(Into::into)
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        let acts = self.config.acts_on(&request);
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let acts = self.config.acts_on(&mut request);
         ResponseFuture::new(&mut self.inner, request, |parts| match acts {
             Ok(true) => self.config.prepare(parts),
             Ok(false) => Prepared::Now(Ok(parts)),
@@ -50,12 +50,13 @@ where
 }
 
 impl ApiKeyLayer {
-    fn acts_on<B>(&self, request: &Request<B>) -> Result<bool, AuthorizeError> {
+    fn acts_on<B>(&self, request: &mut Request<B>) -> Result<bool, AuthorizeError> {
         let has_key = request.headers().contains_key(&self.header);
         if !acts(request, |auth| self.is_wanted(auth)) || self.keeps(has_key)? {
             return Ok(false);
         }
-        self.guard.check(request, "an API key")?;
+        let spot = Spot::Header(self.header.clone());
+        self.guard.admit(request, "an API key", [spot])?;
         Ok(true)
     }
 }

@@ -6,6 +6,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, Request};
 
 use super::ready::ReadyToken;
+use crate::layers::guard::Spot;
 use crate::uri::{has_parameter, set_parameter};
 use crate::{AuthorizeError, AuthorizeErrorKind, Place};
 
@@ -30,6 +31,13 @@ impl TokenPlace {
             }
             (Self::Query(name), Place::Query(wanted)) => name == wanted,
             _ => false,
+        }
+    }
+
+    pub(super) fn spot(&self) -> Spot {
+        match self {
+            Self::Header(name) => Spot::Header(name.clone()),
+            Self::Query(name) => Spot::Query(name.clone()),
         }
     }
 

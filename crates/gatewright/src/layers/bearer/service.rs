@@ -61,8 +61,8 @@ where
         self.inner.poll_ready(cx).map_err(Into::into)
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        match self.config.settings.wants_token(&request) {
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        match self.config.settings.wants_token(&mut request) {
             Ok(true) => {}
             Ok(false) => return ResponseFuture::calling(self.inner.call(request)),
             Err(error) => return ResponseFuture::refused(error),

@@ -27,7 +27,7 @@ impl Settings {
     /// # Errors
     ///
     /// When it wants one and may not have it.
-    pub(super) fn wants_token<B>(&self, request: &Request<B>) -> Result<bool, AuthorizeError> {
+    pub(super) fn wants_token<B>(&self, request: &mut Request<B>) -> Result<bool, AuthorizeError> {
         if !self.acts_on(request) {
             return Ok(false);
         }
@@ -37,7 +37,7 @@ impl Settings {
             OnConflict::Refuse if is_there => return Err(conflict()),
             OnConflict::Keep | OnConflict::Refuse | OnConflict::Replace => {}
         }
-        self.guard.check(request, "a token")?;
+        self.guard.admit(request, "a token", [self.place.spot()])?;
         Ok(true)
     }
 

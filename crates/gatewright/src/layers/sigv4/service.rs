@@ -72,8 +72,8 @@ where
         self.inner.poll_ready(cx).map_err(Into::into)
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        match self.signer.admits(&request) {
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        match self.signer.admits(&mut request) {
             Ok(true) => ResponseFuture::in_state(self.exchange().begin(request)),
             Ok(false) => ResponseFuture::passing(self.inner.call(request)),
             Err(error) => ResponseFuture::in_state(State::refused(error)),

@@ -17,7 +17,7 @@ use super::skew::{self, Skew, shift};
 use super::slot::Slot;
 use super::unsignable::unsignable;
 use crate::layers::OnConflict;
-use crate::layers::guard::acts;
+use crate::layers::guard::{Spot, acts};
 use crate::{AuthorizeError, AuthorizeErrorKind, RefreshPolicy};
 
 pub(super) struct Signer<P> {
@@ -56,11 +56,12 @@ impl<P: ProvideCredentials + 'static> Shared<P> {
 
 impl<P: ProvideCredentials + 'static> Signer<P> {
     /// Whether to sign the request. If not, it is to be passed on as it is.
-    pub(super) fn admits<B>(&self, request: &Request<B>) -> Result<bool, AuthorizeError> {
+    pub(super) fn admits<B>(&self, request: &mut Request<B>) -> Result<bool, AuthorizeError> {
         if !acts(request, |auth| auth.wants_iam()) || !self.replaces(request.headers())? {
             return Ok(false);
         }
-        self.settings.guard.check(request, "a signature")?;
+        let spots = SIGNATURE.into_iter().map(Spot::Header);
+        self.settings.guard.admit(request, "a signature", spots)?;
         Ok(true)
     }
 
