@@ -1,6 +1,6 @@
 //! Checks an endpoint URL and takes the region from the hosts that carry one.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Why a text is not an endpoint. It never shows the text, which may hold a password or a token.
 pub(crate) type Why = &'static str;
@@ -92,9 +92,10 @@ pub(crate) fn authority_is_valid(authority: &str) -> Result<(), Why> {
     if !(is_name(host) || is_ipv6(host)) {
         return Err("has no valid host");
     }
-    match port.map(str::parse::<u16>) {
-        None | Some(Ok(1..)) => Ok(()),
-        Some(_) => Err("has no valid port after the host"),
+    if port.is_none_or(is_port) {
+        Ok(())
+    } else {
+        Err("has no valid port after the host")
     }
 }
 
@@ -125,6 +126,12 @@ fn starts_with(text: &str, prefix: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
+/// Digits only: `parse` takes a `+` too.
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && matches!(text.parse::<u16>(), Ok(1..))
+}
+
+/// A name. One whose last label is a number is an address to a browser, and has to be written in its usual form.
 fn is_name(host: &str) -> bool {
     let is_label = |label: &str| {
         !label.is_empty()
@@ -132,10 +139,17 @@ fn is_name(host: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
     };
-    host.strip_suffix('.')
-        .unwrap_or(host)
-        .split('.')
-        .all(is_label)
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let last = name.rsplit('.').next().unwrap_or(name);
+    name.split('.').all(is_label) && (!is_number(last) || host.parse::<Ipv4Addr>().is_ok())
+}
+
+fn is_number(label: &str) -> bool {
+    let hex = label.strip_prefix("0x").or(label.strip_prefix("0X"));
+    match hex {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => label.bytes().all(|byte| byte.is_ascii_digit()),
+    }
 }
 
 fn is_ipv6(host: &str) -> bool {
@@ -197,7 +211,14 @@ mod tests {
             ("https://host:", "port"),
             ("https://host:0", "port"),
             ("https://host:70000", "port"),
+            ("https://host:+443", "port"),
+            ("https://host:65536", "port"),
             ("https://[::g]", "host"),
+            ("https://[fe80::1%25eth0]", "host"),
+            ("https://127.1", "host"),
+            ("https://2130706433", "host"),
+            ("https://0x7f.0.0.1", "host"),
+            ("https://evil.test\\host", "host"),
             ("https://host/dev?x=1", "query"),
             ("https://host/#x", "fragment"),
             ("https://me:pw@host", "password"),

@@ -15,6 +15,7 @@
 //! ```
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use http::Uri;
@@ -23,6 +24,9 @@ use http::uri::{Authority, Scheme};
 /// The origin of a URI (RFC 6454): its scheme, host and port.
 ///
 /// Letters of the host are compared without case, and a port that is left out is the scheme's own.
+///
+/// A text that programs read in different ways is refused: a user name, a fragment, a backslash, blanks, a host that is
+/// neither a name in ASCII nor an IP address, a port that is not between 1 and 65535.
 ///
 /// In the extensions of a request it says that the request's credentials are for this origin only. A client puts it
 /// there; see [`AuthorizeErrorKind::ForeignOrigin`](crate::AuthorizeErrorKind::ForeignOrigin).
@@ -33,13 +37,52 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The caller has made sure that the scheme is `http` or `https`.
-    #[doc(hidden)]
-    pub fn new(scheme: Scheme, authority: Authority) -> Self {
-        Self { scheme, authority }
+    /// The origin that `uri` lies at, whatever its path and query are.
+    ///
+    /// # Errors
+    ///
+    /// When the URI has no scheme `http` or `https`, no valid host, a user name, or a port that is not between 1 and
+    /// 65535. The `http` crate has dropped a fragment before: parse a text that somebody else writes as an `Origin` or
+    /// a `BaseUrl` instead.
+    ///
+    /// ```
+    /// use gatewright_core::Origin;
+    ///
+    /// let origin = Origin::of(&"https://api.example.com:8443/prod/pets".parse()?)?;
+    /// assert_eq!(origin.to_string(), "https://api.example.com:8443");
+    /// assert!(Origin::of(&"https://api.example.com:99999/".parse()?).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn of(uri: &Uri) -> Result<Self, InvalidOrigin> {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return Err(InvalidOrigin(
+                "needs a scheme and a host, such as `https://api.example.com`",
+            ));
+        };
+        if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
+            return Err(InvalidOrigin("must begin with `https://` or `http://`"));
+        }
+        match authority_fault(authority.as_str()) {
+            Some(fault) => Err(InvalidOrigin(fault)),
+            None => Ok(Self {
+                scheme: scheme.clone(),
+                authority: authority.clone(),
+            }),
+        }
     }
 
-    /// Whether `target` lies at this origin. A target without scheme or host lies at none.
+    /// `http` or `https`.
+    pub fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    /// The host, and the port if one is given.
+    pub fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// Whether `target` lies at this origin. A target without scheme or host lies at none, nor does one whose port is
+    /// no number up to 65535.
     pub fn is_of(&self, target: &Uri) -> bool {
         let (Some(scheme), Some(authority)) = (target.scheme(), target.authority()) else {
             return false;
@@ -48,19 +91,100 @@ impl Origin {
     }
 
     fn is_same(&self, scheme: &Scheme, authority: &Authority) -> bool {
+        let port_here = port(&self.scheme, &self.authority);
         self.scheme == *scheme
-            && self.authority.host().eq_ignore_ascii_case(authority.host())
-            && port(&self.scheme, &self.authority) == port(scheme, authority)
+            && is_same_host(self.authority.host(), authority.host())
+            && port_here.is_some_and(|here| port(scheme, authority) == Some(here))
     }
 }
 
+/// The port that a target is reached at; `None` if it names one that cannot be.
 fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
-    let default = match scheme.as_str() {
-        "https" => Some(443),
-        "http" => Some(80),
-        _ => None,
-    };
-    authority.port_u16().or(default)
+    match port_text(authority.as_str()) {
+        // An empty port is the scheme's own: RFC 3986, section 3.2.3.
+        None | Some("") => match scheme.as_str() {
+            "https" => Some(443),
+            "http" => Some(80),
+            _ => None,
+        },
+        Some(text) => port_number(text),
+    }
+}
+
+/// An address of version 6 has several forms.
+fn is_same_host(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || ipv6(a).is_some_and(|address| ipv6(b) == Some(address))
+}
+
+/// What is wrong with host and port. The `http` crate takes more than a browser and the network do.
+fn authority_fault(authority: &str) -> Option<&'static str> {
+    if authority.contains('@') {
+        return Some("must not hold a user name or password");
+    }
+    let (host, port) = split_port(authority);
+    if ipv6(host).is_none() && !is_name(host) {
+        return Some(
+            "needs a host: a name in ASCII (`xn--` for other letters), or an IP address in its usual form, without a zone",
+        );
+    }
+    let is_bad = port.is_some_and(|port| port_number(port).is_none());
+    is_bad.then_some("must have a port from 1 to 65535, or none")
+}
+
+/// What is wrong with a text that is to be read as a URL. The `http` crate drops a fragment, and a browser reads a
+/// backslash as a slash and skips tabs and line breaks (URL standard, "URL parsing"), so that each would go elsewhere.
+fn text_fault(text: &str) -> Option<&'static str> {
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Some("must not have blanks or control characters");
+    }
+    if text.contains('\\') {
+        return Some("must not have a backslash, which some programs read as a slash");
+    }
+    text.contains('#').then_some("must not have a fragment")
+}
+
+/// A name of labels. One whose last label is a number is an address of version 4 to a browser, which has to be written
+/// as four numbers.
+fn is_name(host: &str) -> bool {
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let last = name.rsplit('.').next().unwrap_or(name);
+    name.split('.').all(is_label) && (!is_number(last) || host.parse::<Ipv4Addr>().is_ok())
+}
+
+fn is_label(label: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    !label.is_empty() && label.bytes().all(is_letter)
+}
+
+fn is_number(label: &str) -> bool {
+    let hex = label.strip_prefix("0x").or(label.strip_prefix("0X"));
+    match hex {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => label.bytes().all(|byte| byte.is_ascii_digit()),
+    }
+}
+
+fn ipv6(host: &str) -> Option<Ipv6Addr> {
+    host.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
+}
+
+/// The text after the host's colon. The colons inside brackets are those of an address.
+fn port_text(authority: &str) -> Option<&str> {
+    let host_and_port = authority.rsplit('@').next().unwrap_or(authority);
+    split_port(host_and_port).1
+}
+
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
+}
+
+/// The number of a port, which is written in digits and not 0.
+fn port_number(text: &str) -> Option<u16> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|port| is_number && *port > 0)
 }
 
 impl PartialEq for Origin {
@@ -87,29 +211,37 @@ impl FromStr for Origin {
     type Err = InvalidOrigin;
 
     fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
-        let uri: Uri = text.parse().map_err(|_| InvalidOrigin("is not a URL"))?;
-        let parts = uri.into_parts();
-        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+        if let Some(fault) = text_fault(text) {
+            return Err(InvalidOrigin(fault));
+        }
+        let (_, rest) = text.split_once("://").unwrap_or_default();
+        if rest
+            .split(['/', '?'])
+            .next()
+            .is_some_and(|it| !it.is_ascii())
+        {
             return Err(InvalidOrigin(
-                "needs a scheme and a host, such as `https://api.example.com`",
+                "has letters in its host that are not ASCII: write the host as it is looked up (`xn--…`)",
             ));
-        };
-        if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
-            return Err(InvalidOrigin("must begin with `https://` or `http://`"));
         }
-        if authority.as_str().contains('@') {
-            return Err(InvalidOrigin("must not hold a user name or password"));
+        let uri: Uri = text.parse().map_err(|_| InvalidOrigin("is not a URL"))?;
+        if uri.path_and_query().is_some_and(|path| path != "/") {
+            return Self::of(&uri).and(Err(InvalidOrigin("must end after host and port")));
         }
-        if parts.path_and_query.is_some_and(|path| path != "/") {
-            return Err(InvalidOrigin("must end after host and port"));
-        }
-        Ok(Self { scheme, authority })
+        Self::of(&uri)
     }
 }
 
 /// Why a text is not an origin. It does not repeat the text, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidOrigin(&'static str);
+
+impl InvalidOrigin {
+    /// What is wrong, to follow the name of the text: "must not have a fragment", say.
+    pub fn reason(&self) -> &'static str {
+        self.0
+    }
+}
 
 impl fmt::Display for InvalidOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,6 +282,108 @@ mod tests {
             "api.test:443",
         ] {
             assert!(!api.is_of(&other.parse().unwrap()), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_port_that_cannot_be_reached_is_of_no_origin() {
+        let api = origin("https://api.test");
+        for port in ["99999", "65536", "+443", "0", "4294967739"] {
+            let target = format!("https://api.test:{port}/pets").parse().unwrap();
+            assert!(!api.is_of(&target), "{port}");
+            assert!(Origin::of(&target).is_err(), "{port}");
+        }
+        let explicit = origin("https://api.test:8443");
+        let target = Uri::from_static("https://api.test:99999/");
+        assert!(!explicit.is_of(&target));
+        assert!(api.is_of(&Uri::from_static("https://api.test:/")));
+        assert!(api.is_of(&Uri::from_static("https://u:80@api.test/")));
+    }
+
+    #[test]
+    fn an_address_of_version_6_is_one_origin_in_all_its_forms() {
+        let api = origin("https://[::1]:8443");
+        assert_eq!(api, origin("https://[0:0:0:0:0:0:0:1]:8443"));
+        assert_ne!(api, origin("https://[::2]:8443"));
+        assert!(!api.is_of(&Uri::from_static("https://[::1%25eth0]:8443/")));
+    }
+
+    #[track_caller]
+    fn refused(text: &str, word: &str) {
+        let reason = match text.parse::<Origin>() {
+            Ok(_) => panic!("{text:?} is taken"),
+            Err(error) => error.reason(),
+        };
+        assert!(reason.contains(word), "{text:?}: {reason}");
+    }
+
+    #[test]
+    fn a_port_beyond_its_range_is_refused() {
+        for port in ["99999", "65536", "0", "", "+443", "443x", "-1", "00000"] {
+            refused(&format!("https://api.test:{port}"), "port");
+            refused(&format!("http://[::1]:{port}"), "port");
+        }
+        assert_eq!(origin("https://api.test:00443"), origin("https://api.test"));
+        assert_ne!(origin("https://api.test:65535"), origin("https://api.test"));
+    }
+
+    #[test]
+    fn what_programs_read_differently_is_refused() {
+        for (text, word) in [
+            ("https://evil.test#@api.test", "fragment"),
+            ("https://api.test#", "fragment"),
+            ("https://api.test/#/x", "fragment"),
+            ("https://evil.test\\@api.test", "backslash"),
+            ("https:\\\\api.test", "backslash"),
+            ("https://api.test?", "end after host"),
+            ("https://api.test?@evil.test", "end after host"),
+            ("https://me:pw@api.test", "user name"),
+            ("https://@api.test", "user name"),
+            ("https://me@api.test/x", "user name"),
+            (" https://api.test", "blanks"),
+            ("https://api.test\n", "blanks"),
+            ("https://ap\ti.test", "blanks"),
+            ("https://api.test\u{7f}", "control"),
+            ("https://api.test\u{a0}", "blanks"),
+        ] {
+            refused(text, word);
+        }
+    }
+
+    #[test]
+    fn a_host_is_a_name_in_ascii_or_an_address() {
+        for text in [
+            "https://[fe80::1%25eth0]",
+            "https://[fe80::1%eth0]",
+            "https://[v1.x]",
+            "https://[::g]",
+            "https://x[::1]",
+            "https://[::1]x",
+            "https://münchen.test",
+            "https://api。test",
+            "https://a..test",
+            "https://.test",
+            "https://api.test..",
+            "https://a'b.test",
+            "https://a,b.test",
+            "https://127.1",
+            "https://2130706433",
+            "https://0x7f.0.0.1",
+            "https://127.0.0.01",
+            "https://1.2.3.4.5",
+            "https://:443",
+        ] {
+            assert!(text.parse::<Origin>().is_err(), "{text}");
+        }
+        for text in [
+            "https://xn--mnchen-3ya.test",
+            "https://api.test.",
+            "https://my_host-1",
+            "https://127.0.0.1:1",
+            "https://[2001:db8::1]",
+            "https://1.example",
+        ] {
+            assert!(text.parse::<Origin>().is_ok(), "{text}");
         }
     }
 

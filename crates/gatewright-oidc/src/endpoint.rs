@@ -21,6 +21,10 @@ impl Endpoint {
     /// `what` names the address in errors, which do not repeat the text: it may hold a password.
     pub(crate) fn parse(what: &str, text: &str) -> Result<Self, Error> {
         let invalid = |why: &str| Error::new(ErrorKind::InvalidUrl, format!("the {what} {why}"));
+        // `Url` skips them, as browsers do.
+        if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Err(invalid("must not have blanks or control characters"));
+        }
         let url = Url::parse(text).map_err(|_| invalid("is not a URL"))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(invalid("must not hold a user name or password"));
@@ -31,10 +35,13 @@ impl Endpoint {
         }
         let uri: Uri = url.as_str().parse().map_err(|_| invalid("is not a URL"))?;
         let endpoint = Self { url, uri };
-        endpoint.is_secure().then_some(endpoint).ok_or_else(|| {
+        if !endpoint.is_secure() {
             let message = format!("the {what} must begin with `https://`: secrets go there");
-            Error::new(ErrorKind::InsecureUrl, message)
-        })
+            return Err(Error::new(ErrorKind::InsecureUrl, message));
+        }
+        // The transport has to read the same host and port.
+        Origin::of(&endpoint.uri).map_err(|fault| invalid(fault.reason()))?;
+        Ok(endpoint)
     }
 
     fn is_secure(&self) -> bool {
@@ -155,6 +162,21 @@ mod tests {
             "https://login.test/token#hunter2",
         ] {
             assert_eq!(parse(text).unwrap_err(), ErrorKind::InvalidUrl, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_transport_would_read_as_another_place_is_refused() {
+        for text in [
+            "https://login.test:99999/token",
+            "https://login.test:0/token",
+            "https://[fe80::1%25eth0]/token",
+            "https://login.test:+443/token",
+            "https://lo\tgin.test/token",
+            "https://login.test/to\nken",
+            " https://login.test/token",
+        ] {
+            assert_eq!(parse(text).unwrap_err(), ErrorKind::InvalidUrl, "{text:?}");
         }
     }
 

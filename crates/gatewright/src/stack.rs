@@ -15,7 +15,9 @@
 //! | the transport | [`build`](Stack::build), [`build_on`](Stack::build_on) | |
 //!
 //! The order in which the methods are called makes no difference, except among layers of one place: the first stands
-//! outside. All credentials are bound to the origin of the base URL, unless a layer names origins itself.
+//! outside. All credentials are bound to the origin of the base URL, unless a layer names origins itself. They go over TLS or
+//! to loopback only, those included that a caller or [`headers`](Stack::headers) brings; see
+//! [`allow_insecure`](Stack::allow_insecure).
 //!
 //! Each place costs a boxed future for a call. Who wants types instead puts the same layers, in the same order, into a
 //! `tower::ServiceBuilder`.
@@ -63,6 +65,7 @@ use crate::{BaseUrl, BoxService, HttpService, Origin};
 pub fn stack(base: &BaseUrl) -> Stack {
     Stack {
         origin: base.origin(),
+        insecure_allowed: false,
         limits: LimitsLayer::new(),
         #[cfg(feature = "retry")]
         retry: RetryLayer::new(),
@@ -78,19 +81,23 @@ pub fn stack(base: &BaseUrl) -> Stack {
 /// A stack of layers that is being put together; made by [`stack`].
 pub struct Stack {
     origin: Origin,
+    insecure_allowed: bool,
     limits: LimitsLayer,
     #[cfg(feature = "retry")]
     retry: RetryLayer,
     headers: InjectHeadersLayer,
     api_key: Option<ApiKeyLayer>,
-    tokens: Vec<Wrap>,
+    tokens: Vec<Credential>,
     before: Vec<Wrap>,
-    signer: Option<Wrap>,
+    signer: Option<Credential>,
     after: Vec<Wrap>,
 }
 
 /// A layer with its type erased.
 type Wrap = Box<dyn FnOnce(BoxService) -> BoxService + Send>;
+
+/// A layer with a credential, which is still to be told whether a network without TLS is allowed.
+type Credential = Box<dyn FnOnce(bool) -> Wrap + Send>;
 
 fn wrap<L>(layer: L) -> Wrap
 where
@@ -98,6 +105,10 @@ where
     L::Service: HttpService,
 {
     Box::new(move |inner| layer.layer(inner).boxed())
+}
+
+fn if_allowed<L>(layer: L, is_allowed: bool, allow: fn(L) -> L) -> L {
+    if is_allowed { allow(layer) } else { layer }
 }
 
 /// Puts `layers` around `service`; the first of them stands outside.
@@ -110,6 +121,31 @@ fn around(
 }
 
 impl Stack {
+    /// Lets credentials go to a base URL without TLS that is not loopback: those of the layers with credentials, and
+    /// those that a caller or [`headers`](Self::headers) brings. By default such a request is not sent and fails with
+    /// [`InsecureTarget`](crate::AuthorizeErrorKind::InsecureTarget).
+    ///
+    /// Everybody on the way can read the credentials then. To allow it for one credential only, call `allow_insecure()` on
+    /// its layer instead.
+    ///
+    /// ```
+    /// use gatewright::client::BaseUrl;
+    /// use gatewright::layers::ApiKeyLayer;
+    ///
+    /// # fn main() -> Result<(), gatewright::BoxError> {
+    /// let base: BaseUrl = "http://gateway.internal:3000/dev".parse()?;
+    /// let stack = gatewright::stack(&base)
+    ///     .api_key(ApiKeyLayer::new("0123456789abcdefghij")?)
+    ///     .allow_insecure();
+    /// # let _ = stack;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn allow_insecure(mut self) -> Self {
+        self.insecure_allowed = true;
+        self
+    }
+
     /// Sets the time of a call and the size of its answer.
     #[must_use]
     pub fn limits(mut self, layer: LimitsLayer) -> Self {
@@ -146,8 +182,14 @@ impl Stack {
     where
         P: crate::ProvideToken,
     {
-        self.tokens
-            .push(wrap(layer.or_only_to(self.origin.clone())));
+        let layer = layer.or_only_to(self.origin.clone());
+        self.tokens.push(Box::new(move |is_allowed| {
+            wrap(if_allowed(
+                layer,
+                is_allowed,
+                BearerTokenLayer::allow_insecure,
+            ))
+        }));
         self
     }
 
@@ -158,7 +200,10 @@ impl Stack {
     where
         P: ProvideCredentials + 'static,
     {
-        self.signer = Some(wrap(layer.or_only_to(self.origin.clone())));
+        let layer = layer.or_only_to(self.origin.clone());
+        self.signer = Some(Box::new(move |is_allowed| {
+            wrap(if_allowed(layer, is_allowed, SigV4Layer::allow_insecure))
+        }));
         self
     }
 
@@ -192,12 +237,21 @@ impl Stack {
 
     /// The stack on a transport of yours.
     pub fn build_on(self, transport: impl HttpService) -> BoxService {
-        let require_auth = RequireAuthLayer::new().only_to(self.origin);
+        let is_allowed = self.insecure_allowed;
+        let require_auth = if_allowed(
+            RequireAuthLayer::new().only_to(self.origin),
+            is_allowed,
+            RequireAuthLayer::allow_insecure,
+        );
+        let told = |credential: Credential| credential(is_allowed);
         let service = around(wrap(require_auth)(transport.boxed()), self.after);
-        let service = around(service, self.signer);
+        let service = around(service, self.signer.map(told));
         let service = around(service, self.before);
-        let service = around(service, self.tokens);
-        let service = around(service, self.api_key.map(wrap));
+        let service = around(service, self.tokens.into_iter().map(told));
+        let api_key = self
+            .api_key
+            .map(|layer| wrap(if_allowed(layer, is_allowed, ApiKeyLayer::allow_insecure)));
+        let service = around(service, api_key);
         let service = self.headers.layer(service).boxed();
         #[cfg(feature = "retry")]
         let service = self.retry.layer(service).boxed();
@@ -212,6 +266,7 @@ impl fmt::Debug for Stack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stack")
             .field("origin", &self.origin)
+            .field("insecure_allowed", &self.insecure_allowed)
             .field("limits", &self.limits)
             .field("headers", &self.headers)
             .field("api_key", &self.api_key)

@@ -10,27 +10,44 @@
 //! # Ok::<(), gatewright::BoxError>(())
 //! ```
 
+mod clients;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
-use http::uri::Scheme;
 use http::{Request, Response};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::ConfigBuilderExt;
+use hyper_util::client::legacy as client;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::{self as client, Client};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::ClientConfig;
 use tower_service::Service;
 
+use self::clients::Clients;
 use crate::layers::RequireAuth;
 use crate::{Body, BoxError};
 
-/// A transport for `https` and, where nothing else is asked for, `http` (the layers keep credentials off plain
-/// `http` unless it is loopback).
+/// How long a TCP connection may take, over all addresses of a host.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+
+/// A transport for `https`, and for `http`: there it sends credentials to loopback only, unless
+/// [`allow_insecure`](RequireAuth::allow_insecure) is called on it.
 ///
 /// It is innermost in the stack and refuses a request that lacks what its operation asks for. Redirects are not
 /// followed, because credentials would go along. Connections are pooled and shared by all clones.
+///
+/// HTTP/2 has no `Host` beside the address that is called. A request whose `host` header is another one (that of a
+/// private API behind a VPC endpoint, say) goes over HTTP/1.1, so that the server sees what was signed. A user name in
+/// the URI is not sent (RFC 9110, section 4.2.4).
+///
+/// A TCP connection fails after 10 s. **Nothing else has a limit here**: a server that takes the connection and stays
+/// silent is waited for without an end, a response may be of any size, and nothing is repeated. The ready-made
+/// [`stack`](crate::stack()) brings those limits and retries; without it add a
+/// [`LimitsLayer`](crate::layers::LimitsLayer), or give a call a [`timeout`](crate::Call::timeout).
 pub fn https() -> Https {
     RequireAuth::new(Pooled::new())
 }
@@ -40,48 +57,43 @@ pub type Https = RequireAuth<Pooled>;
 
 /// The pooled connections, without the check for credentials.
 #[derive(Clone)]
-pub struct Pooled {
-    client: Client<HttpsConnector<HttpConnector>, Body>,
-    has_roots: bool,
-}
+pub struct Pooled(Clients<HttpConnector>);
 
 impl Pooled {
     pub(crate) fn new() -> Self {
-        let (connector, has_roots) = connector();
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .build(connector);
-        Self { client, has_roots }
+        let mut connector = HttpConnector::new();
+        connector.enforce_http(false);
+        connector.set_connect_timeout(Some(CONNECT_LIMIT));
+        Self(match with_native_roots() {
+            Ok(tls) => Clients::new(connector, tls),
+            Err(_) => Clients::without_roots(connector, tls(rustls::RootCertStore::empty())),
+        })
     }
 }
 
-/// A connector with the system's root certificates, and whether there were any. A machine without them (a bare
-/// container) can still reach a gateway on loopback.
-fn connector() -> (HttpsConnector<HttpConnector>, bool) {
-    let provider = rustls::crypto::ring::default_provider;
-    match HttpsConnectorBuilder::new().with_provider_and_native_roots(provider()) {
-        Ok(builder) => (builder.https_or_http().enable_all_versions().build(), true),
-        Err(_) => (without_roots(provider()), false),
-    }
+/// TLS with the system's root certificates. A machine without them (a bare container) can still reach a gateway on
+/// loopback.
+fn with_native_roots() -> std::io::Result<ClientConfig> {
+    Ok(versions().with_native_roots()?.with_no_client_auth())
 }
 
-fn without_roots(provider: rustls::crypto::CryptoProvider) -> HttpsConnector<HttpConnector> {
-    let config = rustls::ClientConfig::builder_with_provider(provider.into())
+fn tls(roots: rustls::RootCertStore) -> ClientConfig {
+    versions()
+        .with_root_certificates(roots)
+        .with_no_client_auth()
+}
+
+fn versions() -> rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier> {
+    let provider = rustls::crypto::ring::default_provider();
+    ClientConfig::builder_with_provider(provider.into())
         .with_safe_default_protocol_versions()
         .expect("ring serves the default protocol versions")
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    HttpsConnectorBuilder::new()
-        .with_tls_config(config)
-        .https_or_http()
-        .enable_all_versions()
-        .build()
 }
 
 impl fmt::Debug for Pooled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pooled")
-            .field("has_roots", &self.has_roots)
+            .field("has_roots", &self.0.has_roots())
             .finish_non_exhaustive()
     }
 }
@@ -96,30 +108,45 @@ impl Service<Request<Body>> for Pooled {
     }
 
     fn call(&mut self, request: Request<Body>) -> ResponseFuture {
-        let is_tls = request.uri().scheme() == Some(&Scheme::HTTPS);
-        ResponseFuture((self.has_roots || !is_tls).then(|| self.client.request(request)))
+        self.0.send(request)
     }
 }
 
 /// The response of [`https`], to come.
-pub struct ResponseFuture(Option<client::ResponseFuture>);
+pub struct ResponseFuture(State);
+
+enum State {
+    Sent(client::ResponseFuture),
+    Refused(Option<BoxError>),
+}
+
+impl ResponseFuture {
+    fn sent(future: client::ResponseFuture) -> Self {
+        Self(State::Sent(future))
+    }
+
+    /// Nothing was sent.
+    fn refused(error: impl Into<BoxError>) -> Self {
+        Self(State::Refused(Some(error.into())))
+    }
+}
 
 impl Future for ResponseFuture {
     type Output = Result<Response<Body>, BoxError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match &mut self.0 {
-            Some(future) => Pin::new(future)
+            State::Sent(future) => Pin::new(future)
                 .poll(cx)
-                .map_ok(|r| r.map(Body::new))
+                .map_ok(|response| response.map(Body::new))
                 .map_err(Into::into),
-            None => Poll::Ready(Err(NO_ROOTS.into())),
+            State::Refused(error) => {
+                let error = error.take();
+                Poll::Ready(Err(error.expect("a future is not polled after it is done")))
+            }
         }
     }
 }
-
-const NO_ROOTS: &str = "this machine has no root certificates, so no server can be trusted over https; \
-     install them (Debian: `ca-certificates`) or set SSL_CERT_FILE";
 
 impl fmt::Debug for ResponseFuture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

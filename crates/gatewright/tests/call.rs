@@ -147,14 +147,40 @@ async fn it_can_be_stored_joined_spawned_and_timed() {
     assert_eq!(seen.count(), 5);
 }
 
+/// Polls a call to its end, and once more.
+fn poll_beyond_the_end<R>(call: Call<BoxService, R>) {
+    let (mut call, mut cx) = (pin!(call), Context::from_waker(Waker::noop()));
+    assert!(call.as_mut().poll(&mut cx).is_ready());
+    let _ = call.as_mut().poll(&mut cx);
+}
+
 #[test]
-fn a_call_that_is_over_can_be_polled_again() {
+#[should_panic(expected = "a future is not polled after it is done")]
+fn a_call_that_is_polled_after_its_response_says_so() {
+    poll_beyond_the_end(get(&Seen::default()));
+}
+
+#[test]
+#[should_panic(expected = "a future is not polled after it is done")]
+fn a_call_that_is_polled_after_its_failure_says_so() {
+    poll_beyond_the_end(get(&Seen::default()).header("x-bad", "a\nb"));
+}
+
+#[test]
+#[should_panic(expected = "a future is not polled after it is done")]
+fn a_call_that_is_polled_after_its_stream_began_says_so() {
+    let rest = Seen::default().rest();
+    let call = rest.get("getIt", "/it", Auth::API_KEY);
+    poll_beyond_the_end(call.call::<gatewright::Result<gatewright::Response<Body>>>());
+}
+
+#[test]
+fn a_call_is_sent_once() {
     let seen = Seen::default();
     let (mut call, mut cx) = (pin!(get(&seen)), Context::from_waker(Waker::noop()));
-    let Poll::Ready(answer) = call.as_mut().poll(&mut cx) else {
-        panic!("nobody waits for anything here");
+    let Poll::Ready(response) = call.as_mut().poll(&mut cx) else {
+        panic!("the server responds at once");
     };
-    assert_eq!(answer.unwrap(), 7);
-    assert!(call.as_mut().poll(&mut cx).is_pending());
+    assert_eq!(response.unwrap(), 7);
     assert_eq!(seen.count(), 1);
 }

@@ -1,5 +1,6 @@
 //! One parameter of an operation: its type, where it goes, and what is said of it.
 
+use gatewright_codegen::check::{HeaderOwner, header_owner};
 use gatewright_codegen::model::{ArgKind, Ty};
 use gatewright_codegen::text::code;
 use gatewright_document::{Location, Operation, Parameter};
@@ -69,12 +70,18 @@ fn left_out(parameter: &Parameter, operation: &Operation) -> Option<String> {
         Location::Header if is(CONTENT_TYPE) && !is_bodiless => Some(format!(
             "the header {name} comes with the body (`Body::with_content_type`)"
         )),
+        Location::Header if is(CONTENT_TYPE) => {
+            Some(format!("the header {name} is left to the layers"))
+        }
         Location::Header if is("accept") => Some(format!(
             "the header {name} is left to the type of the answer"
         )),
-        Location::Header if is_owned_by_layers(&parameter.name) => {
-            Some(format!("the header {name} is left to the layers"))
-        }
+        Location::Header => header_owner(&parameter.name).map(|owner| match owner {
+            HeaderOwner::Transport => format!("the header {name} is left to the transport"),
+            HeaderOwner::Signer | HeaderOwner::Credential => {
+                format!("the header {name} is left to the layers")
+            }
+        }),
         _ => None,
     }
 }
@@ -112,18 +119,9 @@ fn said(is_so: bool, text: &str) -> String {
     }
 }
 
-/// Headers that a layer or the transport sets; OpenAPI 3.0 says of the first three that a parameter of that name is
-/// ignored, section "Parameter Object".
+/// Headers that a layer, the transport or the body sets; OpenAPI 3.0 says of `accept`, `content-type` and
+/// `authorization` that a parameter of that name is ignored, section "Parameter Object".
 pub(crate) fn is_owned_by_layers(name: &str) -> bool {
-    const OWNED: &[&str] = &[
-        "accept",
-        CONTENT_TYPE,
-        "authorization",
-        "host",
-        "content-length",
-        "x-amz-date",
-        "x-amz-security-token",
-        "x-api-key",
-    ];
-    OWNED.iter().any(|owned| name.eq_ignore_ascii_case(owned))
+    let is = |owned| name.eq_ignore_ascii_case(owned);
+    header_owner(name).is_some() || is("accept") || is(CONTENT_TYPE)
 }

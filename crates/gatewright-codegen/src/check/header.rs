@@ -1,6 +1,6 @@
 //! Headers: which names and values can be sent, and which are not the caller's to send.
 
-use super::words;
+use super::{HeaderOwner, header_owner, words};
 use crate::model::{Arg, Operation, Scheme};
 use crate::{Origin, Problem};
 
@@ -36,16 +36,31 @@ pub(super) fn repeated(operation: &Operation) -> Vec<Problem> {
 
 /// A token stands in a header that can be sent.
 pub(super) fn of_tokens(operation: &Operation) -> Vec<Problem> {
-    let unsendable = |scheme: &Scheme| match scheme {
-        Scheme::HeaderToken { scheme, header } if !is_name(header) => Some(format!(
-            "the scheme `{scheme}` puts its token into the header `{header:?}`, which is not a valid header name"
-        )),
-        _ => None,
-    };
-    let faults = operation.auth.iter().filter_map(unsendable);
+    let faults = operation.auth.iter().filter_map(place_fault);
     faults
         .map(|message| Problem::new(&operation.origin, message))
         .collect()
+}
+
+/// What is wrong with the header that a token stands in.
+fn place_fault(scheme: &Scheme) -> Option<String> {
+    let Scheme::HeaderToken { scheme, header } = scheme else {
+        return None;
+    };
+    if !is_name(header) {
+        return Some(format!(
+            "the scheme `{scheme}` puts its token into the header `{header:?}`, which is not a valid header name"
+        ));
+    }
+    let owner = match header_owner(header)? {
+        HeaderOwner::Transport => "transport",
+        HeaderOwner::Signer => "signer",
+        HeaderOwner::Credential => return None,
+    };
+    Some(format!(
+        "the scheme `{scheme}` puts its token into the header `{header}`, which the {owner} sets; correct the document, or \
+         say with `Builder::scheme` where the authorizer reads the token"
+    ))
 }
 
 fn is_name(name: &str) -> bool {
@@ -64,15 +79,14 @@ pub(crate) fn name_fault(name: &str, origin: &Origin) -> Option<String> {
             words(origin, scheme, document)
         )
     };
-    match name.to_ascii_lowercase().as_str() {
-        "authorization" => Some(auth("use `#[auth(bearer)]` or `#[auth(iam)]`")),
-        "x-amz-date" | "x-amz-security-token" => Some(auth("use `#[auth(iam)]`")),
-        "x-api-key" => Some(auth("use `#[auth(api_key)]`")),
-        "host" | "content-length" => Some(format!(
-            "header `{name}` is set by the transport; remove it"
-        )),
-        _ => None,
-    }
+    Some(match header_owner(name)? {
+        HeaderOwner::Transport => format!("header `{name}` is set by the transport; remove it"),
+        HeaderOwner::Signer => auth("use `#[auth(iam)]`"),
+        HeaderOwner::Credential if name.eq_ignore_ascii_case("x-api-key") => {
+            auth("use `#[auth(api_key)]`")
+        }
+        HeaderOwner::Credential => auth("use `#[auth(bearer)]` or `#[auth(iam)]`"),
+    })
 }
 
 /// What is wrong with the fixed value of a header: RFC 9110, 5.5, without the bytes beyond ASCII that it advises

@@ -24,6 +24,7 @@ mod body;
 pub(crate) mod header;
 mod method;
 mod names;
+mod owned;
 mod path;
 mod query;
 mod size;
@@ -34,6 +35,7 @@ use std::hash::Hash;
 
 use crate::model::{Api, Operation};
 use crate::{Origin, Problem};
+pub use owned::{HeaderOwner, header_owner};
 
 /// Rules about an API as a whole.
 const API_RULES: [fn(&Api) -> Vec<Problem>; 5] = [

@@ -250,3 +250,79 @@ fn a_credential_is_a_security_scheme_and_no_parameter() {
         ]
     );
 }
+
+#[test]
+fn a_header_that_the_transport_or_the_signer_sets_is_no_argument() {
+    for name in [
+        "host",
+        "Connection",
+        "TE",
+        "Transfer-Encoding",
+        "expect",
+        "keep-alive",
+        "Proxy-Connection",
+    ] {
+        let header = arg("a", ArgKind::Header(name.to_owned()));
+        let expected =
+            format!("#/parameters/0: header `{name}` is set by the transport; remove it");
+        assert_eq!(of_operation(operation("/", vec![header])), [expected]);
+    }
+    for name in ["x-amz-date", "X-Amz-Content-Sha256", "x-amz-security-token"] {
+        let header = arg("a", ArgKind::Header(name.to_owned()));
+        let found = of_operation(operation("/", vec![header]));
+        assert!(found[0].contains("is set by a layer"), "{found:?}");
+    }
+    for name in [
+        "x-amz-meta-title",
+        "x-amz-acl",
+        "date",
+        "cookie",
+        "if-match",
+    ] {
+        let header = arg("a", ArgKind::Header(name.to_owned()));
+        assert_eq!(of_operation(operation("/", vec![header])), [""; 0]);
+    }
+}
+
+#[test]
+fn a_token_in_a_header_that_the_transport_or_the_signer_sets_is_refused() {
+    let with_token_in = |header: &str| {
+        let mut operation = operation("/", Vec::new());
+        operation.auth = vec![Scheme::HeaderToken {
+            scheme: "usher".to_owned(),
+            header: header.to_owned(),
+        }];
+        of_operation(operation)
+    };
+    for (header, owner) in [
+        ("host", "transport"),
+        ("Content-Length", "transport"),
+        ("Transfer-Encoding", "transport"),
+        ("connection", "transport"),
+        ("TE", "transport"),
+        ("upgrade", "transport"),
+        ("trailer", "transport"),
+        ("Keep-Alive", "transport"),
+        ("proxy-connection", "transport"),
+        ("proxy-authorization", "transport"),
+        ("expect", "transport"),
+        ("X-Amz-Date", "signer"),
+        ("x-amz-security-token", "signer"),
+        ("x-amz-content-sha256", "signer"),
+    ] {
+        let expected = format!(
+            "#/paths/~1pets/get: the scheme `usher` puts its token into the header `{header}`, which the {owner} sets; \
+             correct the document, or say with `Builder::scheme` where the authorizer reads the token"
+        );
+        assert_eq!(with_token_in(header), [expected]);
+    }
+    for header in [
+        "authorization",
+        "x-api-key",
+        "cookie",
+        "x-token",
+        "x-amz-meta-token",
+    ] {
+        assert_eq!(with_token_in(header), [""; 0], "{header}");
+    }
+}

@@ -101,7 +101,9 @@ fn constructors(api: &Api, rt: &Rt) -> TokenStream {
     let Api { client, vis, .. } = api;
     let [rest, base] = rt.names(["Rest", "BaseUrl"]);
     quote! {
-        /// A client of the API at `base` that sends through `service`.
+        /// A client of the API at `base` that sends through `service`, with the limits, retries and credentials of its
+        /// layers and no others. `gatewright::stack` brings them; a bare transport waits for a silent server without an
+        /// end.
         #vis fn new(service: S, base: #base) -> Self {
             Self { rest: #rest::new(service, base) }
         }

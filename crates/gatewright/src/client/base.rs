@@ -4,14 +4,15 @@ use std::fmt;
 use std::str::FromStr;
 
 use http::Uri;
-use http::uri::{Authority, Scheme};
+use http::uri::{Authority, PathAndQuery, Scheme};
 
-use crate::Origin;
+use crate::{InvalidOrigin, Origin};
 
 /// The address of a deployed API: `https://{id}.execute-api.{region}.amazonaws.com/{stage}`, or a custom domain with
 /// the base path it is mapped to.
 ///
-/// A trailing slash makes no difference. Query and fragment have no place in it.
+/// A trailing slash makes no difference. Query and fragment have no place in it. Nor has anything that programs read in
+/// different ways: see [`Origin`] for host and port; in the path, a backslash and the segments `.` and `..`.
 ///
 /// ```
 /// use gatewright::client::BaseUrl;
@@ -19,29 +20,29 @@ use crate::Origin;
 /// let base: BaseUrl = "https://api.example.com/v1/".parse()?;
 /// assert_eq!(base.to_string(), "https://api.example.com/v1");
 /// assert!("api.example.com".parse::<BaseUrl>().is_err());
+/// assert!("https://api.example.com:99999".parse::<BaseUrl>().is_err());
 /// # Ok::<(), gatewright::client::InvalidBaseUrl>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
-    scheme: Scheme,
-    authority: Authority,
+    origin: Origin,
     path: String,
 }
 
 impl BaseUrl {
     /// `http` or `https`.
     pub fn scheme(&self) -> &Scheme {
-        &self.scheme
+        self.origin.scheme()
     }
 
     /// The host, with its port if it is not the scheme's own.
     pub fn authority(&self) -> &Authority {
-        &self.authority
+        self.origin.authority()
     }
 
     /// Scheme, host and port: where the credentials of the API's operations may go.
     pub fn origin(&self) -> Origin {
-        Origin::new(self.scheme.clone(), self.authority.clone())
+        self.origin.clone()
     }
 
     /// The path that every operation's path is appended to: empty, or with a leading and without a trailing slash.
@@ -49,12 +50,23 @@ impl BaseUrl {
         &self.path
     }
 
+    fn new(origin: Origin, path: &str) -> Result<Self, InvalidBaseUrl> {
+        let path = path.trim_end_matches('/');
+        match path_fault(path) {
+            Some(fault) => Err(InvalidBaseUrl(fault)),
+            None => Ok(Self {
+                origin,
+                path: path.to_owned(),
+            }),
+        }
+    }
+
     /// The text, with room for so many bytes more.
     pub(super) fn to_text(&self, room: usize) -> String {
         let parts = [
-            self.scheme.as_str(),
+            self.scheme().as_str(),
             "://",
-            self.authority.as_str(),
+            self.authority().as_str(),
             &self.path,
         ];
         let length: usize = parts.iter().map(|part| part.len()).sum();
@@ -66,7 +78,7 @@ impl BaseUrl {
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}{}", self.scheme, self.authority, self.path)
+        write!(f, "{}{}", self.origin, self.path)
     }
 }
 
@@ -74,41 +86,54 @@ impl FromStr for BaseUrl {
     type Err = InvalidBaseUrl;
 
     fn from_str(url: &str) -> Result<Self, InvalidBaseUrl> {
-        let uri: Uri = url.parse().map_err(|_| InvalidBaseUrl("is not a URL"))?;
-        Self::try_from(uri)
+        let (origin, path) = split(url);
+        Self::new(origin.parse()?, path)
     }
 }
 
 impl TryFrom<Uri> for BaseUrl {
     type Error = InvalidBaseUrl;
 
+    /// The `http` crate has dropped a fragment before, so parse a text that somebody else writes as a text.
     fn try_from(uri: Uri) -> Result<Self, InvalidBaseUrl> {
-        let parts = uri.into_parts();
-        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-            return Err(InvalidBaseUrl(
-                "needs a scheme and a host, such as `https://api.example.com/prod`",
-            ));
-        };
-        if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
-            return Err(InvalidBaseUrl("must begin with `https://` or `http://`"));
-        }
-        if authority.as_str().contains('@') {
-            return Err(InvalidBaseUrl("must not hold a user name or password"));
-        }
-        let path = parts.path_and_query.as_ref();
-        if path.is_some_and(|path| path.query().is_some()) {
-            return Err(InvalidBaseUrl("must not have a query"));
-        }
-        let path = path
-            .map_or("", |path| path.path())
-            .trim_end_matches('/')
-            .to_owned();
-        Ok(Self {
-            scheme,
-            authority,
-            path,
-        })
+        let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
+        Self::new(Origin::of(&uri)?, path)
     }
+}
+
+/// Splits a URL before its path. What is no URL stays whole.
+fn split(url: &str) -> (&str, &str) {
+    let Some(at) = url.find("://").map(|at| at + "://".len()) else {
+        return (url, "");
+    };
+    let end = url[at..].find(['/', '?']).map_or(url.len(), |end| at + end);
+    url.split_at(end)
+}
+
+/// What is wrong with the path: what a browser would resolve, or read as another one.
+fn path_fault(path: &str) -> Option<&'static str> {
+    if path.contains('?') {
+        return Some("must not have a query");
+    }
+    if path.contains('#') {
+        return Some("must not have a fragment");
+    }
+    if path.contains('\\') {
+        return Some("must not have a backslash, which some programs read as a slash");
+    }
+    if path.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Some("must not have blanks or control characters");
+    }
+    if path.split('/').any(is_dots) {
+        return Some("must not have a segment `.` or `..` in its path: resolve it");
+    }
+    let is_path = path.is_empty() || path.parse::<PathAndQuery>().is_ok();
+    (!is_path).then_some("has a character in its path that a URL cannot hold")
+}
+
+fn is_dots(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(plain.as_str(), "." | "..")
 }
 
 /// Why a text is not the address of an API. It does not repeat the text, which may hold a password.
@@ -122,6 +147,12 @@ impl fmt::Display for InvalidBaseUrl {
 }
 
 impl std::error::Error for InvalidBaseUrl {}
+
+impl From<InvalidOrigin> for InvalidBaseUrl {
+    fn from(fault: InvalidOrigin) -> Self {
+        Self(fault.reason())
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -150,6 +181,68 @@ mod tests {
             let error = bad.parse::<BaseUrl>().unwrap_err().to_string();
             assert!(error.starts_with("the base URL "), "{bad}: {error}");
             assert!(!error.contains("hunter2"));
+        }
+    }
+    #[track_caller]
+    fn refused(text: &str, word: &str) {
+        let error = match text.parse::<BaseUrl>() {
+            Ok(base) => panic!("{text:?} is read as {base}"),
+            Err(error) => error.to_string(),
+        };
+        assert!(error.contains(word), "{text:?}: {error}");
+    }
+
+    #[test]
+    fn a_port_that_would_be_dropped_is_refused() {
+        for port in ["99999", "65536", "0", "", "+443"] {
+            refused(&format!("https://api.test:{port}"), "port");
+            refused(&format!("https://api.test:{port}/prod"), "port");
+            let uri: Result<Uri, _> = format!("https://api.test:{port}/prod").parse();
+            assert!(BaseUrl::try_from(uri.unwrap()).is_err(), "{port}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_a_browser_reads_as_another_is_refused() {
+        for (text, word) in [
+            ("https://evil.test#@api.test/", "fragment"),
+            ("https://api.test/prod#", "fragment"),
+            ("https://api.test#/prod", "fragment"),
+            ("https://api.test?", "query"),
+            ("https://api.test?@evil.test/", "query"),
+            ("https://api.test/prod?x", "query"),
+            ("https://evil.test\\@api.test/", "backslash"),
+            ("https://api.test\\prod", "backslash"),
+            ("https://api.test/a\\..\\b", "backslash"),
+            ("https://u@api.test/", "user name"),
+            ("https://api.test/a/../b", "`..`"),
+            ("https://api.test/.%2E/b", "`..`"),
+            ("https://api.test/./", "`.`"),
+            ("https://[fe80::1%25eth0]/prod", "zone"),
+            ("https://münchen.test/prod", "ASCII"),
+            (" https://api.test/", "blanks"),
+            ("https://api.test/prod\r\n", "blanks"),
+            ("https://api.test/pr\tod", "blanks"),
+            ("https://api.test/\u{7f}", "control"),
+            ("https://api.test/\u{85}", "control"),
+            ("https://127.1/", "IP address"),
+        ] {
+            refused(text, word);
+        }
+    }
+
+    #[test]
+    fn ordinary_addresses_are_taken() {
+        for text in [
+            "https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod",
+            "https://api.test:8443",
+            "http://localhost:3000/dev/v1",
+            "http://[::1]:3000",
+            "https://xn--mnchen-3ya.test/a.b/..c",
+        ] {
+            assert_eq!(text.parse::<BaseUrl>().unwrap().to_string(), text);
+            let uri: Uri = text.parse().unwrap();
+            assert_eq!(BaseUrl::try_from(uri).unwrap().to_string(), text);
         }
     }
 }

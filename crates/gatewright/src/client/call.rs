@@ -24,6 +24,10 @@ pin_project! {
     /// ([`into_request`](Self::into_request)); afterwards it is pinned and cannot be moved, so that neither is possible.
     /// It borrows nothing: it can be stored, joined or spawned.
     ///
+    /// # Panics
+    ///
+    /// When it is polled after it is done. `.await` does not do that.
+    ///
     /// ```
     /// use gatewright::client::Rest;
     /// use gatewright::{Auth, Body, Call};
@@ -173,7 +177,7 @@ impl<S: HttpService, R> Future for Call<S, R> {
 }
 
 impl<S: HttpService> Step<S> {
-    /// Sends at the first poll. A call that is over stays pending.
+    /// Sends at the first poll.
     fn poll(&mut self, is_streamed: bool, cx: &mut Context<'_>) -> Poll<Answer> {
         if matches!(self, Step::Draft(..))
             && let Step::Draft(service, draft) = std::mem::replace(self, Step::Over)
@@ -181,7 +185,8 @@ impl<S: HttpService> Step<S> {
             *self = Step::Sent(Box::pin(exchange(service, draft, is_streamed)));
         }
         let Step::Sent(exchange) = self else {
-            return Poll::Pending;
+            // Pending would be a wait without an end and without a word.
+            panic!("a future is not polled after it is done");
         };
         let answer = ready!(exchange.as_mut().poll(cx));
         *self = Step::Over;

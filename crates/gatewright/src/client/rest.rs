@@ -20,6 +20,10 @@ pub struct Rest<S = BoxService> {
 
 impl<S> Rest<S> {
     /// Sends to `base` through `service`.
+    ///
+    /// A client adds nothing of its own: limits of time and size, retries and credentials are those of the layers in
+    /// `service`. The ready-made [`stack`](crate::stack()) has them. Over a bare transport a server that stays silent is
+    /// waited for without an end, unless the call has a [`timeout`](Call::timeout), and nothing is repeated.
     pub fn new(service: S, base: BaseUrl) -> Self {
         Self { service, base }
     }

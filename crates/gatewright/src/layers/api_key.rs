@@ -28,7 +28,9 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue};
 
-use super::credential::{AnyResponse, Authorized, Credential, CredentialLayer, Untouched, WaitFor};
+use super::credential::{
+    AnyResponse, Authorized, Credential, CredentialLayer, Location, Untouched, WaitFor,
+};
 use crate::token::ProvideToken;
 use crate::{Auth, AuthorizeError, Place, Scheme};
 use gatewright_core::kit::header::secret_value;
@@ -135,9 +137,8 @@ impl Credential for ApiKeyCredential {
         })
     }
 
-    fn found_in<'a>(&'a self, request: &'a Parts) -> Option<&'a str> {
-        let is_there = request.headers.contains_key(&self.header);
-        is_there.then(|| self.header.as_str())
+    fn locations(&self) -> Vec<Location> {
+        vec![Location::Header(self.header.clone())]
     }
 
     fn at_hand(&self, _request: &Parts) -> Option<HeaderValue> {

@@ -49,11 +49,11 @@ use http::{HeaderName, StatusCode};
 
 pub use super::credential::ResponseFuture;
 use super::credential::{
-    Attempted, Authorized, Credential, CredentialLayer, HttpResponse, ResponseHead, Untouched,
-    Verdict, WaitFor, Whose,
+    Attempted, Authorized, Credential, CredentialLayer, HttpResponse, Location, ResponseHead,
+    Untouched, Verdict, WaitFor, Whose,
 };
 use crate::token::{ProvideToken, Token};
-use crate::uri::{has_parameter, set_parameter};
+use crate::uri::set_parameter;
 use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Place, Scheme};
 pub use gatewright_core::CachedToken;
 
@@ -73,13 +73,6 @@ pub struct BearerCredential<P> {
     location: Location,
     raw: bool,
     scheme: Option<Cow<'static, str>>,
-}
-
-/// Where in a request the token goes.
-#[derive(Clone, Debug)]
-enum Location {
-    Header(HeaderName),
-    Query(Cow<'static, str>),
 }
 
 impl<P: ProvideToken> BearerTokenLayer<P> {
@@ -146,7 +139,7 @@ impl<P> BearerCredential<P> {
             return false;
         };
         let is_named = self.scheme.as_ref().is_none_or(|name| name == scheme);
-        is_named && self.location.is(place)
+        is_named && is_read(&self.location, place)
     }
 }
 
@@ -161,12 +154,8 @@ impl<P: ProvideToken> Credential for BearerCredential<P> {
         auth.schemes().iter().any(|scheme| self.serves(scheme))
     }
 
-    fn found_in<'a>(&'a self, request: &'a Parts) -> Option<&'a str> {
-        match &self.location {
-            Location::Header(name) if request.headers.contains_key(name) => Some(name.as_str()),
-            Location::Query(name) if has_parameter(&request.uri, name) => Some(name),
-            Location::Header(_) | Location::Query(_) => None,
-        }
+    fn locations(&self) -> Vec<Location> {
+        vec![self.location.clone()]
     }
 
     fn at_hand(&self, _request: &Parts) -> Option<Token> {
@@ -232,16 +221,14 @@ impl<P: ProvideToken> Credential for BearerCredential<P> {
     }
 }
 
-impl Location {
-    /// Whether an operation's authorizer reads here.
-    fn is(&self, wanted: &Place) -> bool {
-        match (self, wanted) {
-            (Self::Header(name), Place::Header(wanted)) => {
-                name.as_str().eq_ignore_ascii_case(wanted)
-            }
-            (Self::Query(name), Place::Query(wanted)) => name == wanted,
-            _ => false,
+/// Whether an operation's authorizer reads here.
+fn is_read(location: &Location, wanted: &Place) -> bool {
+    match (location, wanted) {
+        (Location::Header(name), Place::Header(wanted)) => {
+            name.as_str().eq_ignore_ascii_case(wanted)
         }
+        (Location::Query(name), Place::Query(wanted)) => name == wanted,
+        _ => false,
     }
 }
 

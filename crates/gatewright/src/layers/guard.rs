@@ -1,8 +1,12 @@
 //! What all layers with credentials ask first: does the request want one, and may it carry one?
 
+use std::fmt;
+
 use gatewright_core::kit::loopback::is_private;
 use http::request::Parts;
-use http::{Extensions, Uri};
+use http::{Extensions, Request, Uri};
+
+use super::credential::Location;
 
 use super::origins::Origins;
 use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Origin, operation::wanted_auth};
@@ -11,6 +15,18 @@ use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Origin, operation::wanted_
 /// credential.
 pub(super) fn acts(extensions: &Extensions, wants: impl FnOnce(Auth) -> bool) -> bool {
     wanted_auth(extensions).is_none_or(wants)
+}
+
+/// In the extensions of a request: the locations that a layer fills and may send without TLS. Its user has said so on that
+/// layer, and the last check before the network does not ask again.
+#[derive(Clone, Debug, Default)]
+struct AllowedInClear(Vec<Location>);
+
+impl AllowedInClear {
+    fn has(extensions: &Extensions, location: &Location) -> bool {
+        let allowed: Option<&Self> = extensions.get();
+        allowed.is_some_and(|allowed| allowed.0.contains(location))
+    }
 }
 
 /// Keeps credentials off networks that others can read, and away from servers that they are not for.
@@ -48,31 +64,55 @@ impl Guard {
     }
 
     /// Refuses a request to a foreign origin, or one that is reached neither over TLS nor over loopback. `what` is the
-    /// credential.
-    pub(super) fn check(&self, request: &Parts, what: &str) -> Result<(), AuthorizeError> {
-        self.check_connection(&request.uri, what)?;
-        self.origins.check(request, what)
+    /// credential, and `fills` gives the locations that the layer fills with it.
+    pub(super) fn admit(
+        &self,
+        request: &mut Parts,
+        what: &str,
+        fills: impl FnOnce() -> Vec<Location>,
+    ) -> Result<(), AuthorizeError> {
+        let is_private = is_private(&request.uri);
+        if !self.insecure_allowed && !is_private {
+            return Err(insecure(&request.uri, &what, "the layer"));
+        }
+        self.origins.check(request, what)?;
+        if !is_private {
+            let allowed: &mut AllowedInClear = request.extensions.get_or_insert_default();
+            allowed.0.extend(fills());
+        }
+        Ok(())
     }
 
-    fn check_connection(&self, target: &Uri, what: &str) -> Result<(), AuthorizeError> {
-        if self.insecure_allowed || is_private(target) {
-            return Ok(());
+    /// The same of a credential that is on the request already, whoever put it there. It remembers nothing, since many
+    /// clients share a transport.
+    pub(super) fn check_carried<B>(
+        &self,
+        request: &Request<B>,
+        location: &Location,
+    ) -> Result<(), AuthorizeError> {
+        let is_fine = self.insecure_allowed || is_private(request.uri());
+        if !is_fine && !AllowedInClear::has(request.extensions(), location) {
+            return Err(insecure(request.uri(), location, REQUIRE_AUTH));
         }
-        let message = match (target.scheme_str(), target.host()) {
-            (Some(scheme), Some(host)) => format!(
-                "did not send {what} to `{scheme}://{host}`, which is not encrypted: use `https`, or \
-                 `allow_insecure()` on the layer if you trust the network"
-            ),
-            _ => format!(
-                "did not send {what}, since the request does not say whether its target is encrypted: give it an \
-                 absolute `https` URI, or `allow_insecure()` on the layer if you know the connection"
-            ),
-        };
-        Err(AuthorizeError::new(
-            AuthorizeErrorKind::InsecureTarget,
-            message,
-        ))
+        self.origins.check_stated(request, location)
     }
+}
+
+/// Where a user allows what the last check refuses.
+const REQUIRE_AUTH: &str = "`RequireAuthLayer`, on the transport or on the stack";
+
+fn insecure(target: &Uri, what: &dyn fmt::Display, place: &str) -> AuthorizeError {
+    let message = match (target.scheme_str(), target.host()) {
+        (Some(scheme), Some(host)) => format!(
+            "did not send {what} to `{scheme}://{host}`, which is not encrypted: use `https`, or \
+             `allow_insecure()` on {place} if you trust the network"
+        ),
+        _ => format!(
+            "did not send {what}, since the request does not say whether its target is encrypted: give it an \
+             absolute `https` URI, or `allow_insecure()` on {place} if you know the connection"
+        ),
+    };
+    AuthorizeError::new(AuthorizeErrorKind::InsecureTarget, message)
 }
 
 #[cfg(test)]
@@ -80,8 +120,8 @@ mod tests {
     use super::*;
 
     fn check(guard: &Guard, target: &str) -> Result<(), AuthorizeError> {
-        let request = http::Request::get(target).body(()).unwrap();
-        guard.check(&request.into_parts().0, "an API key")
+        let (mut request, ()) = Request::get(target).body(()).unwrap().into_parts();
+        guard.admit(&mut request, "an API key", Vec::new)
     }
 
     fn allowed(target: &str) -> bool {
@@ -125,6 +165,43 @@ mod tests {
     fn an_insecure_target_can_be_allowed() {
         let guard = Guard::default().allow_insecure();
         assert!(check(&guard, "http://api.test/").is_ok());
+    }
+
+    #[test]
+    fn what_a_layer_may_send_in_the_clear_is_not_refused_further_in() {
+        let location = |name| Location::Header(http::HeaderName::from_static(name));
+        let request = Request::get("http://api.test/").body(()).unwrap();
+        let guard = Guard::default().allow_insecure();
+        let (mut parts, ()) = request.into_parts();
+        guard
+            .admit(&mut parts, "an API key", || vec![location("x-api-key")])
+            .unwrap();
+        let request = Request::from_parts(parts, ());
+
+        let last = Guard::default();
+        assert!(last.check_carried(&request, &location("x-api-key")).is_ok());
+        let error = last
+            .check_carried(&request, &location("cookie"))
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "did not send the header `cookie` to `http://api.test`, which is not encrypted: use `https`, or \
+             `allow_insecure()` on `RequireAuthLayer`, on the transport or on the stack if you trust the network"
+        );
+    }
+
+    #[test]
+    fn a_request_over_tls_carries_no_permission_to_another_place() {
+        let request = Request::get("https://api.test/").body(()).unwrap();
+        let location = Location::Query("token".into());
+        let (mut parts, ()) = request.into_parts();
+        let guard = Guard::default().allow_insecure();
+        guard
+            .admit(&mut parts, "a token", || vec![location.clone()])
+            .unwrap();
+        parts.uri = Uri::from_static("http://api.test/");
+        let request = Request::from_parts(parts, ());
+        assert!(Guard::default().check_carried(&request, &location).is_err());
     }
 
     #[test]

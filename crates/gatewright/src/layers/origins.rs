@@ -1,5 +1,6 @@
 //! The origins that the credential of a layer may go to.
 
+use std::fmt;
 use std::slice;
 use std::sync::{Arc, OnceLock};
 
@@ -38,14 +39,14 @@ impl Origins {
             self.learned.get_or_init(|| origin.clone());
         }
         let learned = self.learned.get();
-        permit(self.named_or(stated.or(learned)), &request.uri, what)
+        permit(self.named_or(stated.or(learned)), &request.uri, &what)
     }
 
     /// [`check`](Self::check) without memory, for a service that many clients share.
     pub(super) fn check_stated<B>(
         &self,
         request: &Request<B>,
-        what: &str,
+        what: &dyn fmt::Display,
     ) -> Result<(), AuthorizeError> {
         let stated = stated(request.extensions());
         permit(self.named_or(stated), request.uri(), what)
@@ -64,7 +65,7 @@ fn stated(extensions: &Extensions) -> Option<&Origin> {
     extensions.get()
 }
 
-fn permit(allowed: &[Origin], target: &Uri, what: &str) -> Result<(), AuthorizeError> {
+fn permit(allowed: &[Origin], target: &Uri, what: &dyn fmt::Display) -> Result<(), AuthorizeError> {
     if allowed.is_empty() || allowed.iter().any(|origin| origin.is_of(target)) {
         return Ok(());
     }
@@ -74,22 +75,25 @@ fn permit(allowed: &[Origin], target: &Uri, what: &str) -> Result<(), AuthorizeE
     ))
 }
 
-fn refusal(allowed: &[Origin], target: &Uri, what: &str) -> String {
+fn refusal(allowed: &[Origin], target: &Uri, what: &dyn fmt::Display) -> String {
     let allowed: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
     let allowed = allowed.join(" and ");
-    let port = target
-        .port_u16()
-        .map_or_else(String::new, |port| format!(":{port}"));
-    match (target.scheme_str(), target.host()) {
-        (Some(scheme), Some(host)) => format!(
-            "did not send {what} to `{scheme}://{host}{port}`, since it is for {allowed} only: do not follow \
-             redirects to other hosts with it, or name them with `only_to()` on the layer"
+    match (target.scheme_str(), target.authority()) {
+        (Some(scheme), Some(authority)) => format!(
+            "did not send {what} to `{scheme}://{}`, since it is for {allowed} only: do not follow \
+             redirects to other hosts with it, or name them with `only_to()` on the layer",
+            without_user(authority.as_str())
         ),
         _ => format!(
             "did not send {what}, since it is for {allowed} only and the request does not say where it goes: give it \
              an absolute URI"
         ),
     }
+}
+
+/// Host and port as they are written, so that a port that counts for nothing is seen.
+fn without_user(authority: &str) -> &str {
+    authority.rsplit('@').next().unwrap_or(authority)
 }
 
 #[cfg(test)]
@@ -146,9 +150,22 @@ mod tests {
     }
 
     #[test]
+    fn a_port_beyond_its_range_gets_no_credential_and_is_shown() {
+        let origins = Origins::default().and(origin("https://api.test"));
+        for target in ["https://api.test:99999/", "https://u@api.test:65979/"] {
+            let error = origins
+                .check(&request(target, None).into_parts().0, "a key")
+                .unwrap_err();
+            let shown = target.replace("u@", "");
+            let shown = format!("`{}`", shown.trim_end_matches('/'));
+            assert!(error.to_string().contains(&shown), "{error}");
+        }
+    }
+
+    #[test]
     fn the_shared_check_remembers_nothing() {
         let origins = Origins::default();
-        let check = |request| origins.check_stated(&request, "a key").is_ok();
+        let check = |request| origins.check_stated(&request, &"a key").is_ok();
         assert!(check(request(API, Some("https://api.test"))));
         assert!(check(request(OTHER, None)));
         assert!(!check(request(OTHER, Some("https://api.test"))));

@@ -20,6 +20,7 @@ pub(crate) enum UriFault {
     DotSegment,
     EmptySegment,
     NoPath,
+    BadPort,
     TooLong,
 }
 
@@ -41,6 +42,9 @@ impl fmt::Display for UriFault {
             }
             Self::NoPath => {
                 f.write_str("the target has no path: give the request a URI with a path")
+            }
+            Self::BadPort => {
+                f.write_str("the target has a port that is no number from 1 to 65535: correct it")
             }
             Self::TooLong => f.write_str("the URI is too long once it is encoded (64 KiB)"),
         }
@@ -65,7 +69,7 @@ fn canonical(uri: &Uri) -> Result<Uri, UriFault> {
     push_query(&mut target, uri.query().unwrap_or_default())?;
     let mut parts = Parts::default();
     parts.scheme = uri.scheme().cloned();
-    parts.authority = canonical_authority(uri);
+    parts.authority = canonical_authority(uri)?;
     parts.path_and_query = Some(PathAndQuery::try_from(target).map_err(|_| UriFault::TooLong)?);
     Uri::from_parts(parts).map_err(|_| UriFault::TooLong)
 }
@@ -99,14 +103,30 @@ fn push_component(out: &mut String, text: &str) -> Result<(), UriFault> {
     Ok(())
 }
 
-fn canonical_authority(uri: &Uri) -> Option<Authority> {
-    let host = uri.host()?.to_ascii_lowercase();
-    let port = uri
-        .port_u16()
-        .filter(|port| Some(*port) != plain::default_port(uri.scheme()));
+fn canonical_authority(uri: &Uri) -> Result<Option<Authority>, UriFault> {
+    let Some(authority) = uri.authority() else {
+        return Ok(None);
+    };
+    let port = port(authority)?.filter(|port| Some(*port) != plain::default_port(uri.scheme()));
+    let host = authority.host().to_ascii_lowercase();
     let authority = port.map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
     // The host was already part of a valid authority.
-    Authority::try_from(authority).ok()
+    Ok(Authority::try_from(authority).ok())
+}
+
+/// The port as it is written. `Authority::port` drops one beyond its range, and the request would go to another server.
+fn port(authority: &Authority) -> Result<Option<u16>, UriFault> {
+    let text = authority.as_str();
+    let after_host = text.rsplit(['@', ']']).next().unwrap_or(text);
+    let Some((_, port)) = after_host.rsplit_once(':') else {
+        return Ok(None);
+    };
+    if port.is_empty() {
+        return Ok(None);
+    }
+    let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
+    let number = port.parse().ok().filter(|port| is_number && *port > 0);
+    number.map(Some).ok_or(UriFault::BadPort)
 }
 
 #[cfg(test)]
@@ -181,6 +201,9 @@ mod tests {
             ("http://api.test:443/", "http://api.test:443/"),
             ("https://user:pw@api.test:444/x", "https://api.test:444/x"),
             ("https://api.test", "https://api.test/"),
+            ("https://api.test:/x", "https://api.test/x"),
+            ("https://u:1@[::1]:8443/", "https://[::1]:8443/"),
+            ("https://u:1@[::1]/", "https://[::1]/"),
             ("https://api.test/x#part", "https://api.test/x"),
         ] {
             assert_eq!(form(written).unwrap(), sent, "{written}");
@@ -195,7 +218,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_signed_truthfully_is_refused() {
-        use UriFault::{BadEscape, DotSegment, EmptySegment, NoPath, NotUtf8, TooLong};
+        use UriFault::{BadEscape, BadPort, DotSegment, EmptySegment, NoPath, NotUtf8, TooLong};
         for (written, fault) in [
             ("/a%zz", BadEscape("path", 2)),
             ("/a%", BadEscape("path", 2)),
@@ -209,6 +232,10 @@ mod tests {
             ("https://api.test//", EmptySegment),
             ("*", NoPath),
             ("api.test:443", NoPath),
+            ("https://api.test:99999/", BadPort),
+            ("https://u:1@api.test:65536/", BadPort),
+            ("https://[::1]:+443/", BadPort),
+            ("http://api.test:0/", BadPort),
             (&format!("/?{}", "é".repeat(20_000)), TooLong),
         ] {
             assert_eq!(form(written).unwrap_err(), fault, "{written:.40}");

@@ -25,8 +25,15 @@ pub(super) fn decode(text: &str) -> Vec<u8> {
 }
 
 /// Whether the query of `uri` has a parameter called `name`, with or without a value.
+#[cfg(feature = "bearer")]
 pub(crate) fn has_parameter(uri: &Uri, name: &str) -> bool {
     pairs(uri.query().unwrap_or_default()).any(|pair| is_named(pair, name))
+}
+
+/// The values of the parameters called `name`, decoded; empty for one without a value.
+pub(crate) fn parameter_values(uri: &Uri, name: &str) -> impl Iterator<Item = Vec<u8>> {
+    let named = pairs(uri.query().unwrap_or_default()).filter(move |pair| is_named(pair, name));
+    named.map(|pair| decode(pair.split_once('=').unwrap_or_default().1))
 }
 
 /// `uri` with `name=value` at the end of its query, and without any other parameter of that name. The rest of the
@@ -55,6 +62,7 @@ fn is_named(pair: &str, name: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "bearer")]
     #[test]
     fn a_parameter_is_found_by_its_decoded_name() {
         let uri = Uri::from_static("/pets?a=1&my%20token&B=2");
@@ -62,6 +70,13 @@ mod tests {
         assert!(has_parameter(&uri, "my token"));
         assert!(!has_parameter(&uri, "b"));
         assert!(!has_parameter(&Uri::from_static("/pets"), "a"));
+    }
+
+    #[test]
+    fn the_values_of_a_parameter_are_decoded() {
+        let uri = Uri::from_static("/pets?a=1%2B+2&b=x&%61=&a");
+        let values: Vec<Vec<u8>> = parameter_values(&uri, "a").collect();
+        assert_eq!(values, [b"1+ 2".to_vec(), vec![], vec![]]);
     }
 
     #[cfg(feature = "bearer")]

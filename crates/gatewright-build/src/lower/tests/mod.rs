@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod cors;
 mod described;
+mod owned_headers;
 mod parameters;
 
 use serde_json::{Value, json};

@@ -16,7 +16,7 @@
 //!
 //! ```
 //! use bytes::Bytes;
-//! use gatewright::layers::credential::{AnyResponse, Credential, CredentialLayer, InMemory, WaitFor};
+//! use gatewright::layers::credential::{AnyResponse, Credential, CredentialLayer, InMemory, Location, WaitFor};
 //! use gatewright::{Auth, AuthorizeError, AuthorizeErrorKind, Place, Token};
 //! use hmac::{Hmac, KeyInit, Mac};
 //! use http::request::Parts;
@@ -41,8 +41,8 @@
 //!         auth.wants_token(Place::Header("x-hmac"), None)
 //!     }
 //!
-//!     fn found_in<'a>(&'a self, request: &'a Parts) -> Option<&'a str> {
-//!         request.headers.contains_key(X_HMAC).then_some("x-hmac")
+//!     fn locations(&self) -> Vec<Location> {
+//!         vec![Location::Header(X_HMAC)]
 //!     }
 //!
 //!     fn fetch(&self, _request: &Parts) -> WaitFor<Token> {
@@ -84,6 +84,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -91,7 +92,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, HeaderName, StatusCode, Uri};
 use tower_layer::Layer;
 
 pub use self::body::{AnyResponse, HttpResponse, InMemory, ReadBody, SeeResponse, Untouched};
@@ -99,6 +100,7 @@ pub(super) use self::policy::Policy;
 pub use self::same_user::{SameUser, Whose};
 pub use self::service::{Authorized, ResponseFuture};
 use super::OnConflict;
+use crate::uri::has_parameter;
 use crate::{Auth, AuthorizeError, Origin};
 
 /// The wait for the value of a credential.
@@ -124,8 +126,8 @@ pub trait Credential: Clone + Send + Sync + 'static {
     /// Whether an operation asks for it.
     fn is_wanted(&self, auth: Auth) -> bool;
 
-    /// Where a request brings one already, by the name of the header or parameter; [`OnConflict`] says what happens then.
-    fn found_in<'a>(&'a self, request: &'a Parts) -> Option<&'a str>;
+    /// Where in a request it goes. [`OnConflict`] says what happens if a request brings something there.
+    fn locations(&self) -> Vec<Location>;
 
     /// Brings a request into the form in which it is sent, before anything is waited for. The default does nothing.
     ///
@@ -185,6 +187,33 @@ pub trait Credential: Clone + Send + Sync + 'static {
     fn whose(&self, value: &Self::Value) -> Whose {
         let _ = value;
         Whose::Unknown
+    }
+}
+
+/// Where in a request a credential goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// Into this header.
+    Header(HeaderName),
+    /// Into this query parameter.
+    Query(Cow<'static, str>),
+}
+
+impl Location {
+    fn is_taken(&self, request: &Parts) -> bool {
+        match self {
+            Self::Header(name) => request.headers.contains_key(name),
+            Self::Query(name) => has_parameter(&request.uri, name),
+        }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header(name) => write!(f, "the header `{name}`"),
+            Self::Query(name) => write!(f, "the query parameter `{name}`"),
+        }
     }
 }
 

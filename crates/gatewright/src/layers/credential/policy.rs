@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use http::request::Parts;
 
-use super::{Credential, OnConflict};
+use super::{Credential, Location, OnConflict};
 use crate::layers::guard::Guard;
 use crate::{AuthorizeError, AuthorizeErrorKind};
 
@@ -71,24 +71,28 @@ impl Policy {
     pub(super) fn admits<C: Credential>(
         &self,
         credential: &C,
-        request: &Parts,
+        request: &mut Parts,
     ) -> Result<bool, AuthorizeError> {
         if self.on_conflict != OnConflict::Replace
-            && let Some(place) = credential.found_in(request)
+            && let Some(place) = credential
+                .locations()
+                .into_iter()
+                .find(|it| it.is_taken(request))
         {
             return match self.on_conflict {
-                OnConflict::Refuse => Err(conflict(C::WHAT, place)),
+                OnConflict::Refuse => Err(conflict(C::WHAT, &place)),
                 OnConflict::Keep | OnConflict::Replace => Ok(false),
             };
         }
-        self.guard.check(request, C::WHAT)?;
+        self.guard
+            .admit(request, C::WHAT, || credential.locations())?;
         Ok(true)
     }
 }
 
-fn conflict(what: &str, place: &str) -> AuthorizeError {
+fn conflict(what: &str, place: &Location) -> AuthorizeError {
     let message = format!(
-        "the request has {what} already, in `{place}`: leave it to the layer, or set the layer to replace or to keep it with \
+        "the request has {what} already, in {place}: leave it to the layer, or set the layer to replace or to keep it with \
          `on_conflict`"
     );
     AuthorizeError::new(AuthorizeErrorKind::Conflict, message)

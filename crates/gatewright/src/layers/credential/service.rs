@@ -88,7 +88,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
     {
         let (mut parts, body) = request.into_parts();
         let Config { credential, policy } = &*self.layer.0;
-        match policy.admits(credential, &parts) {
+        match policy.admits(credential, &mut parts) {
             Ok(true) => {}
             Ok(false) => return State::passing(self.inner.call(Request::from_parts(parts, body))),
             Err(error) => return State::refused(error),

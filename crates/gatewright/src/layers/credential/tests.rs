@@ -228,11 +228,8 @@ impl Credential for Numbered {
         true
     }
 
-    fn found_in<'a>(&'a self, request: &'a Parts) -> Option<&'a str> {
-        request
-            .headers
-            .contains_key("x-number")
-            .then_some("x-number")
+    fn locations(&self) -> Vec<Location> {
+        vec![Location::Header(HeaderName::from_static("x-number"))]
     }
 
     fn fetch(&self, _request: &Parts) -> WaitFor<Self::Value> {

@@ -23,22 +23,31 @@
 //! # }
 //! ```
 
+mod carried;
+mod satisfied;
+#[cfg(test)]
+mod tests;
+
 use std::task::{Context, Poll};
 
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use http::Request;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::api_key::{ApiKeyIn, X_API_KEY};
 pub use super::checked::ResponseFuture;
-use super::origins::Origins;
-use crate::operation::wanted_auth;
-use crate::uri::has_parameter;
-use crate::{AuthorizeError, AuthorizeErrorKind, BoxError, Operation, Origin, Place, Scheme};
+use super::guard::Guard;
+use crate::{AuthorizeError, BoxError, Origin};
 
-/// Refuses requests that lack a credential which their operation asks for, and requests that carry a credential to an
-/// origin that it is not for.
+/// Refuses requests that lack a credential which their operation asks for, and requests that carry a credential where it
+/// must not go: to an origin that it is not for, or over a network without TLS.
+///
+/// The rule for networks is that of the layers with credentials: `https`, or `http` to loopback. Here it holds for
+/// whatever a caller or an [`InjectHeadersLayer`](super::InjectHeadersLayer) brings: `authorization`,
+/// `proxy-authorization`, `cookie`, `x-api-key`, `x-amz-security-token`, every header whose value is marked sensitive,
+/// and the places where the operation's authorizers read a token. What a layer was told to send in the clear with its
+/// own `allow_insecure()` passes.
+///
+/// An empty value is no credential, nor is `Bearer` without a token. A signature is no token, and a token no signature.
 ///
 /// The origin is the one that the request's client states, or the one named with [`only_to`](Self::only_to): name it
 /// when a redirect layer stands between the layers with credentials and this one, since such a layer sends headers along.
@@ -46,7 +55,7 @@ use crate::{AuthorizeError, AuthorizeErrorKind, BoxError, Operation, Origin, Pla
 /// See the [module docs](self) for an example.
 #[derive(Clone, Debug, Default)]
 pub struct RequireAuthLayer {
-    origins: Origins,
+    guard: Guard,
 }
 
 impl RequireAuthLayer {
@@ -55,12 +64,19 @@ impl RequireAuthLayer {
         Self::default()
     }
 
-    /// Refuses credentials to any other origin than this one, and others that are named as well: those in
-    /// `authorization`, `proxy-authorization`, `cookie`, `x-api-key`, `x-amz-security-token`, and in any header whose
-    /// value is marked sensitive. A request without them passes.
+    /// Refuses credentials to any other origin than this one, and others that are named as well. A request without
+    /// credentials passes.
     #[must_use]
     pub fn only_to(mut self, origin: Origin) -> Self {
-        self.origins = self.origins.and(origin);
+        self.guard = self.guard.only_to(origin);
+        self
+    }
+
+    /// Lets the credentials of a request go to targets without TLS as well, whoever put them there. The layers with
+    /// credentials of their own have a setting of the same name.
+    #[must_use]
+    pub fn allow_insecure(mut self) -> Self {
+        self.guard = self.guard.allow_insecure();
         self
     }
 }
@@ -71,23 +87,33 @@ impl<S> Layer<S> for RequireAuthLayer {
     fn layer(&self, inner: S) -> Self::Service {
         RequireAuth {
             inner,
-            origins: self.origins.clone(),
+            guard: self.guard.clone(),
         }
     }
 }
 
 /// The service of [`RequireAuthLayer`]. An error is that of the inner service, or an [`AuthorizeError`] of the kind
-/// [`MissingCredential`](AuthorizeErrorKind::MissingCredential) or [`ForeignOrigin`](AuthorizeErrorKind::ForeignOrigin).
+/// [`MissingCredential`](crate::AuthorizeErrorKind::MissingCredential),
+/// [`InsecureTarget`](crate::AuthorizeErrorKind::InsecureTarget) or
+/// [`ForeignOrigin`](crate::AuthorizeErrorKind::ForeignOrigin).
 #[derive(Clone, Debug)]
 pub struct RequireAuth<S> {
     inner: S,
-    origins: Origins,
+    guard: Guard,
 }
 
 impl<S> RequireAuth<S> {
     /// Checks the requests to `inner`, without an origin of its own.
     pub fn new(inner: S) -> Self {
         RequireAuthLayer::new().layer(inner)
+    }
+
+    /// See [`RequireAuthLayer::allow_insecure`]. It is for a transport that brings this service along, such as
+    /// `transport::https()`.
+    #[must_use]
+    pub fn allow_insecure(mut self) -> Self {
+        self.guard = self.guard.allow_insecure();
+        self
     }
 
     inner_accessors!();
@@ -107,85 +133,13 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let checked = check(&request, &self.origins);
+        let checked = check(&request, &self.guard);
         ResponseFuture::after(checked, || self.inner.call(request))
     }
 }
 
-fn check<B>(request: &Request<B>, origins: &Origins) -> Result<(), AuthorizeError> {
-    if carries_credential(request.headers()) {
-        origins.check_stated(request, "a credential")?;
-    }
-    let auth = wanted_auth(request.extensions()).unwrap_or_default();
-    let mut schemes = auth.schemes().iter();
-    match schemes.find(|scheme| !is_satisfied(request, scheme)) {
-        Some(scheme) => Err(missing(request, scheme)),
-        None => Ok(()),
-    }
+fn check<B>(request: &Request<B>, guard: &Guard) -> Result<(), AuthorizeError> {
+    let mut carried = carried::locations(request);
+    carried.try_for_each(|location| guard.check_carried(request, &location))?;
+    satisfied::check(request)
 }
-
-fn missing<B>(request: &Request<B>, scheme: &Scheme) -> AuthorizeError {
-    let advice = advice(scheme);
-    let message = match request.extensions().get::<Operation>() {
-        Some(operation) => format!("operation `{}` needs {advice}", operation.id()),
-        None => format!("the request needs {advice}"),
-    };
-    AuthorizeError::new(AuthorizeErrorKind::MissingCredential, message)
-}
-
-const CREDENTIALS: [HeaderName; 5] = [
-    AUTHORIZATION,
-    PROXY_AUTHORIZATION,
-    COOKIE,
-    X_API_KEY,
-    HeaderName::from_static("x-amz-security-token"),
-];
-
-fn carries_credential(headers: &HeaderMap) -> bool {
-    headers.values().any(HeaderValue::is_sensitive)
-        || CREDENTIALS.iter().any(|name| headers.contains_key(name))
-}
-
-fn is_satisfied<B>(request: &Request<B>, scheme: &Scheme) -> bool {
-    let headers = request.headers();
-    match scheme {
-        Scheme::Iam => headers
-            .get(AUTHORIZATION)
-            .is_some_and(|value| value.as_bytes().starts_with(b"AWS4-HMAC-SHA256 ")),
-        Scheme::ApiKey => match request.extensions().get::<ApiKeyIn>() {
-            Some(ApiKeyIn(header)) => headers.contains_key(header),
-            None => headers.contains_key(X_API_KEY),
-        },
-        Scheme::Token {
-            place: Place::Header(name),
-            ..
-        } => headers.contains_key(*name),
-        Scheme::Token {
-            place: Place::Query(name),
-            ..
-        } => has_parameter(request.uri(), name),
-        _ => false,
-    }
-}
-
-fn advice(scheme: &Scheme) -> String {
-    match scheme {
-        Scheme::Iam => "an AWS signature: add `SigV4Layer`".to_owned(),
-        Scheme::ApiKey => "an API key: add `ApiKeyLayer`".to_owned(),
-        Scheme::Token { scheme, place } => {
-            let (place, setting) = match place {
-                Place::Header(name) if name.eq_ignore_ascii_case("authorization") => {
-                    (format!("header `{name}`"), "")
-                }
-                Place::Header(name) => (format!("header `{name}`"), " with `in_header`"),
-                Place::Query(name) => (format!("query parameter `{name}`"), " with `in_query`"),
-                _ => ("a place that is not known".to_owned(), ""),
-            };
-            format!("a token for `{scheme}` in {place}: add `BearerTokenLayer`{setting}")
-        }
-        _ => "a credential that this version of gatewright does not know".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
 use gatewright_core::kit::error_type::error_code;
+use http::Uri;
 use http::request::Parts;
-use http::{HeaderName, Uri};
 
 use super::credentials::{CachedCredentials, SigningCredentials};
 use super::date::Second;
@@ -18,7 +18,7 @@ use super::sign::{SIGNATURE, prepare, sign, unsignable};
 use super::skew::{Sign, SigningTime, Skews};
 use crate::cache::Clocks;
 use crate::layers::credential::{
-    Attempted, Credential, HttpResponse, InMemory, ResponseHead, Verdict, WaitFor, Whose,
+    Attempted, Credential, HttpResponse, InMemory, Location, ResponseHead, Verdict, WaitFor, Whose,
 };
 use crate::{Auth, AuthorizeError};
 
@@ -90,9 +90,8 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
         auth.wants_iam()
     }
 
-    fn found_in<'a>(&'a self, request: &'a Parts) -> Option<&'a str> {
-        let mut names = SIGNATURE.iter().map(HeaderName::as_str);
-        names.find(|name| request.headers.contains_key(*name))
+    fn locations(&self) -> Vec<Location> {
+        SIGNATURE.map(Location::Header).to_vec()
     }
 
     fn prepare(&self, request: &mut Parts) -> Result<(), AuthorizeError> {

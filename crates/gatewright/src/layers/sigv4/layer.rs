@@ -110,7 +110,8 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
     /// Sends and signs this `host` in place of the one in the URI: for a private API that is reached by the name of a VPC
     /// endpoint, the name of the API (`abc123.execute-api.eu-central-1.amazonaws.com`).
     ///
-    /// This works over HTTP/1.1 alone, since HTTP/2 sends the host of the URI; a request that says it is HTTP/2 is refused.
+    /// This works over HTTP/1.1 alone, since HTTP/2 sends the host of the URI. The default transport sends such a request
+    /// over HTTP/1.1; a transport of yours has to do the same. A request that says it is HTTP/2 is refused.
     /// A header `x-apigw-api-id: abc123`, set by a layer outside of this one, does the same over both.
     #[must_use]
     pub fn signing_host(self, host: HeaderValue) -> Self {

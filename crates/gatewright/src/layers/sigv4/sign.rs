@@ -20,7 +20,7 @@ const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 /// The headers of a signature.
-pub(super) static SIGNATURE: [HeaderName; 3] = [AUTHORIZATION, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN];
+pub(super) const SIGNATURE: [HeaderName; 3] = [AUTHORIZATION, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN];
 
 /// The error of a request that cannot be signed truthfully.
 pub(super) fn unsignable(reason: impl Display) -> AuthorizeError {

@@ -11,7 +11,6 @@ use std::time::{Duration, SystemTime};
 
 use gatewright_core::kit::calendar;
 use http::header::{AGE, DATE};
-use http::uri::Scheme;
 use http::{HeaderMap, Uri};
 
 use crate::Origin;
@@ -102,7 +101,7 @@ impl Skews {
     fn set(&self, target: &Uri, skew: Skew) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let index = known.iter().position(|(origin, _)| origin.is_of(target));
-        match (index, origin_of(target)) {
+        match (index, Origin::of(target).ok()) {
             (Some(index), _) if skew == Skew::default() => drop(known.remove(index)),
             (Some(index), _) => known[index].1 = skew,
             (None, Some(origin)) if skew != Skew::default() => {
@@ -240,12 +239,6 @@ impl Measured {
 pub(super) fn took_long(sent: SystemTime, received: SystemTime) -> bool {
     let took = received.duration_since(sent).unwrap_or_default();
     took > Duration::from_millis(LONG.unsigned_abs())
-}
-
-fn origin_of(target: &Uri) -> Option<Origin> {
-    let scheme = target.scheme().cloned().unwrap_or(Scheme::HTTPS);
-    let authority = target.authority()?.clone();
-    Some(Origin::new(scheme, authority))
 }
 
 /// Since 1970.
