@@ -171,7 +171,7 @@ fn a_call_that_is_polled_after_its_failure_says_so() {
 fn a_call_that_is_polled_after_its_stream_began_says_so() {
     let rest = Seen::default().rest();
     let call = rest.get("getIt", "/it", Auth::API_KEY);
-    poll_beyond_the_end(call.call::<gatewright::Result<gatewright::Response<Body>>>());
+    poll_beyond_the_end(call.call::<gatewright::Result<Body>>());
 }
 
 #[test]

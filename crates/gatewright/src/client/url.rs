@@ -19,13 +19,17 @@ impl Url {
     /// What most URLs need beyond their base and their template.
     const ROOM: usize = 64;
 
-    /// `base`, and `template` up to its first variable.
+    /// `base`, and `template` up to its first variable. A template always begins a segment of its own, so that it cannot
+    /// become a part of the host.
     pub(super) fn new(base: &BaseUrl, template: &'static str) -> Self {
         let mut url = Self {
-            text: base.to_text(template.len() + Self::ROOM),
+            text: base.to_text(1 + template.len() + Self::ROOM),
             rest: template,
             has_query: false,
         };
+        if !template.is_empty() && !template.starts_with('/') {
+            url.text.push('/');
+        }
         url.walk();
         url
     }
@@ -176,6 +180,22 @@ mod tests {
             "https://api.test/prod/a%20b/%C3%A9%2F"
         );
         assert_eq!(text(url("/")), "https://api.test/prod/");
+    }
+
+    #[test]
+    fn a_template_without_a_slash_stays_out_of_the_host() {
+        for (template, expected) in [
+            ("pets", "https://api.test/pets"),
+            (".evil.test/x", "https://api.test/.evil.test/x"),
+            (":8443/x", "https://api.test/:8443/x"),
+            ("", "https://api.test/"),
+        ] {
+            let url = Url::new(&"https://api.test".parse().unwrap(), template);
+            assert_eq!(text(url), expected);
+        }
+        let mut url = Url::new(&"https://api.test".parse().unwrap(), "{user}@x");
+        url.path("user", &"evil.test").unwrap();
+        assert_eq!(url.into_uri().unwrap().host(), Some("api.test"));
     }
 
     #[test]

@@ -47,7 +47,8 @@
 //!
 //! A layer puts its credential only on a request to an `https` target, or to a loopback address; anything else, a
 //! target without scheme included, fails with [`AuthorizeErrorKind::InsecureTarget`]. `allow_insecure()` on the
-//! layer turns that off.
+//! layer turns that off. [`RequireAuthLayer`], which the default transport and the ready-made stack have, holds whatever a
+//! caller or [`InjectHeadersLayer`] brings to the same rule, with a setting of the same name.
 //!
 //! A credential is for one API. On the request of a [client](crate::client::Rest) it goes only to the origin of the
 //! client's base URL, and `only_to(origin)` on a layer binds it in plain tower use; another target fails with

@@ -100,7 +100,7 @@ fn is_signature(value: &[u8]) -> bool {
 pub(super) fn is_empty(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     let is_word = |word: &&str| value.eq_ignore_ascii_case(word.as_bytes());
-    value.is_empty() || SCHEMES.iter().any(|word| is_word(word))
+    value.is_empty() || SCHEMES.iter().any(is_word)
 }
 
 fn refusal<B>(request: &Request<B>, scheme: &Scheme, fault: Fault) -> AuthorizeError {
