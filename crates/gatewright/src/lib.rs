@@ -62,6 +62,9 @@ mod limits;
 pub mod multipart;
 pub mod operation;
 pub mod origin;
+mod printable;
+#[cfg(feature = "client")]
+mod random;
 #[cfg(feature = "client")]
 mod service;
 #[cfg(feature = "client")]
