@@ -250,3 +250,12 @@ fn a_credential_is_a_security_scheme_and_no_parameter() {
         ]
     );
 }
+
+#[test]
+fn of_many_misspelt_variables_the_first_are_compared() {
+    let path: String = (0..2_000).map(|n| format!("/{{variable{n}x}}")).collect();
+    let stray = |n| arg(&format!("v{n}"), ArgKind::Path(format!("variable{n}y")));
+    let problems = of_operation(operation(&path, (0..2_000).map(stray).collect()));
+    // A misspelt argument is one problem, not two.
+    assert_eq!(problems.len(), 2 * 2_000 - 50);
+}
