@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use gatewright::__text::Printable;
 use gatewright_config::{NoSuchApi, Problem};
 
 /// Why there is nothing to call: the file has no such API, or the path is none that can be sent as it is meant.
@@ -43,8 +44,8 @@ impl std::error::Error for Error {}
 
 /// Everything that does not fit together between the file and what the app added to it.
 ///
-/// It prints one line for each problem, with the API, its `authorizationType` and the call that mends it, and then the
-/// warnings about the file, which often name the cause: a key that is not spelled right, say.
+/// It prints one line for each of the first 50 problems, with the API, its `authorizationType` and the call that mends it, and
+/// then the first 50 warnings about the file, which often name the cause: a key that is not spelled right, say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError {
     problems: Vec<String>,
@@ -64,10 +65,24 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.problems.join("\n"))?;
-        self.warnings
-            .iter()
-            .try_for_each(|warning| write!(f, "\nwarning: {warning}"))
+        for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
+            let line_end = if index == 0 { "" } else { "\n" };
+            write!(f, "{line_end}{}", Printable::text(problem))?;
+        }
+        write_more(f, self.problems.len(), "problems")?;
+        let mut warnings = self.warnings.iter().take(SHOWN);
+        warnings.try_for_each(|warning| write!(f, "\nwarning: {warning}"))?;
+        write_more(f, self.warnings.len(), "warnings")
+    }
+}
+
+/// How many problems, and how many warnings, are printed.
+const SHOWN: usize = 50;
+
+fn write_more(f: &mut fmt::Formatter<'_>, all: usize, what: &str) -> fmt::Result {
+    match all.checked_sub(SHOWN) {
+        None | Some(0) => Ok(()),
+        Some(more) => write!(f, "\nand {more} more {what}"),
     }
 }
 

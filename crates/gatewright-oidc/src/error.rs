@@ -5,13 +5,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use gatewright::__text::{Printable, write_causes};
 use gatewright::BoxError;
 
 use crate::oauth_error::OAuthError;
 
 /// Why there is no token.
 ///
-/// Its text says what to do; `{:#}` prints the causes as well. It holds no token, no client secret and no code: where a
+/// Its text says what to do; `{:#}` prints the causes as well, on one line of at most 6,100 characters without control
+/// characters. It holds no token, no client secret and no code: where a
 /// provider repeats one of those that it was sent, `**` stands instead.
 ///
 /// Below a layer it is the source of a [`gatewright::AuthorizeError`]:
@@ -161,13 +163,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)?;
+        write!(f, "{}", Printable::text(&self.0.message))?;
         if let Some(oauth) = &self.0.oauth {
-            write!(f, " ({oauth})")?;
+            write!(f, " ({})", Printable::text(oauth))?;
         }
-        let cause = self.source().filter(|_| f.alternate());
-        std::iter::successors(cause, |error| (*error).source())
-            .try_for_each(|error| write!(f, ": {error}"))
+        write_causes(f, self.source().filter(|_| f.alternate()))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::printable::Printable;
 
 /// Writes what `{:#}` adds to an error's own text: the text of each cause, from the outermost to the innermost. All of them
 /// together are cut as one text is, because a cause may be anybody's.
-pub(crate) fn write_causes(
+pub fn write_causes(
     f: &mut fmt::Formatter<'_>,
     cause: Option<&(dyn Error + 'static)>,
 ) -> fmt::Result {

@@ -35,6 +35,12 @@
 #[cfg(feature = "client")]
 #[path = "private.rs"]
 pub mod __private;
+/// What the crates above this one write their errors with. Not part of the public interface.
+#[doc(hidden)]
+pub mod __text {
+    pub use crate::causes::write_causes;
+    pub use crate::printable::Printable;
+}
 mod authorize_error;
 #[cfg(feature = "client")]
 mod body;

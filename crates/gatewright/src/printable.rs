@@ -13,14 +13,15 @@ pub(crate) const MAX_NAME: usize = 100;
 
 /// What `text` shows, on one line: line breaks and tabs become spaces, other control characters U+FFFD. What is after the
 /// first `max` characters is not asked for; `…` takes its place.
-pub(crate) struct Printable<T> {
+#[derive(Debug)]
+pub struct Printable<T> {
     text: T,
     max: usize,
 }
 
 impl<T: fmt::Display> Printable<T> {
     /// Of a message.
-    pub(crate) fn text(text: T) -> Self {
+    pub fn text(text: T) -> Self {
         Self {
             text,
             max: MAX_TEXT,
@@ -37,7 +38,7 @@ impl<T: fmt::Display> Printable<T> {
     }
 
     /// Of a name or an id.
-    pub(crate) fn name(text: T) -> Self {
+    pub fn name(text: T) -> Self {
         Self {
             text,
             max: MAX_NAME,
