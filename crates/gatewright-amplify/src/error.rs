@@ -87,3 +87,23 @@ fn write_more(f: &mut fmt::Formatter<'_>, all: usize, what: &str) -> fmt::Result
 }
 
 impl std::error::Error for BuildError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_a_file_move_no_cursor_and_the_list_ends() {
+        let problem = format!("the API `a\n\u{1b}[2J\u{202e}{}`", "é".repeat(1 << 20));
+        let text = BuildError::new(vec![problem; 60], Vec::new()).to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 51);
+        assert!(
+            lines[0].starts_with("the API `a \u{fffd}[2J\u{fffd}é"),
+            "{}",
+            lines[0]
+        );
+        assert!(lines.iter().all(|line| line.chars().count() < 2_100));
+        assert_eq!(lines[50], "and 10 more problems");
+    }
+}

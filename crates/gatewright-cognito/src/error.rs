@@ -218,4 +218,23 @@ mod tests {
             "sign in again: Refresh Token has been revoked"
         );
     }
+
+    #[test]
+    fn a_cause_moves_no_cursor_and_fills_no_log() {
+        for text in [
+            "a\nb",
+            "\u{1b}[2J\u{9b}2J",
+            "\u{202e}\u{2066}",
+            "\u{2028}\r",
+        ] {
+            let cause = text.repeat(100_000);
+            let error = Error::because(ErrorKind::Store, text, cause);
+            for shown in [format!("{error}"), format!("{error:#}")] {
+                let moves =
+                    |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}');
+                assert!(!shown.contains(moves), "{shown:?}");
+                assert!(shown.chars().count() <= 4_100);
+            }
+        }
+    }
 }

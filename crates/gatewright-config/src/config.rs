@@ -84,13 +84,14 @@ impl Config {
             None => format!("has several REST APIs: name one of {}", self.list()),
             Some(name) => self.no_such_name(name),
         };
-        // A section that is not spelled right is only among the warnings.
-        let shows_warnings = self.apis.is_empty();
+        let warnings = match self.apis.len() {
+            // A section that is not spelled right is only among the warnings.
+            0 => self.warnings.clone(),
+            _ => Vec::new(),
+        };
         NoSuchApi {
             message: format!("{} {message}", printable(&self.file, MAX_FILE)),
-            warnings: shows_warnings
-                .then(|| self.warnings.clone())
-                .unwrap_or_default(),
+            warnings,
         }
     }
 

@@ -176,3 +176,29 @@ impl StdError for Error {
         self.0.source.as_deref().map(|source| source as _)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_moves_no_cursor_and_fills_no_log() {
+        for text in [
+            "a\nb",
+            "\u{1b}[2J\u{9b}2J",
+            "\u{202e}\u{2066}",
+            "\u{2028}\r",
+        ] {
+            let long = text.repeat(100_000);
+            let oauth = OAuthError::new(&long, Some(&long));
+            let error = Error::new(ErrorKind::Store, text).with_oauth(Some(oauth));
+            let error = error.with_source(long);
+            for shown in [format!("{error}"), format!("{error:#}")] {
+                let moves =
+                    |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}');
+                assert!(!shown.contains(moves), "{shown:?}");
+                assert!(shown.chars().count() <= 6_100);
+            }
+        }
+    }
+}

@@ -105,18 +105,20 @@ fn mask(text: &str, secrets: &[Range<usize>]) -> String {
 /// The words of a decoder without the value that they repeat, as in ``unknown variant `secret`, expected `a` or `b` ``.
 pub(super) fn mask_value(text: &str) -> Cow<'_, str> {
     const REPEATS: [&str; 3] = ["invalid type: ", "invalid value: ", "unknown variant "];
-    let repeats = REPEATS.iter().any(|begin| text.starts_with(begin));
+    if !REPEATS.iter().any(|begin| text.starts_with(begin)) {
+        return redact(text);
+    }
+    let quote = text.find('"').into_iter().chain(text.find('`')).min();
     let expected = text
         .rfind(", expected")
         .or_else(|| text.rfind(", there are no"));
-    let (Some(start), Some(end)) = (text.find(['"', '`']), expected) else {
-        return redact(text);
-    };
-    if !repeats || start > end {
-        return redact(text);
+    match (quote, expected) {
+        (Some(start), Some(end)) if start <= end => {
+            let masked = format!("{}{MASK}{}", &text[..start], &text[end..]);
+            Cow::Owned(redact(&masked).into_owned())
+        }
+        _ => redact(text),
     }
-    let masked = format!("{}{MASK}{}", &text[..start], &text[end..]);
-    Cow::Owned(redact(&masked).into_owned())
 }
 
 /// Shows a value as its `Debug` does, without the credentials that it repeats: the first 2,000 characters.
