@@ -85,12 +85,18 @@ impl fmt::Display for Error {
     }
 }
 
+/// How many problems are printed.
+const SHOWN: usize = 100;
+
 fn write_problems(f: &mut fmt::Formatter<'_>, name: &str, problems: &[Problem]) -> fmt::Result {
-    for (index, Problem { place, message }) in problems.iter().enumerate() {
+    for (index, Problem { place, message }) in problems.iter().take(SHOWN).enumerate() {
         let line = if index == 0 { "" } else { "\n" };
         write!(f, "{line}{name}{place}: {message}")?;
     }
-    Ok(())
+    match problems.len().checked_sub(SHOWN) {
+        None | Some(0) => Ok(()),
+        Some(more) => write!(f, "\nand {more} more problems"),
+    }
 }
 
 /// The same as `Display`, because a build script that returns an error shows it by `Debug`.
@@ -107,5 +113,58 @@ impl std::error::Error for Error {
             Kind::Report(report) => report.source(),
             Kind::File(..) | Kind::NoOutDir => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gatewright_codegen::check::did_you_mean;
+    use gatewright_config::Config;
+
+    use super::*;
+
+    /// Whether a configuration with this API takes `written` for it.
+    fn config_suggests(written: &str, known: &str) -> bool {
+        let api = serde_json::json!({ known: {"endpoint": "https://a.example", "authorizationType": "NONE"} });
+        let file = serde_json::json!({"version": "1", "custom": {"API": api}}).to_string();
+        let config = Config::from_slice("a.json", file.as_bytes()).unwrap();
+        let error = config.api(Some(written)).unwrap_err().to_string();
+        error.contains("did you mean")
+    }
+
+    #[test]
+    fn a_slip_in_a_configuration_is_one_in_a_document() {
+        let long = "a".repeat(65);
+        for (written, known, is_slip) in [
+            ("ordres", "orders", true),
+            ("order", "orders", true),
+            ("or-ders", "orders", true),
+            ("Or_dErs", "orders", true),
+            ("roders", "orders", true),
+            ("ordxyz", "orders", false),
+            ("pots", "post", true),
+            ("pxts", "post", false),
+            ("pu", "put", true),
+            ("ix", "id", false),
+            ("éta", "été", true),
+            (&long[1..], &long[1..64], true),
+            (&long, &long[1..], false),
+        ] {
+            let of_codegen = did_you_mean(String::new(), written, [known]);
+            assert_eq!(!of_codegen.is_empty(), is_slip, "{written} {known}");
+            assert_eq!(
+                config_suggests(written, known),
+                is_slip,
+                "{written} {known}"
+            );
+        }
+    }
+
+    #[test]
+    fn of_many_problems_the_first_are_printed() {
+        let problem = |_| Problem::new(&"#/a", "is\nwrong");
+        let text = Error::file("a.json", (0..250).map(problem).collect()).to_string();
+        assert_eq!(text.lines().count(), 101);
+        assert!(text.ends_with("\nand 150 more problems"), "{text}");
     }
 }

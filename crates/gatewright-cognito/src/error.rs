@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use gatewright_core::kit::{Printable, write_causes};
 use gatewright::BoxError;
 
 /// What went wrong: a [kind](ErrorKind) to decide on, a text that says what to do, and the cause as `source()`.
 ///
-/// `{:#}` prints the causes as well. Texts of Cognito are kept, and may name the user. No password, token, code or secret is in any of them.
+/// `{:#}` prints the causes as well, on one line of at most 4,100 characters without control characters. Texts of Cognito are kept, and may name the user. No password, token, code or secret is in any of them.
 ///
 /// ```
 /// use gatewright_cognito::{ErrorKind, UserPool};
@@ -155,10 +156,8 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)?;
-        let cause = std::error::Error::source(self).filter(|_| f.alternate());
-        std::iter::successors(cause, |error| (*error).source())
-            .try_for_each(|error| write!(f, ": {error}"))
+        write!(f, "{}", Printable::text(&self.0.message))?;
+        write_causes(f, std::error::Error::source(self).filter(|_| f.alternate()))
     }
 }
 
@@ -218,5 +217,24 @@ mod tests {
             format!("{error:#}"),
             "sign in again: Refresh Token has been revoked"
         );
+    }
+
+    #[test]
+    fn a_cause_moves_no_cursor_and_fills_no_log() {
+        for text in [
+            "a\nb",
+            "\u{1b}[2J\u{9b}2J",
+            "\u{202e}\u{2066}",
+            "\u{2028}\r",
+        ] {
+            let cause = text.repeat(100_000);
+            let error = Error::because(ErrorKind::Store, text, cause);
+            for shown in [format!("{error}"), format!("{error:#}")] {
+                let moves =
+                    |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}');
+                assert!(!shown.contains(moves), "{shown:?}");
+                assert!(shown.chars().count() <= 4_100);
+            }
+        }
     }
 }

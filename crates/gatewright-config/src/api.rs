@@ -21,7 +21,7 @@ pub struct Api {
     /// The key of a usage plan. An API with [`AuthorizationType::ApiKey`] always has one; others may, because
     /// API Gateway can ask for a key beside any other authorization.
     pub api_key: Option<Secret>,
-    /// Where the entry stands in the file, as a JSON pointer (RFC 6901).
+    /// Where the entry is in the file, as a JSON pointer (RFC 6901). A key of more than 100 characters is cut.
     pub pointer: String,
 }
 

@@ -8,6 +8,8 @@ use crate::findings::Findings;
 use crate::form::Form;
 use crate::json::Json;
 use crate::node::Node;
+use crate::printable::{MAX_NAME, printable};
+use crate::problem::write_warnings;
 use crate::suggest::did_you_mean;
 use crate::{Api, CognitoAuth, Problem, Report, flat, gen1, gen2};
 
@@ -77,33 +79,46 @@ impl Config {
     }
 
     fn no_such(&self, name: Option<&str>) -> NoSuchApi {
-        let names: Vec<&str> = self.apis.keys().map(String::as_str).collect();
-        let list = names.join(", ");
-        let file = &self.file;
-        NoSuchApi(match name {
-            _ if names.is_empty() => self.no_apis(),
-            None => format!("{file} has several REST APIs: name one of {list}"),
-            Some(name) => {
-                let hint = did_you_mean(name, names);
-                let hint = if hint.is_empty() {
-                    ".".to_owned()
-                } else {
-                    hint
-                };
-                format!("{file} has no REST API `{name}`{hint} It has: {list}")
-            }
-        })
+        let message = match name {
+            _ if self.apis.is_empty() => "has no REST API".to_owned(),
+            None => format!("has several REST APIs: name one of {}", self.list()),
+            Some(name) => self.no_such_name(name),
+        };
+        let warnings = match self.apis.len() {
+            // A section that is not spelled right is only among the warnings.
+            0 => self.warnings.clone(),
+            _ => Vec::new(),
+        };
+        NoSuchApi {
+            message: format!("{} {message}", printable(&self.file, MAX_FILE)),
+            warnings,
+        }
     }
 
-    /// With the warnings: a section that is not spelled right is only among those.
-    fn no_apis(&self) -> String {
-        let warnings = self.warnings.iter();
-        let warnings: String = warnings
-            .map(|warning| format!("\nwarning: {warning}"))
-            .collect();
-        format!("{} has no REST API{warnings}", self.file)
+    fn no_such_name(&self, name: &str) -> String {
+        let hint = did_you_mean(name, self.apis.keys().map(String::as_str));
+        let hint = if hint.is_empty() { "." } else { &hint };
+        let (name, hint) = (printable(name, MAX_NAME), printable(hint, MAX_NAME));
+        format!("has no REST API `{name}`{hint} It has: {}", self.list())
+    }
+
+    /// The names of the first APIs, and how many more there are.
+    fn list(&self) -> String {
+        let names = self.apis.keys().take(LISTED);
+        let names: Vec<String> = names.map(|name| printable(name, MAX_NAME)).collect();
+        let list = names.join(", ");
+        match self.apis.len().checked_sub(LISTED) {
+            None | Some(0) => list,
+            Some(more) => format!("{list} and {more} more"),
+        }
     }
 }
+
+/// The most of the file's name that is shown, in characters.
+const MAX_FILE: usize = 400;
+
+/// How many APIs a message lists.
+const LISTED: usize = 30;
 
 /// What every form of the file is read into.
 pub(crate) type Sections = (BTreeMap<String, Api>, Option<CognitoAuth>);
@@ -132,16 +147,23 @@ const NOT_AMPLIFY: &str = "this is no Amplify configuration: it has neither `api
 /// `serde_json` says what its grammar expected, and where; it quotes nothing of the text.
 fn broken(name: &str, error: &serde_json::Error) -> Report {
     let message = format!("this is not JSON: {error}");
-    Report::new(vec![Problem::new(name, "", message)], Vec::new())
+    Report::new(vec![Problem::new(name, "", &message)], Vec::new())
 }
 
 /// The API that was asked for is not in the file, or it is not clear which is meant.
+///
+/// It prints one line of at most 4,000 characters with the first 30 APIs of the file. If the file has none, a line for each of
+/// its first 50 warnings follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoSuchApi(String);
+pub struct NoSuchApi {
+    message: String,
+    warnings: Vec<Problem>,
+}
 
 impl fmt::Display for NoSuchApi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)?;
+        write_warnings(f, &self.warnings)
     }
 }
 

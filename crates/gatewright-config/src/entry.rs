@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::endpoint;
 use crate::findings::Findings;
 use crate::node::{Node, Text};
+use crate::printable::{MAX_NAME, printable};
 use crate::suggest::did_you_mean;
 use crate::{Api, AuthorizationType, Secret};
 
@@ -37,7 +38,7 @@ pub(crate) fn read(
         region,
         authorization,
         api_key,
-        pointer: node.pointer.clone(),
+        pointer: node.pointer(),
     })
 }
 
@@ -156,8 +157,9 @@ pub(crate) fn warn_of_tokens_from_nowhere(
     let asks = |api: &&Api| api.authorization == AuthorizationType::AmazonCognitoUserPools;
     if let Some(Api { name, .. }) = apis.values().find(asks) {
         let message = format!(
-            "API `{name}` asks for AMAZON_COGNITO_USER_POOLS, but the file has no `{user_pool}`: the app must \
-             provide the tokens"
+            "API `{}` asks for AMAZON_COGNITO_USER_POOLS, but the file has no `{user_pool}`: the app must \
+             provide the tokens",
+            printable(name, MAX_NAME)
         );
         findings.warning(root, message);
     }

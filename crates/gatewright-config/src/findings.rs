@@ -10,37 +10,65 @@ use crate::{Problem, Report};
 #[derive(Debug)]
 pub(crate) struct Findings {
     file: String,
-    problems: Vec<Problem>,
-    warnings: Vec<Problem>,
+    problems: Entries,
+    warnings: Entries,
+}
+
+/// The first entries, and how many more there are: whoever wrote the file says how many.
+#[derive(Debug, Default)]
+struct Entries {
+    first: Vec<Problem>,
+    more: usize,
+}
+
+impl Entries {
+    const MOST: usize = 1_000;
+
+    /// `entry` is only made if it is kept.
+    fn push(&mut self, entry: impl FnOnce() -> Problem) {
+        if self.first.len() < Self::MOST {
+            self.first.push(entry());
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn finish(mut self, file: &str) -> Vec<Problem> {
+        if self.more > 0 {
+            let message = format!("and {} more, which are not listed", self.more);
+            self.first.push(Problem::new(file, "", &message));
+        }
+        self.first
+    }
 }
 
 impl Findings {
     pub(crate) fn new(file: &str) -> Self {
         Self {
             file: file.to_owned(),
-            problems: Vec::new(),
-            warnings: Vec::new(),
+            problems: Entries::default(),
+            warnings: Entries::default(),
         }
     }
 
-    pub(crate) fn problem(&mut self, at: &Node<'_>, message: impl Into<String>) {
-        self.problems.push(self.entry(at, message));
+    pub(crate) fn problem(&mut self, at: &Node<'_>, message: impl AsRef<str>) {
+        let entry = || Problem::new(&self.file, &at.pointer(), message.as_ref());
+        self.problems.push(entry);
     }
 
-    pub(crate) fn warning(&mut self, at: &Node<'_>, message: impl Into<String>) {
-        self.warnings.push(self.entry(at, message));
-    }
-
-    fn entry(&self, at: &Node<'_>, message: impl Into<String>) -> Problem {
-        Problem::new(&self.file, &at.pointer, message.into())
+    pub(crate) fn warning(&mut self, at: &Node<'_>, message: impl AsRef<str>) {
+        let entry = || Problem::new(&self.file, &at.pointer(), message.as_ref());
+        self.warnings.push(entry);
     }
 
     /// The warnings of a file without problems; else the report.
     pub(crate) fn finish(self) -> Result<Vec<Problem>, Report> {
-        if self.problems.is_empty() {
-            return Ok(self.warnings);
+        let problems = self.problems.finish(&self.file);
+        let warnings = self.warnings.finish(&self.file);
+        if problems.is_empty() {
+            return Ok(warnings);
         }
-        Err(Report::new(self.problems, self.warnings))
+        Err(Report::new(problems, warnings))
     }
 
     /// Whether `node` is an object; anything else is a problem.
@@ -120,7 +148,18 @@ impl Findings {
 
     /// Warns of each member of `node` that is not `known`.
     pub(crate) fn unknown_keys(&mut self, node: &Node<'_>, known: &[&str]) {
-        for (key, member) in node.entries().filter(|(key, _)| !known.contains(key)) {
+        self.unknown_keys_but(node, known, |_| false);
+    }
+
+    /// The same, but not of a key that is `others`. Such keys come from the file, and nothing is compared with them.
+    pub(crate) fn unknown_keys_but(
+        &mut self,
+        node: &Node<'_>,
+        known: &[&str],
+        others: impl Fn(&str) -> bool,
+    ) {
+        let is_known = |key: &str| known.contains(&key) || others(key);
+        for (key, member) in node.entries().filter(|(key, _)| !is_known(key)) {
             let hint = did_you_mean(key, known.iter().copied());
             self.warning(&member, format!("unknown key, ignored{hint}"));
         }

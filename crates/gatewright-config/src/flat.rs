@@ -71,12 +71,7 @@ pub(crate) fn read(root: &Node<'_>, findings: &mut Findings) -> Sections {
 
 fn unknown_keys(root: &Node<'_>, findings: &mut Findings) {
     let elsewhere = |key: &str| OTHER_CATEGORIES.iter().any(|start| key.starts_with(start));
-    let others = root
-        .entries()
-        .map(|(key, _)| key)
-        .filter(|key| elsewhere(key));
-    let known: Vec<&str> = TOP.into_iter().chain(others).collect();
-    findings.unknown_keys(root, &known);
+    findings.unknown_keys_but(root, &TOP, elsewhere);
 }
 
 /// The JavaScript library takes every value but `enable` for `disable`.

@@ -96,7 +96,7 @@ fn only_one<'a>(
     if let (Some(first), Some(second)) = (&first, &second) {
         let message = format!(
             "this section is given twice, here and at #{}: keep one of them",
-            second.pointer
+            second.pointer()
         );
         findings.problem(first, message);
     }

@@ -58,6 +58,7 @@ mod ids;
 mod json;
 mod node;
 mod pools;
+mod printable;
 mod problem;
 mod script;
 mod secret;

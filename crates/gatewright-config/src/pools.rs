@@ -98,7 +98,7 @@ impl Pools<'_, '_> {
 
     fn warn_of_another(&mut self, region: &str, id: &Text<'_>) {
         if let Some(given) = self.region.as_ref().filter(|given| given.value != region) {
-            let pointer = &id.node.pointer;
+            let pointer = id.node.pointer();
             let message = format!(
                 "differs from the region that #{pointer} begins with, `{region}`, which counts"
             );
@@ -109,7 +109,7 @@ impl Pools<'_, '_> {
     /// One that is there but wrong was reported when it was read.
     fn require_given(&mut self, id: &Text<'_>) {
         if !self.keys.regions.iter().any(|key| self.node.says(key)) {
-            let (key, pointer) = (self.keys.regions[0], &id.node.pointer);
+            let (key, pointer) = (self.keys.regions[0], id.node.pointer());
             let message =
                 format!("`{key}` is missing, and #{pointer} does not begin with a region");
             self.findings.problem(self.node, message);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::BoxError;
 use crate::causes::write_causes;
+use crate::kit::printable::Printable;
 
 /// Why a request could not be authorized: it was **not sent**.
 ///
@@ -87,7 +88,7 @@ impl AuthorizeError {
 
 impl fmt::Display for AuthorizeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
+        write!(f, "{}", Printable::text(&self.message))?;
         match self.source() {
             Some(_) if !f.alternate() => f.write_str("; see the source error"),
             cause => write_causes(f, cause),

@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -223,22 +224,55 @@ impl fmt::Display for NoRandomness {
 
 impl std::error::Error for NoRandomness {}
 
-/// A number from 0 to 1, to spread waits: 1 where the system has no random numbers.
+/// 128 bits that nobody can guess.
+///
+/// Where the system gives none, those of std's hash maps, which are as good as the seed that std got: nothing here is a key,
+/// so that a call need not fail for it.
+pub fn random_bits() -> u128 {
+    let mut bytes = [0; 16];
+    match fill_random(&mut bytes) {
+        Ok(()) => u128::from_le_bytes(bytes),
+        Err(NoRandomness) => random_hash() << 64 | random_hash(),
+    }
+}
+
+/// 64 bits; each state has keys of its own.
+fn random_hash() -> u128 {
+    RandomState::new().hash_one(()).into()
+}
+
+/// A number from 0 to 1, to spread waits.
 pub fn jitter() -> f64 {
-    let mut bytes = [u8::MAX; 4];
-    let _ = fill_random(&mut bytes);
-    f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
+    f64::from(random_hash() as u32) / f64::from(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
     #[test]
     fn jitter_is_random_and_between_0_and_1() {
         let drawn: Vec<f64> = std::iter::repeat_with(jitter).take(64).collect();
         assert!(drawn.iter().all(|drawn| (0.0..=1.0).contains(drawn)));
         assert!(drawn.iter().any(|one| *one != drawn[0]));
+    }
+
+    #[test]
+    fn bits_differ_each_time() {
+        let system: HashSet<u128> = (0..1_000).map(|_| random_bits()).collect();
+        let hashed: HashSet<u128> = (0..1_000).map(|_| random_hash()).collect();
+        assert_eq!((system.len(), hashed.len()), (1_000, 1_000));
+        assert!(hashed.iter().all(|bits| *bits <= u64::MAX.into()));
+    }
+
+    #[test]
+    fn each_bit_is_random() {
+        let (any, all) = (0..100).fold((0, u128::MAX), |(any, all), _| {
+            let bits = random_bits();
+            (any | bits, all & bits)
+        });
+        assert_eq!((any, all), (u128::MAX, 0));
     }
 
     #[test]

@@ -91,13 +91,23 @@ impl Problem {
     }
 }
 
+/// How many problems are printed.
+const SHOWN: usize = 100;
+
+/// The most of a file's name that is printed, in characters.
+const MAX_FILE: usize = 400;
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
+        let file = message::one_line(&self.file, MAX_FILE);
+        for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
             let line_end = if index == 0 { "" } else { "\n" };
-            write!(f, "{line_end}{}{problem}", self.file)?;
+            write!(f, "{line_end}{file}{problem}")?;
         }
-        Ok(())
+        match self.problems.len().checked_sub(SHOWN) {
+            None | Some(0) => Ok(()),
+            Some(more) => write!(f, "\nand {more} more problems"),
+        }
     }
 }
 

@@ -45,7 +45,8 @@ mod cors;
 mod elsewhere;
 mod error;
 mod integration;
-mod message;
+#[doc(hidden)]
+pub mod message;
 mod node;
 mod operation;
 mod options;

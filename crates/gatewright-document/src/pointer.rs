@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use crate::message;
 
-/// A place in a document, such as `#/paths/~1pets/get`.
+/// The most of a key that is printed, in characters.
+const LONGEST_KEY: usize = 200;
+
+/// A place in a document, such as `#/paths/~1pets/get`. It prints as one line; a key of more than 200 characters is cut.
 ///
 /// Pointers share what they have in common, so a clone or a step further down costs little however long the way is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,7 +52,13 @@ impl Pointer {
         let Some(step) = &self.0 else { return Ok(()) };
         step.parent.write_steps(f)?;
         f.write_char('/')?;
-        step.key.chars().try_for_each(|c| write_escaped(f, c))
+        let mut characters = step.key.chars();
+        let mut first = characters.by_ref().take(LONGEST_KEY);
+        first.try_for_each(|c| write_escaped(f, c))?;
+        if characters.next().is_some() {
+            f.write_char('…')?;
+        }
+        Ok(())
     }
 }
 
@@ -89,6 +98,14 @@ mod tests {
     fn no_key_breaks_or_disguises_its_line() {
         let pointer = Pointer::root().key("a\ncargo::b").key("\u{202e}%{c}");
         assert_eq!(pointer.to_string(), "#/a%0Acargo::b/%E2%80%AE%25{c}");
+    }
+
+    #[test]
+    fn a_long_key_is_cut() {
+        let pointer = Pointer::root().key(&"é".repeat(1 << 20)).key("a");
+        assert_eq!(pointer.to_string(), format!("#/{}…/a", "é".repeat(200)));
+        let fits = Pointer::root().key(&"é".repeat(200));
+        assert!(!fits.to_string().contains('…'));
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-/// Why a gateway cannot be built or started.
+use gatewright_document::message::one_line;
+
+/// Why a gateway cannot be built or started. It prints as one line of at most 8,000 characters without control characters.
 ///
 /// ```
 /// # use gatewright_document::Document;
@@ -48,14 +50,9 @@ impl Error {
     }
 
     pub(crate) fn operation(name: &str, known: &[String]) -> Self {
-        let known = if known.is_empty() {
-            "none".to_owned()
-        } else {
-            known.join(", ")
-        };
         Self(Kind::Operation {
             name: name.to_owned(),
-            known,
+            known: list(known),
         })
     }
 
@@ -79,21 +76,44 @@ impl Error {
     }
 }
 
+/// The first names, and how many more there are.
+fn list(names: &[String]) -> String {
+    const LISTED: usize = 30;
+    let first = names.iter().take(LISTED);
+    let first: Vec<String> = first.map(|name| one_line(name, MAX_NAME)).collect();
+    let list = first.join(", ");
+    match names.len().checked_sub(LISTED) {
+        Some(more @ 1..) => format!("{list} and {more} more"),
+        _ if names.is_empty() => "none".to_owned(),
+        _ => list,
+    }
+}
+
+/// The most of a name, and of a path, that is shown, in characters.
+const MAX_NAME: usize = 200;
+const MAX_PATH: usize = 1_000;
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |name: &str| one_line(name, MAX_NAME);
         match &self.0 {
-            Kind::Read(path, _) => write!(f, "cannot read the document {}", path.display()),
+            Kind::Read(path, _) => {
+                let path = one_line(&path.to_string_lossy(), MAX_PATH);
+                write!(f, "cannot read the document {path}")
+            }
             Kind::Document(_) => f.write_str("the document cannot be used"),
             Kind::Operation { name, known } => {
+                let name = shown(name);
                 write!(f, "the document has no operation `{name}`; it has: {known}")
             }
             Kind::Answer { operation, .. } => {
+                let operation = shown(operation);
                 write!(
                     f,
-                    "the answer for `{operation}` has an invalid status or header"
+                    "the response for `{operation}` has an invalid status or header"
                 )
             }
-            Kind::Key(why) => write!(f, "the signing key cannot be used: {why}"),
+            Kind::Key(why) => write!(f, "the signing key cannot be used: {}", shown(why)),
             Kind::NotLoopback(address) => write!(
                 f,
                 "{address} can be reached from other machines; call `allow_remote` if that is meant"

@@ -5,16 +5,22 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use gatewright_document::message::one_line;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::gateway_error::GatewayError;
 
 const MOST_ENTRIES: usize = 1_000;
 
+/// The most of a target and of a reason that a line shows, in characters.
+const MAX_TARGET: usize = 1_000;
+const MAX_REASON: usize = 500;
+
 /// One request that the gateway received, and what became of it.
 ///
-/// It prints as one line: `GET /prod/pets -> 403 InvalidSignature (Signature expired: ..)`. Credentials stay out of that line
-/// and of `Debug`; the fields hold them as they were sent.
+/// It prints as one line of at most 2,000 characters: `GET /prod/pets -> 403 InvalidSignature (Signature expired: ..)`. Control
+/// characters are escaped, and what is longer is cut. Credentials stay out of that line and of `Debug`; the fields hold them as
+/// they were sent.
 ///
 /// ```
 /// # use gatewright_document::Document;
@@ -87,16 +93,14 @@ pub enum Verdict {
 
 impl fmt::Display for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (method, target, status) = (&self.method, &self.shown, self.status.as_u16());
+        let (method, status) = (one_line(self.method.as_str(), 40), self.status.as_u16());
+        let target = one_line(&self.shown, MAX_TARGET);
         write!(f, "{method} {target} -> {status}")?;
         match &self.verdict {
             // The canonical request follows on the later lines.
             Verdict::Refused { error, reason } => {
-                write!(
-                    f,
-                    " {error:?} ({})",
-                    reason.lines().next().unwrap_or_default()
-                )
+                let reason = reason.lines().next().unwrap_or_default();
+                write!(f, " {error:?} ({})", one_line(reason, MAX_REASON))
             }
             Verdict::Passed => Ok(()),
         }
@@ -205,6 +209,37 @@ mod tests {
             "{received}"
         );
         assert!(!format!("{received:?}").contains("hush"));
+    }
+
+    #[test]
+    fn a_request_cannot_move_the_cursor_of_a_terminal() {
+        for text in ["\u{9b}2J", "\u{85}\u{2028}", "\u{202e}\u{2066}"] {
+            let mut received = received(&format!("/a{text}?b={text}"));
+            received.verdict = Verdict::Refused {
+                error: GatewayError::Forbidden,
+                reason: format!("no key {text}\u{1b}[2J"),
+            };
+            let line = received.to_string();
+            assert!(!line.contains(text) && !line.contains('\u{1b}'), "{line:?}");
+            assert!(line.starts_with("GET /a\\u{"), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_request_is_one_short_line() {
+        for text in ["é", "\u{9b}", "a=b&"] {
+            let target = format!("/a?{}", text.repeat(10_000));
+            let mut received = received(&target);
+            received.verdict = Verdict::Refused {
+                error: GatewayError::Forbidden,
+                reason: text.repeat(10_000),
+            };
+            let line = received.to_string();
+            assert!(
+                line.chars().count() < 2_000 && line.ends_with("…)"),
+                "{line}"
+            );
+        }
     }
 
     #[test]

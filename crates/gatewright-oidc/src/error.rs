@@ -5,13 +5,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use gatewright_core::kit::{Printable, write_causes};
 use gatewright::BoxError;
 
 use crate::oauth_error::OAuthError;
 
 /// Why there is no token.
 ///
-/// Its text says what to do; `{:#}` prints the causes as well. It holds no token, no client secret and no code: where a
+/// Its text says what to do; `{:#}` prints the causes as well, on one line of at most 6,100 characters without control
+/// characters. It holds no token, no client secret and no code: where a
 /// provider repeats one of those that it was sent, `**` stands instead.
 ///
 /// Below a layer it is the source of a [`gatewright::AuthorizeError`]:
@@ -161,18 +163,42 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)?;
+        write!(f, "{}", Printable::text(&self.0.message))?;
         if let Some(oauth) = &self.0.oauth {
-            write!(f, " ({oauth})")?;
+            write!(f, " ({})", Printable::text(oauth))?;
         }
-        let cause = self.source().filter(|_| f.alternate());
-        std::iter::successors(cause, |error| (*error).source())
-            .try_for_each(|error| write!(f, ": {error}"))
+        write_causes(f, self.source().filter(|_| f.alternate()))
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_moves_no_cursor_and_fills_no_log() {
+        for text in [
+            "a\nb",
+            "\u{1b}[2J\u{9b}2J",
+            "\u{202e}\u{2066}",
+            "\u{2028}\r",
+        ] {
+            let long = text.repeat(100_000);
+            let oauth = OAuthError::new(&long, Some(&long));
+            let error = Error::new(ErrorKind::Store, text).with_oauth(Some(oauth));
+            let error = error.with_source(long);
+            for shown in [format!("{error}"), format!("{error:#}")] {
+                let moves =
+                    |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}');
+                assert!(!shown.contains(moves), "{shown:?}");
+                assert!(shown.chars().count() <= 6_100);
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::RequestError;
 use crate::client::QueryStyle;
 use crate::client::style::{self, Pair, Shape};
+use gatewright_core::kit::printable::Printable;
 
 /// The members of `value` as pairs, in order: scalars as text, lists as one pair for each item, `null` not at all; those
 /// that `styles` names in the style that it says.
@@ -34,12 +35,14 @@ fn pairs_of(
 ) -> Result<Vec<Pair>, RequestError> {
     let style = styles.iter().find(|(of, _)| *of == name);
     if style.is_none() && matches!(value, Shape::Object(_)) {
+        let name = Printable::name(name);
         let message = format!("the member `{name}` is an object, which a form cannot hold");
         return Err(RequestError::encode(message));
     }
     let style = style.map_or(QueryStyle::EXPLODED, |(_, style)| *style);
-    style::pairs_of(style, name, value)
-        .map_err(|fault| RequestError::encode(format!("the member `{name}` {fault}")))
+    style::pairs_of(style, name, value).map_err(|fault| {
+        RequestError::encode(format!("the member `{}` {fault}", Printable::name(name)))
+    })
 }
 
 #[cfg(test)]
@@ -65,6 +68,15 @@ mod tests {
             "{source}"
         );
         assert!(encode(&json!("text"), &[]).is_err());
+    }
+
+    #[test]
+    fn a_name_in_a_message_is_cut_and_hides_nothing() {
+        let name = format!("a\n\u{202e}{}", "é".repeat(1 << 20));
+        let error = encode(&json!({name: {"a": 1}}), &[]).unwrap_err();
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.starts_with("the member `a \u{fffd}é"), "{source}");
+        assert!(source.chars().count() < 200);
     }
 
     #[test]

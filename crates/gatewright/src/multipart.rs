@@ -22,9 +22,10 @@ use serde::Serialize;
 pub use file::File;
 
 use crate::client::{IntoBody, ParamValues};
+use crate::rt::random_bits;
 use crate::{Body, RequestError};
 
-/// A `multipart/form-data` body, part by part, in memory.
+/// A `multipart/form-data` body, part by part, in memory. What separates the parts is random, so that no file can hold it.
 #[derive(Clone, Default)]
 pub struct Multipart {
     parts: Vec<Part>,
@@ -138,26 +139,10 @@ impl Multipart {
         self
     }
 
-    /// A boundary that no part contains. Counted rather than random, so that the same parts give the same bytes.
-    fn boundary(&self) -> String {
-        let is_free = |boundary: &String| {
-            let boundary = boundary.as_bytes();
-            !self
-                .parts
-                .iter()
-                .any(|part| part.content.windows(boundary.len()).any(|w| w == boundary))
-        };
-        let mut candidates = (0_u64..).map(|number| format!("gatewright-{number:016x}"));
-        candidates.find(is_free).unwrap_or_default()
-    }
-}
-
-impl From<Multipart> for Body {
-    fn from(multipart: Multipart) -> Self {
-        let boundary = multipart.boundary();
+    fn bounded_by(self, boundary: &str) -> Body {
         let mut bytes = BytesMut::new();
-        for part in &multipart.parts {
-            bytes.extend_from_slice(part.head(&boundary).as_bytes());
+        for part in &self.parts {
+            bytes.extend_from_slice(part.head(boundary).as_bytes());
             bytes.extend_from_slice(&part.content);
             bytes.extend_from_slice(b"\r\n");
         }
@@ -165,6 +150,19 @@ impl From<Multipart> for Body {
         let content_type = format!("multipart/form-data; boundary={boundary}");
         let content_type = HeaderValue::try_from(content_type).expect("a boundary is plain ASCII");
         Body::from(bytes.freeze()).with_content_type(content_type)
+    }
+}
+
+/// What is between the parts. Nobody who wrote a part can have known 128 random bits, so that the parts are not searched for it:
+/// RFC 2046, section 5.1.1, asks no more of it than that.
+fn boundary(bits: u128) -> String {
+    format!("gatewright-{bits:032x}")
+}
+
+impl From<Multipart> for Body {
+    /// With another boundary each time.
+    fn from(multipart: Multipart) -> Self {
+        multipart.bounded_by(&boundary(random_bits()))
     }
 }
 
@@ -218,8 +216,18 @@ mod tests {
     use super::*;
 
     fn text(multipart: Multipart) -> String {
-        let body = Body::from(multipart);
+        text_of(&multipart.bounded_by(&boundary(7)))
+    }
+
+    fn text_of(body: &Body) -> String {
         String::from_utf8(body.as_bytes().unwrap().to_vec()).unwrap()
+    }
+
+    /// The boundary that the media type names.
+    fn named(body: &Body) -> String {
+        let media_type = body.content_type().unwrap().to_str().unwrap();
+        let (_, boundary) = media_type.split_once("boundary=").unwrap();
+        boundary.to_owned()
     }
 
     #[test]
@@ -231,9 +239,9 @@ mod tests {
         );
         assert_eq!(
             body,
-            "--gatewright-0000000000000000\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n\
-             --gatewright-0000000000000000\r\ncontent-disposition: form-data; name=\"f\"; filename=\"x.txt\"\r\n\
-             content-type: text/plain\r\n\r\ntwo\r\n--gatewright-0000000000000000--\r\n"
+            "--gatewright-00000000000000000000000000000007\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n\
+             --gatewright-00000000000000000000000000000007\r\ncontent-disposition: form-data; name=\"f\"; filename=\"x.txt\"\r\n\
+             content-type: text/plain\r\n\r\ntwo\r\n--gatewright-00000000000000000000000000000007--\r\n"
         );
     }
 
@@ -256,9 +264,20 @@ mod tests {
     }
 
     #[test]
-    fn a_content_never_holds_the_boundary() {
-        let body = text(Multipart::new().text("a", "gatewright-0000000000000000"));
-        assert!(body.starts_with("--gatewright-0000000000000001\r\n"));
+    fn a_file_cannot_know_the_boundary() {
+        let seen = named(&Multipart::new().text("a", "").into());
+        let guesses = (0..1_000).map(boundary).collect::<String>();
+        let form = Multipart::new().text("a", format!("\r\n--{seen}\r\n{guesses}"));
+        let body = Body::from(form);
+        let used = named(&body);
+        assert!(used.len() == 43 && used != seen, "{used}");
+        assert_eq!(text_of(&body).matches(&used).count(), 2);
+    }
+
+    #[test]
+    fn equal_forms_have_boundaries_that_differ() {
+        let form = Multipart::new().text("a", "1");
+        assert_ne!(named(&form.clone().into()), named(&form.into()));
     }
 
     #[test]

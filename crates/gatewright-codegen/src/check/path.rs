@@ -1,5 +1,7 @@
 //! The variables of a path and the arguments that fill them.
 
+use std::collections::HashSet;
+
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
@@ -8,15 +10,19 @@ use crate::case;
 use crate::model::{Arg, Operation};
 use crate::{Origin, Problem};
 
+/// How many variables are compared with how many arguments, to see what was meant: more are no operation that somebody wrote by
+/// hand, and each costs all.
+const COMPARED: usize = 50;
+
 /// Every variable has an argument, and every argument for the path a variable. A misspelt argument is one problem,
 /// not two.
 pub(super) fn variables(operation: &Operation) -> Vec<Problem> {
     let mut strays = strays(operation);
     let mut problems = Vec::new();
-    for variable in unfilled(operation) {
-        let meant = strays.iter().position(|(_, wire)| is_meant(wire, variable));
-        let meant = meant.map(|index| strays.remove(index).1);
-        problems.push(missing(&operation.origin, variable, meant));
+    for (index, variable) in unfilled(operation).into_iter().enumerate() {
+        let is_compared = index < COMPARED;
+        let meant = is_compared.then(|| take_meant(&mut strays, variable));
+        problems.push(missing(&operation.origin, variable, meant.flatten()));
     }
     problems.extend(
         strays
@@ -40,19 +46,28 @@ fn arguments(operation: &Operation) -> impl Iterator<Item = (&Arg, &str)> {
     args.filter_map(|arg| Some((arg, arg.kind.path()?)))
 }
 
-fn unfilled(operation: &Operation) -> impl Iterator<Item = &str> {
-    let is_filled = |variable: &str| arguments(operation).any(|(_, wire)| wire == variable);
-    operation
-        .path
-        .variables()
-        .filter(move |variable| !is_filled(variable))
+/// The variables without an argument.
+fn unfilled(operation: &Operation) -> Vec<&str> {
+    let filled: HashSet<&str> = arguments(operation).map(|(_, wire)| wire).collect();
+    let variables = operation.path.variables();
+    variables
+        .filter(|variable| !filled.contains(variable))
+        .collect()
 }
 
+/// The arguments without a variable.
 fn strays(operation: &Operation) -> Vec<(&Arg, &str)> {
-    let is_variable = |wire: &str| operation.path.variables().any(|variable| variable == wire);
+    let variables: HashSet<&str> = operation.path.variables().collect();
     arguments(operation)
-        .filter(|(_, wire)| !is_variable(wire))
+        .filter(|(_, wire)| !variables.contains(wire))
         .collect()
+}
+
+/// Takes out the argument that was probably meant for a variable.
+fn take_meant<'a>(strays: &mut Vec<(&Arg, &'a str)>, variable: &str) -> Option<&'a str> {
+    let mut compared = strays.iter().take(COMPARED);
+    let index = compared.position(|(_, wire)| is_meant(wire, variable))?;
+    Some(strays.remove(index).1)
 }
 
 /// Whether an argument was probably meant for a variable: `pet_id` for `{petId}`, `petid` for `{pet_id}`.

@@ -1,14 +1,22 @@
 //! "Did you mean": the name that a misspelt one was probably meant to be.
+//!
+//! The rule is that of rustc (`rustc_span::edit_distance`): at most a third of the name differs, and two neighbours that are
+//! swapped differ once. Case and separators are not letters. `gatewright-config` has the same rule for the keys of its files.
 
-/// The nearest of `candidates`, if it is at most two edits away (one, for names of three letters).
+/// In letters. A longer name is no slip of the keyboard, and comparing costs the product of both lengths.
+const LONGEST: usize = 64;
+
+/// How many candidates are compared: whoever wrote the document says how many there are.
+const MOST: usize = 1_000;
+
+/// The nearest of `candidates`, of which the first 1,000 are looked at. Of equally near ones it is the first.
 pub(crate) fn similar<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let near = candidates.into_iter().filter_map(|candidate| {
-        let edits = distance(name, candidate);
-        (edits <= (candidate.chars().count() / 2).min(2)).then_some((edits, candidate))
-    });
+    let name = letters(name)?;
+    let candidates = candidates.into_iter().take(MOST);
+    let near = candidates.filter_map(|candidate| Some((edits(&name, candidate)?, candidate)));
     near.min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
 }
@@ -25,31 +33,28 @@ pub(crate) fn ask<'a>(
     }
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that make `a` of `b` (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            rows[i][j] = cell(&rows, &a, &b, i, j);
-        }
+/// How many letters differ, if not too many.
+fn edits(name: &str, candidate: &str) -> Option<usize> {
+    let most = candidate.chars().count() / 3;
+    let candidate = letters(candidate)?;
+    if name.chars().count().abs_diff(candidate.chars().count()) > most {
+        return None;
     }
-    rows[a.len()][b.len()]
+    let edits = strsim::osa_distance(name, &candidate);
+    (edits <= most).then_some(edits)
 }
 
-/// The edits between the first `i` and the first `j` letters, given those between all shorter ones.
-fn cell(rows: &[Vec<usize>], a: &[char], b: &[char], i: usize, j: usize) -> usize {
-    if i == 0 || j == 0 {
-        return i + j;
+/// The letters that are compared; `None` if there are none or too many.
+fn letters(name: &str) -> Option<String> {
+    // A letter has at most four bytes.
+    if name.len() > 4 * LONGEST {
+        return None;
     }
-    let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-    let best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-    let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-    if swapped {
-        best.min(rows[i - 2][j - 2] + 1)
-    } else {
-        best
-    }
+    let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
+    let letters: String = letters.flat_map(char::to_lowercase).collect();
+    (1..=LONGEST)
+        .contains(&letters.chars().count())
+        .then_some(letters)
 }
 
 #[cfg(test)]
@@ -63,17 +68,38 @@ mod tests {
         assert_eq!(similar("heder", names), Some("header"));
         assert_eq!(similar("bodi", names), Some("body"));
         assert_eq!(similar("petid", ["pet_id", "petId"]), Some("pet_id"));
+        assert_eq!(similar("API-KEY", ["iam", "api_key"]), Some("api_key"));
     }
 
     #[test]
     fn another_word_is_not() {
         assert_eq!(similar("allow", ["path", "query", "header", "body"]), None);
         assert_eq!(similar("set", ["put"]), None);
-        assert_eq!(similar("", ["id"]), None);
+        assert_eq!(similar("", ["id", "_", ""]), None);
     }
 
     #[test]
     fn the_nearest_wins() {
         assert_eq!(similar("pots", ["put", "post", "get"]), Some("post"));
+    }
+
+    #[test]
+    fn a_long_name_is_compared_with_nothing() {
+        let long = "é".repeat(1 << 20);
+        assert_eq!(similar(&long, [&*long, "path"]), None);
+        assert_eq!(similar("path", [&*long, "pathe"]), Some("pathe"));
+        let fits = "a".repeat(LONGEST);
+        assert_eq!(similar(&fits[1..], [&*fits]), Some(&*fits));
+    }
+
+    #[test]
+    fn of_many_candidates_the_first_are_compared() {
+        let mut looked_at = 0;
+        let candidates = std::iter::repeat_with(|| {
+            looked_at += 1;
+            "query"
+        });
+        assert_eq!(similar("qurey", candidates), Some("query"));
+        assert_eq!(looked_at, MOST);
     }
 }

@@ -326,3 +326,12 @@ fn a_token_in_a_header_that_the_transport_or_the_signer_sets_is_refused() {
         assert_eq!(with_token_in(header), [""; 0], "{header}");
     }
 }
+
+#[test]
+fn of_many_misspelt_variables_the_first_are_compared() {
+    let path: String = (0..2_000).map(|n| format!("/{{variable{n}x}}")).collect();
+    let stray = |n| arg(&format!("v{n}"), ArgKind::Path(format!("variable{n}y")));
+    let problems = of_operation(operation(&path, (0..2_000).map(stray).collect()));
+    // A misspelt argument is one problem, not two.
+    assert_eq!(problems.len(), 2 * 2_000 - 50);
+}

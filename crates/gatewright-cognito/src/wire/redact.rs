@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use gatewright_core::kit::Printable;
 use serde_json::Value;
 
 /// Members of requests that may be shown again. Every other text of a request is a secret, or came with one.
@@ -27,8 +28,8 @@ pub(super) fn shown(text: &str, input: &Value) -> String {
     for secret in secrets {
         text = text.replace(secret, "[redacted]");
     }
-    let visible = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    visible.take(LONGEST_TEXT).collect()
+    let visible = Printable::text(text).to_string();
+    visible.chars().take(LONGEST_TEXT).collect()
 }
 
 fn secrets(input: &Value) -> Vec<&str> {
@@ -74,7 +75,7 @@ mod tests {
     fn a_text_cannot_write_to_the_terminal_or_fill_it() {
         let text = format!("a\u{1b}[2J\r\n{}", "é".repeat(1000));
         let shown = shown(&text, &Value::Null);
-        assert!(shown.starts_with("a [2J  é"));
+        assert!(shown.starts_with("a\u{fffd}[2J  é"));
         assert_eq!(shown.chars().count(), 500);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::findings::Findings;
 use crate::node::Node;
+use crate::printable::{MAX_NAME, printable};
 use crate::{Api, AuthorizationType, entry};
 
 pub(super) const KEY: &str = "aws_cloud_logic_custom";
@@ -56,7 +57,7 @@ fn insert(api: Api, node: &Node<'_>, apis: &mut BTreeMap<String, Api>, findings:
     if let Some(first) = apis.get(&api.name) {
         let message = format!(
             "has the name of the API at #{}: the last one counts",
-            first.pointer
+            printable(&first.pointer, MAX_NAME)
         );
         findings.warning(node, message);
     }

@@ -6,6 +6,8 @@ pub mod header;
 #[cfg(feature = "cache")]
 pub mod jwt;
 pub mod loopback;
+pub mod printable;
 pub mod retry_after;
 
+pub use self::printable::Printable;
 pub use crate::causes::write_causes;

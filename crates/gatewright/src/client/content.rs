@@ -6,10 +6,11 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 
 use super::buffer;
 use crate::error::UnexpectedResponse;
+use crate::json::without_bom;
 use crate::{Body, BoxError};
 
 /// The whole answer of an operation whose document gives no model, or the console's `Empty`, as exports of Lambda
@@ -47,17 +48,32 @@ impl Content {
         }
     }
 
-    /// The bytes as JSON to decode: those of an empty body are `null`.
+    /// The bytes as JSON to decode, without a byte order mark: those of an empty body are `null`.
     pub(super) fn json_bytes(&self) -> &[u8] {
-        if self.bytes.is_empty() {
+        if self.is_blank() {
             b"null"
         } else {
-            &self.bytes
+            without_bom(&self.bytes)
         }
+    }
+
+    /// Whether there is nothing that JSON could be: no byte, or blanks (RFC 8259, section 2).
+    fn is_blank(&self) -> bool {
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+        without_bom(&self.bytes).iter().all(is_blank)
     }
 
     pub(super) fn into_unexpected(self, source: BoxError) -> UnexpectedResponse {
         UnexpectedResponse::new(self.parts, self.bytes, Some(source))
+    }
+
+    /// Of JSON that is not what is expected. That an empty body was read as `null` is nothing that a reader could make sense of.
+    pub(super) fn into_undecodable(self, source: serde_json::Error) -> UnexpectedResponse {
+        if self.is_blank() {
+            self.into_unexpected(EmptyBody.into())
+        } else {
+            self.into_unexpected(source.into())
+        }
     }
 
     /// The status.
@@ -85,15 +101,34 @@ impl Content {
         String::from_utf8_lossy(&self.bytes)
     }
 
-    /// Reads the bytes as JSON, whatever the media type.
+    /// Reads the bytes as JSON, whatever the media type. A byte order mark before it is ignored (RFC 8259, section 8.1), and an
+    /// empty body is `null`, as for [`FromResponse`](super::FromResponse).
     ///
     /// # Errors
     ///
-    /// When they are not JSON of a `T`.
+    /// When they are not JSON of a `T`. The error may repeat what was read.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(&self.bytes)
+        serde_json::from_slice(self.json_bytes()).map_err(|error| {
+            if self.is_blank() {
+                serde_json::Error::custom(EmptyBody)
+            } else {
+                error
+            }
+        })
     }
 }
+
+/// There is no body, and the type that is expected has no value for that.
+#[derive(Debug)]
+pub(crate) struct EmptyBody;
+
+impl fmt::Display for EmptyBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body is empty; take `()` or an `Option` where the API may send none")
+    }
+}
+
+impl std::error::Error for EmptyBody {}
 
 impl From<Content> for http::Response<Body> {
     fn from(content: Content) -> Self {

@@ -46,6 +46,7 @@ pub use base::{BaseUrl, InvalidBaseUrl};
 pub(crate) use buffer::buffer;
 pub use call::Call;
 pub use content::Content;
+pub(crate) use content::EmptyBody;
 pub use into_body::IntoBody;
 pub use output::Output;
 pub use param::{ParamValue, ParamValues};

@@ -13,7 +13,8 @@ use crate::{Body, error};
 /// What a success can be decoded as: a [`Body`] (raw, streaming), a [`Content`] (buffered, of any type), a
 /// [`PlainText`](super::PlainText), a [`Response`] of one of them (with status and headers), anything else that serde can deserialize from JSON.
 ///
-/// An empty body is read as JSON `null`, so that `()` and `Option<T>` work.
+/// An empty body is read as JSON `null`, so that `()` and `Option<T>` work; any other type makes an error of it that says so. A
+/// byte order mark before JSON is ignored (RFC 8259, section 8.1).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be decoded from a response",
     note = "derive `serde::Deserialize` for it and for all that it holds, or take a `gatewright::Body` or \
@@ -60,7 +61,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
         let content = Content::in_memory(response)?;
         serde_json::from_slice(content.json_bytes())
-            .map_err(|source| content.into_unexpected(source.into()))
+            .map_err(|source| content.into_undecodable(source))
     }
 }
 
@@ -140,4 +141,55 @@ fn response_head(response: &http::Response<Body>) -> Parts {
     *head.version_mut() = response.version();
     *head.headers_mut() = response.headers().clone();
     head.into_parts().0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    type Pet = BTreeMap<String, i64>;
+
+    fn answer(status: u16, body: &'static str) -> http::Response<Body> {
+        let response = http::Response::builder().status(status);
+        response.body(Body::from(body)).unwrap()
+    }
+
+    #[test]
+    fn a_byte_order_mark_before_json_is_ignored() {
+        let pet = Pet::from_response(answer(200, "\u{feff}{\"age\": 7}")).unwrap();
+        assert_eq!(pet["age"], 7);
+        let content = Content::from_response(answer(200, "\u{feff} {\"age\": 7}")).unwrap();
+        assert_eq!(content.json::<Pet>().unwrap(), pet);
+        assert_eq!(content.bytes().len(), 14);
+        let whole = Response::<Pet>::from_response(answer(200, "\u{feff}{}")).unwrap();
+        assert_eq!(whole.into_body(), Pet::new());
+    }
+
+    #[test]
+    fn an_empty_body_is_called_empty_and_the_status_is_named() {
+        for (status, body) in [(200, ""), (204, ""), (201, "\n"), (202, "\u{feff}")] {
+            let error = Pet::from_response(answer(status, body)).unwrap_err();
+            let shown = error.to_string();
+            assert!(shown.contains(&format!("answered {status} ")), "{shown}");
+            assert!(shown.contains("an empty body where a value"), "{shown}");
+            let content = Content::from_response(answer(status, body)).unwrap();
+            let error = content.json::<Pet>().unwrap_err().to_string();
+            assert!(error.starts_with("the body is empty"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_empty_body_is_a_value_of_types_that_have_one() {
+        for body in ["", "  \r\n", "\u{feff}"] {
+            assert_eq!(
+                Option::<Pet>::from_response(answer(200, body)).unwrap(),
+                None
+            );
+            <()>::from_response(answer(200, body)).unwrap();
+            let content = Content::from_response(answer(200, body)).unwrap();
+            assert_eq!(content.json::<Option<Pet>>().unwrap(), None);
+        }
+    }
 }

@@ -37,8 +37,7 @@ fn read(
     value: &mut dyn FromJson,
 ) -> Result<(), UnexpectedResponse> {
     let content = Content::in_memory(response)?;
-    json::from_slice(content.json_bytes(), value)
-        .map_err(|source| content.into_unexpected(source.into()))
+    json::from_slice(content.json_bytes(), value).map_err(|source| content.into_undecodable(source))
 }
 
 /// The result of a call.
@@ -81,6 +80,40 @@ mod tests {
             None
         );
         assert!(bool::from_json_response(answer("")).is_err());
+    }
+
+    #[test]
+    fn a_response_that_begins_with_a_byte_order_mark_is_read() {
+        let read = |text| Vec::<i64>::from_json_response(answer(text));
+        assert_eq!(read("\u{feff}[1, 2]").unwrap(), [1, 2]);
+        assert_eq!(read("\u{feff} \r\n[1]").unwrap(), [1]);
+        assert!(read("\u{feff}\u{feff}[1]").is_err());
+        assert!(read("[1]\u{feff}").is_err());
+        let nothing = Option::<bool>::from_json_response(answer("\u{feff}"));
+        assert_eq!(nothing.unwrap(), None);
+        let error: String = crate::error::decode_error("\u{feff}\"busy\"".as_bytes()).unwrap();
+        assert_eq!(error, "busy");
+    }
+
+    #[test]
+    fn an_empty_body_where_a_value_is_expected_is_called_empty() {
+        for text in ["", " ", "\r\n\t", "\u{feff}", "\u{feff}\n"] {
+            for error in [
+                bool::from_json_response(answer(text)).unwrap_err(),
+                Vec::<String>::from_json_response(answer(text)).unwrap_err(),
+                std::collections::BTreeMap::<String, i64>::from_json_response(answer(text))
+                    .unwrap_err(),
+            ] {
+                let error = Error::<crate::NoError>::from(error);
+                let shown = format!("{error:#}");
+                assert!(
+                    shown.starts_with("the API answered 200 OK with an empty body")
+                        && shown.contains("take `()` or an `Option`"),
+                    "{shown}"
+                );
+                assert!(!shown.contains("null"), "{shown}");
+            }
+        }
     }
 
     #[test]

@@ -25,14 +25,14 @@ pub trait ErrorBody: Sized {
 
 impl<T: DeserializeOwned> ErrorBody for T {
     fn decode(_: http::StatusCode, body: &[u8]) -> Option<Self> {
-        serde_json::from_slice(body).ok()
+        serde_json::from_slice(json::without_bom(body)).ok()
     }
 }
 
 /// Decodes the body of one documented error, of a generated type.
 pub fn decode_error<T: FromJson>(body: &[u8]) -> Option<T> {
     let mut error = T::blank();
-    json::from_slice(body, &mut error).ok()?;
+    json::from_slice(json::without_bom(body), &mut error).ok()?;
     Some(error)
 }
 

@@ -22,6 +22,8 @@ mod gateway;
 mod redact;
 mod request;
 mod response;
+#[cfg(test)]
+mod tests;
 
 use std::error::Error as _;
 use std::fmt;
@@ -46,7 +48,8 @@ pub type Result<T, E = NoError> = std::result::Result<T, Error<E>>;
 /// Why a call failed. `E` is the type of the API's own, documented errors.
 ///
 /// `{}` prints what failed, `{:#}` the causes as well, in one line: print that, unless a reporter walks the chain of
-/// [`source`](std::error::Error::source) itself.
+/// [`source`](std::error::Error::source) itself. Texts of the server and of causes are safe to log: line breaks become spaces,
+/// other control characters U+FFFD, and what is longer is cut: `{}` has at most 5,000 characters, `{:#}` at most 8,000.
 ///
 /// ```
 /// let error = gatewright::Error::<()>::Transport("connection refused".into());

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::BoxError;
+use gatewright_core::kit::printable::Printable;
 
-/// An argument that cannot be sent. It names the operation and the parameter, never the value.
+/// An argument that cannot be sent. It names the operation and the parameter, never the value, in at most 400 characters.
 #[derive(Debug)]
 pub struct RequestError {
     operation: Option<&'static str>,
@@ -82,18 +83,26 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("cannot build the request")?;
         if let Some(operation) = self.operation {
-            write!(f, " of `{operation}`")?;
+            write!(f, " of `{}`", Printable::name(operation))?;
         }
         match &self.kind {
-            Kind::Path { name, fault } => write!(f, ": the path variable `{name}` {fault}"),
+            Kind::Path { name, fault } => {
+                let name = Printable::name(name);
+                write!(f, ": the path variable `{name}` {fault}")
+            }
             Kind::Header { name } => {
                 write!(
                     f,
-                    ": `{name}` cannot be sent as a header; only visible ASCII can, with spaces inside"
+                    ": `{}` cannot be sent as a header; only visible ASCII can, with spaces inside",
+                    Printable::name(name)
                 )
             }
             Kind::Parameter { name, .. } => {
-                write!(f, ": the parameter `{name}` cannot be written")
+                write!(
+                    f,
+                    ": the parameter `{}` cannot be written",
+                    Printable::name(name)
+                )
             }
             Kind::Body(_) => f.write_str(": the body cannot be written as JSON"),
             Kind::Url => {

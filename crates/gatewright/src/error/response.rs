@@ -8,6 +8,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::redact::{Redacted, mask_value};
 use crate::BoxError;
+use crate::client::EmptyBody;
+use gatewright_core::kit::printable::Printable;
 
 /// The request id of an answer: `x-amzn-RequestId` of a REST API, `apigw-requestid` of an HTTP API.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
@@ -19,7 +21,8 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 
 /// An error that the API's document describes: the decoded body, and the whole answer beside it.
 ///
-/// `Debug` shows the decoded error with `[redacted]` in place of credentials that the answer repeats.
+/// `Debug` shows the first 2,000 characters of the decoded error, with `[redacted]` in place of credentials that the response
+/// repeats. `Display` shows neither: one line of at most 300 characters with the status and the request id.
 pub struct ApiError<E> {
     parts: Parts,
     body: Bytes,
@@ -81,7 +84,8 @@ impl<E> fmt::Display for ApiError<E> {
 
 /// An answer that the document does not describe, or a success that could not be decoded.
 ///
-/// `Debug` and `Display` tell its status, type and size, not its content, which may be confidential.
+/// `Debug` and `Display` tell its status, type and size, not its content, which may be confidential. `Display` is one line of at
+/// most 500 characters.
 pub struct UnexpectedResponse {
     // In a box, so that an error is small beside the success that it is returned in place of.
     parts: Box<Parts>,
@@ -134,7 +138,9 @@ impl UnexpectedResponse {
 /// `serde_json` repeats the value that it did not expect: its words without the value are kept.
 fn without_secrets(source: BoxError) -> BoxError {
     if source.is::<serde_json::Error>() {
-        mask_value(&source.to_string()).into()
+        Printable::text(mask_value(&source.to_string()))
+            .to_string()
+            .into()
     } else {
         source
     }
@@ -154,15 +160,16 @@ impl fmt::Debug for UnexpectedResponse {
 
 impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = if self.source.is_some() {
-            "cannot be decoded"
-        } else {
-            "the document does not describe"
+        let what = match &self.source {
+            Some(source) if source.is::<EmptyBody>() => "an empty body where a value is expected",
+            Some(_) => "a body that cannot be decoded",
+            None => "a body that the document does not describe",
         };
-        let (status, kind, size) = (self.parts.status, self.content_type(), self.body.len());
+        let (status, size) = (self.parts.status, self.body.len());
+        let kind = Printable::name(self.content_type());
         write!(
             f,
-            "the API answered {status} with a body that {what} ({kind}, {size} bytes)"
+            "the API answered {status} with {what} ({kind}, {size} bytes)"
         )?;
         write_id(f, self.request_id())
     }
@@ -170,7 +177,7 @@ impl fmt::Display for UnexpectedResponse {
 
 pub(super) fn write_id(f: &mut fmt::Formatter<'_>, id: Option<&str>) -> fmt::Result {
     match id {
-        Some(id) => write!(f, "; request id {id}"),
+        Some(id) => write!(f, "; request id {}", Printable::name(id)),
         None => Ok(()),
     }
 }

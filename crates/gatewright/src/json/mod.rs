@@ -13,9 +13,9 @@ mod read;
 mod write;
 
 pub use read::deserialize;
-pub(crate) use read::from_slice;
 pub use read::slot::{FromJson, Integer, MembersMut, ObjectMut, Slot, Text, Union};
 pub use read::union::Variants;
+pub(crate) use read::{from_slice, without_bom};
 pub use write::serialize;
 pub use write::sink::{Object, Others, Sink, ToJson};
 pub(crate) use write::to_vec;

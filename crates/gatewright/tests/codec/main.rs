@@ -66,7 +66,7 @@ fn an_error_names_the_place_and_not_the_value() {
     let parts = with("parts", json!([item(), inner]));
     assert_eq!(
         error(with("parent", parts)),
-        "at /parent/parts/1/tags/1: expected a string, found another number"
+        "at /parent/parts/1/tags/1: expected a string, found a number"
     );
     assert_eq!(
         error(with("limits", json!({"a/b~c": "hunter2"}))),
@@ -186,4 +186,19 @@ fn other_formats_are_read_too() {
     assert_eq!(own.items[0].limits["y"], None);
     assert_eq!(own.by_name["a"], Some(Color::Blue));
     assert_eq!(own.open.others["x"], [1]);
+}
+
+#[test]
+fn a_long_name_of_the_sender_is_cut_in_the_place() {
+    let name = format!("a\u{1b}\u{202e}{}", "é".repeat(1 << 20));
+    let shown = error(with("limits", json!({ name: "hunter2" })));
+    assert!(
+        shown.starts_with("at /limits/a\u{fffd}\u{fffd}é"),
+        "{shown}"
+    );
+    assert!(
+        shown.ends_with("é…: expected a number, found a string"),
+        "{shown}"
+    );
+    assert!(shown.chars().count() < 200);
 }

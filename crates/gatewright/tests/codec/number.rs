@@ -6,7 +6,7 @@ use gatewright::__private as rt;
 use serde_json::{from_str, json, to_string};
 
 use crate::random::Random;
-use crate::types::{Circle, Color, Level, Shape, Tree};
+use crate::types::{Circle, Color, Item, Level, Open, Shape, Tree};
 
 fn bits(random: &mut Random) -> f64 {
     let half = |random: &mut Random| random.below(1 << 32) as u64;
@@ -91,14 +91,14 @@ fn a_number_is_read_as_a_number_alone() {
     for number in ["7", "-7", "1.5", "123456789012345678901234567890"] {
         let error = from_str::<Loose>(number).unwrap_err().to_string();
         assert!(
-            error.starts_with("expected an object, found another number"),
+            error.starts_with("expected an object, found a number"),
             "{error}"
         );
         let error = from_str::<Vec<Color>>(&format!("[{number}]")).unwrap_err();
         assert!(
             error
                 .to_string()
-                .starts_with("expected a string, found another number")
+                .starts_with("expected a string, found a number")
         );
         let read: Shape = from_str(number).unwrap();
         assert_eq!(read, Shape::Unknown(from_str(number).unwrap()));
@@ -107,4 +107,79 @@ fn a_number_is_read_as_a_number_alone() {
     assert_eq!(levels, [Level::Low, Level::High, Level::Unknown(12)]);
     let leaves = from_str::<Tree>("[1, 1.5]").unwrap();
     assert_eq!(leaves, Tree::Leaves(vec![json!(1), json!(1.5)]));
+}
+
+/// The words for a number in place of the member `id`, of 64 bits, and `small`, of 32.
+fn said_of(number: &str) -> (String, String) {
+    let said = |error: serde_json::Error| {
+        let text = error.to_string();
+        let (_, found) = text.split_once("found ").unwrap();
+        found.split(" at line").next().unwrap().to_owned()
+    };
+    let long = from_str::<Vec<Open>>(&format!("[{{\"id\": {number}}}]"));
+    let short = from_str::<Item>(&format!(
+        r#"{{"id":"","count":1,"ratio":1,"is active":true,"tags":[],"limits":{{}},"small":{number}}}"#
+    ));
+    (said(long.unwrap_err()), said(short.unwrap_err()))
+}
+
+#[test]
+fn a_number_that_does_not_fit_is_told_why() {
+    let fraction = "a number with a fraction";
+    for number in ["1.5", "-0.25", "1e-3", "0.1e0"] {
+        assert_eq!(said_of(number), (fraction.to_owned(), fraction.to_owned()));
+    }
+    for number in [
+        "9223372036854775808",
+        "-9223372036854775809",
+        "1e300",
+        "-1e19",
+    ] {
+        let (long, short) = said_of(number);
+        assert!(
+            long.starts_with("an integer out of the range -9223372036854775808 to"),
+            "{long}"
+        );
+        assert!(
+            short.starts_with("an integer out of the range -2147483648 to"),
+            "{short}"
+        );
+    }
+    for number in ["9007199254740993.0", "-1e17"] {
+        let (long, short) = said_of(number);
+        assert!(
+            long.contains("more than 53 bits with a point or an exponent"),
+            "{long}"
+        );
+        assert!(
+            short.starts_with("an integer out of the range -2147483648 to"),
+            "{short}"
+        );
+    }
+}
+
+#[test]
+fn a_number_of_32_bits_that_does_not_fit_is_told_why() {
+    for number in ["2147483649", "-2147483650", "4e9", "3000000000.0"] {
+        let item = format!(
+            r#"{{"id":"","count":1,"ratio":1,"is active":true,"tags":[],"limits":{{}},"small":{number}}}"#
+        );
+        let error = from_str::<Item>(&item).unwrap_err().to_string();
+        let words = "expected a 32-bit integer, found an integer out of the range -2147483648 to 2147483647";
+        assert!(error.contains(words), "{error}");
+        assert!(!error.contains(number), "{error}");
+    }
+}
+
+#[test]
+fn a_number_in_place_of_something_else_is_called_a_number() {
+    for number in ["1", "-1", "1.5", "18446744073709551615", "1e300"] {
+        let error = from_str::<Vec<Color>>(&format!("[{number}]"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("expected a string, found a number"),
+            "{error}"
+        );
+    }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::serialize::ToShape;
+use gatewright_core::kit::printable::Printable;
 
 /// A value between serde and the wire. Members keep their order.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +47,7 @@ impl Unwritable {
 
 impl fmt::Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        write!(f, "{}", Printable::text(&self.0))
     }
 }
 

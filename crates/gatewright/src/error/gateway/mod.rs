@@ -18,10 +18,14 @@ use self::read::{challenge, text};
 use super::is_transient;
 use super::redact::redact;
 use super::response::{request_id, write_id};
+use gatewright_core::kit::printable::Printable;
 
 /// An answer of API Gateway, not of the API behind it.
 ///
-/// Credentials that the gateway repeats in its answer are replaced by `[redacted]`.
+/// Credentials that the gateway repeats in its response are replaced by `[redacted]`, and texts of it are cut after 2,000
+/// characters.
+///
+/// It prints as one line of at most 5,000 characters: line breaks become spaces, other control characters U+FFFD.
 #[derive(Clone, PartialEq, Eq)]
 pub struct GatewayError {
     kind: GatewayErrorKind,
@@ -67,7 +71,8 @@ impl GatewayError {
         self.error_type.as_deref()
     }
 
-    /// The gateway's words.
+    /// The gateway's words: the first 2,000 characters, and how long they are if there are more. Line breaks and control
+    /// characters are kept; `Display` shows none.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -131,8 +136,11 @@ impl fmt::Debug for GatewayError {
 impl fmt::Display for GatewayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "API Gateway answered {}", self.status)?;
-        for words in [self.message(), self.description()].into_iter().flatten() {
-            write!(f, ": {words}")?;
+        if let Some(message) = self.message() {
+            write!(f, ": {}", Printable::cut_text(message))?;
+        }
+        if let Some(description) = self.description() {
+            write!(f, ": {}", Printable::text(description))?;
         }
         if let Some(hint) = self.hint() {
             write!(f, " ({hint})")?;

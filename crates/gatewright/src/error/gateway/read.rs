@@ -5,6 +5,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::{GatewayError, GatewayErrorKind};
+use crate::json::without_bom;
 
 impl GatewayError {
     /// An answer that names its type in `x-amzn-ErrorType`.
@@ -41,7 +42,7 @@ fn challenges_scope(parts: &Parts) -> bool {
 /// integration behind it.
 fn http_api_message(parts: &Parts, body: &[u8]) -> Option<String> {
     let is_http_api = parts.headers.contains_key("apigw-requestid");
-    let value: Value = serde_json::from_slice(body).ok()?;
+    let value: Value = serde_json::from_slice(without_bom(body)).ok()?;
     let is_alone = value.as_object().is_some_and(|object| object.len() == 1);
     let message = message_in(&value)?;
     (is_http_api && is_alone && is_reason(parts.status, message)).then(|| message.to_owned())
@@ -76,7 +77,7 @@ pub(super) fn challenge(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn message(body: &[u8]) -> Option<String> {
-    let value: Value = serde_json::from_slice(body).ok()?;
+    let value: Value = serde_json::from_slice(without_bom(body)).ok()?;
     message_in(&value).map(str::to_owned)
 }
 

@@ -244,3 +244,19 @@ fn famous_errors_come_with_a_hint() {
         assert!(shown.contains(message) && shown.contains(hint), "{shown}");
     }
 }
+
+#[test]
+fn a_body_that_begins_with_a_byte_order_mark_is_read() {
+    let named = parts(403, &[("x-amzn-ErrorType", "ForbiddenException")]);
+    for name in ["message", "Message"] {
+        let body = format!("\u{feff}{{\"{name}\": \"Forbidden\"}}");
+        let error = GatewayError::named(&named, body.as_bytes()).unwrap();
+        assert_eq!(error.message(), Some("Forbidden"));
+    }
+    let body = "\u{feff}{\"message\":\"Unauthorized\"}".as_bytes();
+    let error = GatewayError::anonymous(&parts(401, &[HTTP_API]), body).unwrap();
+    assert_eq!(error.kind(), K::Unauthorized);
+    let decoded: Option<serde_json::Value> =
+        crate::error::ErrorBody::decode(StatusCode::BAD_REQUEST, "\u{feff}{\"a\":1}".as_bytes());
+    assert_eq!(decoded.unwrap()["a"], 1);
+}

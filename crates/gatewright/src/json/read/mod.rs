@@ -3,6 +3,7 @@
 //! Errors name the place as a JSON pointer and never hold what was read, which may be confidential; that is why a
 //! format is never asked for a certain type: it would complain by itself, and quote the value.
 
+mod number;
 mod object;
 pub(super) mod slot;
 mod types;
@@ -14,6 +15,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use gatewright_core::kit::printable::Printable;
 use slot::{FromJson, ItemsMut, Slot};
 
 /// `serde::Deserialize` by way of [`FromJson`].
@@ -22,6 +24,12 @@ pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> R
     let mut value = T::blank();
     Fill(&mut value).deserialize(deserializer)?;
     Ok(value)
+}
+
+/// JSON without the byte order mark that some senders, of .NET above all, put before it. A reader may ignore it (RFC 8259,
+/// section 8.1).
+pub(crate) fn without_bom(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
 }
 
 /// JSON in memory into a value.
@@ -64,7 +72,10 @@ impl<'de> Visitor<'de> for Fill<'_> {
             (Slot::I32(place), Ok(read)) => *place = read,
             (Slot::Integer(place), _) => place.set(read),
             (Slot::F64(place), _) => *place = read as f64,
-            (other, _) => return put(other, read.into(), "another number"),
+            (other, _) => {
+                let found = number::integer(&other);
+                return put(other, read.into(), found);
+            }
         }
         Ok(())
     }
@@ -75,23 +86,25 @@ impl<'de> Visitor<'de> for Fill<'_> {
         }
         match self.0.slot() {
             Slot::F64(place) => *place = read as f64,
-            other => return put(other, read.into(), "another number"),
+            other => {
+                let found = number::integer(&other);
+                return put(other, read.into(), found);
+            }
         }
         Ok(())
     }
 
     /// An integer may also be written as `1.0` or `1e3`, as JSON allows.
     fn visit_f64<E: Error>(self, read: f64) -> Result<(), E> {
-        // Every integral f64 of less than 2^53 is exact.
-        const EXACT: f64 = 9_007_199_254_740_992.0;
         match self.0.slot() {
             Slot::F64(place) => *place = read,
-            Slot::I32(_) | Slot::I64(_) | Slot::Integer(_)
-                if read.fract() == 0.0 && read.abs() < EXACT =>
-            {
+            Slot::I32(_) | Slot::I64(_) | Slot::Integer(_) if number::is_exact_integer(read) => {
                 return self.visit_i64(read as i64);
             }
-            other => return put(other, read.into(), "another number"),
+            other => {
+                let found = number::float(&other, read);
+                return put(other, read.into(), found);
+            }
         }
         Ok(())
     }
@@ -168,7 +181,7 @@ impl Fill<'_> {
         match (number.as_i64(), number.as_f64()) {
             (Some(number), _) => self.visit_i64(number),
             (None, Some(number)) => self.visit_f64(number),
-            (None, None) => Err(expected(&self.0.slot(), "another number")),
+            (None, None) => Err(expected(&self.0.slot(), number::TOO_LARGE)),
         }
     }
 }
@@ -210,9 +223,11 @@ fn expected<E: Error>(place: &Slot<'_>, found: &str) -> E {
     E::custom(format_args!("expected {what}, found {found}"))
 }
 
-/// The same error, seen from the value that has it at `key`.
+/// The same error, seen from the value that has it at `key`. A name of the sender's may be of any length and is at the front of
+/// each place below it.
 #[cold]
 fn at<E: Error>(key: &str, error: &E) -> E {
+    let key = Printable::name(key).to_string();
     let key = key.replace('~', "~0").replace('/', "~1");
     let text = error.to_string();
     match text.strip_prefix("at /") {

@@ -142,7 +142,7 @@ impl Visitor<'_> for FindName<'_> {
         };
         match index {
             Some(index) => Ok(Name::Known(index)),
-            None if name == NUMBER => Err(E::custom("expected an object, found another number")),
+            None if name == NUMBER => Err(E::custom("expected an object, found a number")),
             None if self.keep => Ok(Name::Other(name.to_owned())),
             None => Ok(Name::Other(String::new())),
         }
