@@ -9,6 +9,7 @@
 #![cfg(all(feature = "bearer", feature = "sigv4"))]
 
 mod caches;
+mod clock_set;
 mod provider;
 mod world;
 

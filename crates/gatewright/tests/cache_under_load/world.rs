@@ -128,7 +128,11 @@ impl World {
 
     /// The clock jumps forth or back.
     pub(crate) fn jump(&self, random: &mut Random) {
-        let by = if random.one_in(2) { JUMP } else { -JUMP };
+        self.shift_clock(if random.one_in(2) { JUMP } else { -JUMP });
+    }
+
+    /// Sets the clock so many milliseconds further.
+    pub(crate) fn shift_clock(&self, by: i64) {
         self.jumps.fetch_add(1, Ordering::SeqCst);
         self.offset.fetch_add(by, Ordering::SeqCst);
         self.jumps.fetch_add(1, Ordering::SeqCst);
