@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::cache::{Fetch, Load, Loaded, Loader, RefreshingCache};
+use crate::cache::{Clocks, Fetch, Load, Loaded, Loader, RefreshingCache};
 use crate::kit::jwt;
 use crate::rt::Clock;
 use crate::token::{ProvideToken, Token};
@@ -81,7 +81,7 @@ impl<P: ProvideToken> CachedToken<P> {
         if self.provider().keeps_tokens() {
             return self.ask();
         }
-        self.cache.get(self.clock.now())
+        self.cache.get(Clocks::of(&self.clock))
     }
 
     /// Asks the provider for one caller alone, without the cache.

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::policy::{Jitter, RefreshPolicy};
-use crate::rt::{Instant, instant};
+use crate::rt::{Clock, Instant, instant};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -23,35 +23,42 @@ const SLEW: Duration = Duration::from_secs(5);
 /// The clocks that a value is judged by.
 ///
 /// A [`SystemTime`] is the machine's clock alone, and a value that has expired by it is not used.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Clocks {
     pub(super) machine: SystemTime,
+    /// Where that time was read, and is read again after a wait.
+    source: Option<Clock>,
     /// The seconds that the server is believed to be ahead.
     correction: i64,
     is_lenient: bool,
 }
 
 impl Clocks {
+    /// The machine's clock alone. It is read again after a wait, in which it may be set.
+    pub fn of(clock: &Clock) -> Self {
+        Self {
+            source: Some(clock.clone()),
+            ..Self::from(clock.now())
+        }
+    }
+
     /// The machine's clock and the seconds to add to it for the server's, as far as they are known.
     ///
     /// A correction is what a server said, and never keeps a value from being used: a value is good if either clock says so.
     /// One that the provider has just given is used even if it has expired by both, since the server judges it. A correction
     /// by which a new value lives less than a minute is ignored, for one of the two is wrong.
-    pub fn corrected(machine: SystemTime, correction: i64) -> Self {
+    #[must_use]
+    pub fn corrected(self, correction: i64) -> Self {
         Self {
-            machine,
             correction,
             is_lenient: true,
+            ..self
         }
     }
 
     /// Whether the machine's clock alone decides.
-    pub(super) fn is_plain(self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.correction == 0
-    }
-
-    fn at(self, machine: SystemTime) -> Self {
-        Self { machine, ..self }
     }
 }
 
@@ -59,6 +66,7 @@ impl From<SystemTime> for Clocks {
     fn from(machine: SystemTime) -> Self {
         Self {
             machine,
+            source: None,
             correction: 0,
             is_lenient: false,
         }
@@ -67,7 +75,7 @@ impl From<SystemTime> for Clocks {
 
 /// A point in the system's time, which expiry is stated in and which can be set back, and in the one that only goes on,
 /// which waits are measured in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Instants {
     pub(super) clocks: Clocks,
     pub(super) instant: Instant,
@@ -83,13 +91,15 @@ impl Instants {
     }
 
     /// The present, by the clocks that this was read from.
-    pub(super) fn moved_on(self) -> Self {
+    pub(super) fn moved_on(&self) -> Self {
         let instant = instant();
-        let machine = later(self.clocks.machine, instant.duration_since(self.instant));
-        Self {
-            clocks: self.clocks.at(machine),
-            instant,
-        }
+        let elapsed = instant.duration_since(self.instant);
+        let mut clocks = self.clocks.clone();
+        clocks.machine = match &clocks.source {
+            Some(clock) => clock.now(),
+            None => later(clocks.machine, elapsed),
+        };
+        Self { clocks, instant }
     }
 }
 
@@ -117,7 +127,7 @@ pub(super) enum Phase {
 impl Age {
     pub(super) fn new(
         expires_at: Option<SystemTime>,
-        at: Instants,
+        at: &Instants,
         policy: &RefreshPolicy,
         jitter: Jitter,
     ) -> Self {
@@ -142,7 +152,7 @@ impl Age {
         self.windows.are_fresh(now)
     }
 
-    pub(super) fn phase(&self, clocks: Clocks, policy: &RefreshPolicy) -> Phase {
+    pub(super) fn phase(&self, clocks: &Clocks, policy: &RefreshPolicy) -> Phase {
         if self.is_doubtful() && !clocks.is_lenient {
             return Phase::Expired;
         }
@@ -159,7 +169,7 @@ impl Age {
     }
 
     /// By the server's clock, if it is known to be another one and does not contradict the provider.
-    fn phase_of_server(&self, clocks: Clocks, policy: &RefreshPolicy) -> Option<Phase> {
+    fn phase_of_server(&self, clocks: &Clocks, policy: &RefreshPolicy) -> Option<Phase> {
         let end = self.expires_at.filter(|_| !clocks.is_plain())?;
         let loaded_at = shift(self.loaded_at, clocks.correction);
         let life = end.duration_since(loaded_at).ok()?;
@@ -169,7 +179,7 @@ impl Age {
     }
 
     /// A doubtful value is used for a moment without another load.
-    fn has_just_come(&self, clocks: Clocks) -> bool {
+    fn has_just_come(&self, clocks: &Clocks) -> bool {
         self.is_doubtful() && clocks.machine < later(self.loaded_at, SHORTEST)
     }
 }
@@ -288,14 +298,14 @@ mod tests {
 
     impl Aged {
         fn phase(&self, now: SystemTime) -> Phase {
-            self.0.phase(now.into(), &self.1)
+            self.0.phase(&now.into(), &self.1)
         }
     }
 
     fn aged(expires_at: Option<SystemTime>, jitter: f64) -> Aged {
         let policy = RefreshPolicy::default().jitter(move || jitter);
         let now = Instants::present(at(0).into());
-        let age = Age::new(expires_at, now, &policy, policy.draw());
+        let age = Age::new(expires_at, &now, &policy, policy.draw());
         Aged(age, policy)
     }
 

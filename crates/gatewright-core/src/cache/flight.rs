@@ -109,12 +109,11 @@ impl<V> Control<V> {
         self.flight.insert(flight).waiter()
     }
 
-    /// Remembers how to stop a load, unless it has ended already.
+    /// Remembers how to stop a load. One that was forgotten before it began is stopped here.
     fn drive(&mut self, generation: u64, task: Stopper) {
-        if let Some(flight) = self.flight.as_mut()
-            && flight.generation == generation
-        {
-            flight.task = Some(task);
+        match self.flight.as_mut() {
+            Some(flight) if flight.generation == generation => flight.task = Some(task),
+            _ => task.stop(),
         }
     }
 
@@ -252,12 +251,12 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
     pub(super) fn begin(
         &self,
         waiter: Waiter<V>,
-        now: Instants,
+        now: &Instants,
     ) -> Result<Waiter<V>, AuthorizeError> {
         let driver = Driver {
             shared: Arc::downgrade(&self.shared),
             generation: waiter.generation,
-            began: now,
+            began: now.clone(),
         };
         let load = Load {
             now: now.clocks.machine,
@@ -282,16 +281,16 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
     pub(super) fn wait(self, mut waiter: Waiter<V>, began: Instants, epoch: Epoch) -> Wait<V> {
         Box::pin(async move {
             loop {
-                let outcome = self.shared.outcome(&mut waiter, began).await;
+                let outcome = self.shared.outcome(&mut waiter, &began).await;
                 let now = began.moved_on();
                 if let Some(outcome) = outcome {
-                    return admitted(self.shared.or_servable(outcome, now)?, &epoch);
+                    return admitted(self.shared.or_servable(outcome, &now)?, &epoch);
                 }
                 // Its runtime was shut down, or the cache has forgotten the load. Another one begins here.
                 if !epoch.admits(&self.shared.epochs.now()) {
                     return Err(user_changed());
                 }
-                waiter = match self.next(now) {
+                waiter = match self.next(&now) {
                     Step::Serve(held) => return admitted(held, &epoch),
                     Step::Wait(waiter) => waiter,
                     Step::Fail(error) => return Err(error),
@@ -312,24 +311,24 @@ fn admitted<V>(held: Held<V>, began: &Epoch) -> Result<Arc<V>, AuthorizeError> {
 
 impl<P: Loader<V>, V: Send + Sync + 'static> Shared<P, V> {
     /// What a load gave. `None` if it gave nothing, or something that belongs to the past.
-    async fn outcome(&self, waiter: &mut Waiter<V>, began: Instants) -> Option<Outcome<V>> {
+    async fn outcome(&self, waiter: &mut Waiter<V>, began: &Instants) -> Option<Outcome<V>> {
         let landed = waiter.outcome.wait_for(Option::is_some);
         if timeout_at(waiter.deadline, landed).await.is_err() {
-            self.end_overdue(began.moved_on());
+            self.end_overdue(&began.moved_on());
         }
         let outcome = waiter.outcome.borrow().clone();
         outcome.filter(|_| waiter.epoch.is_current())
     }
 
-    fn or_servable(&self, outcome: Outcome<V>, now: Instants) -> Outcome<V> {
+    fn or_servable(&self, outcome: Outcome<V>, now: &Instants) -> Outcome<V> {
         outcome.or_else(|error| {
-            let servable = self.servable(now.clocks);
+            let servable = self.servable(&now.clocks);
             servable.map(|(held, _)| held).ok_or(error)
         })
     }
 
     /// Ends a load that is past its time limit. Not left to its task: its runtime may be one that nobody drives.
-    pub(super) fn end_overdue(&self, now: Instants) {
+    pub(super) fn end_overdue(&self, now: &Instants) {
         let overdue = self.control().overdue(now.instant);
         if let Some(generation) = overdue {
             let fault = Fault::TooSlow(self.policy.time_limit);
@@ -338,7 +337,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> Shared<P, V> {
     }
 
     /// Ends a load with what it gave, if it is still under way.
-    fn complete(&self, generation: u64, loaded: Result<Loaded<V>, AuthorizeError>, now: Instants) {
+    fn complete(&self, generation: u64, loaded: Result<Loaded<V>, AuthorizeError>, now: &Instants) {
         let jitter = self.policy.draw();
         let mut control = self.control();
         let Some(flight) = control.end(generation) else {
@@ -359,13 +358,13 @@ impl<P: Loader<V>, V: Send + Sync + 'static> Shared<P, V> {
     }
 
     /// One that has expired already is kept where there is no other, for callers that let the server judge it.
-    fn keep(&self, loaded: Loaded<V>, age: Age, epoch: Epoch, now: Instants) -> Outcome<V> {
+    fn keep(&self, loaded: Loaded<V>, age: Age, epoch: Epoch, now: &Instants) -> Outcome<V> {
         let is_doubtful = age.is_doubtful();
         let held = Held {
             value: Arc::new(loaded.value),
             epoch,
         };
-        if !is_doubtful || self.servable(now.clocks.machine.into()).is_none() {
+        if !is_doubtful || self.servable(&now.clocks.machine.into()).is_none() {
             *self.current_mut() = Some(Entry {
                 held: held.clone(),
                 other_epoch: loaded.epoch,
@@ -381,7 +380,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> Shared<P, V> {
     }
 
     /// Ends a load that nobody drives any more. A caller that waits for it begins another one, on a runtime that is alive.
-    fn lose(&self, generation: u64, now: Instants) {
+    fn lose(&self, generation: u64, now: &Instants) {
         let may_begin_anew = self.control().lose(generation);
         if !may_begin_anew {
             self.complete(generation, Err(lost::<P, V>()), now);
@@ -407,7 +406,7 @@ struct Driver<P: Loader<V>, V: Send + Sync + 'static> {
 impl<P: Loader<V>, V: Send + Sync + 'static> Driver<P, V> {
     fn complete(&self, loaded: Result<Loaded<V>, AuthorizeError>) {
         if let Some(shared) = self.shared.upgrade() {
-            shared.complete(self.generation, loaded, self.began.moved_on());
+            shared.complete(self.generation, loaded, &self.began.moved_on());
         }
     }
 }
@@ -418,7 +417,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> Drop for Driver<P, V> {
         if thread::panicking() {
             self.complete(Err(failed::<P, V>(Fault::Panicked)));
         } else if let Some(shared) = self.shared.upgrade() {
-            shared.lose(self.generation, self.began.moved_on());
+            shared.lose(self.generation, &self.began.moved_on());
         }
     }
 }

@@ -161,7 +161,7 @@ impl<V> Entry<V> {
         self.age.is_fresh(now) && !self.is_refused && !self.is_of_the_past()
     }
 
-    fn phase(&self, clocks: Clocks, policy: &RefreshPolicy) -> Phase {
+    fn phase(&self, clocks: &Clocks, policy: &RefreshPolicy) -> Phase {
         if self.is_of_the_past() {
             return Phase::Expired;
         }
@@ -233,7 +233,7 @@ impl<P, V> RefreshingCache<P, V> {
         let fresh = if clocks.is_plain() {
             entry.is_fresh(clocks.machine)
         } else {
-            entry.phase(clocks, &self.shared.policy) == Phase::Fresh
+            entry.phase(&clocks, &self.shared.policy) == Phase::Fresh
         };
         fresh.then(|| take(&entry.held.value))
     }
@@ -276,7 +276,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
     /// The value to use. By the machine's clock alone (a [`SystemTime`]) it has not expired; [`Clocks`] say more.
     pub fn get(&self, clocks: impl Into<Clocks>) -> Fetch<V> {
         let clocks = clocks.into();
-        match self.fresh(clocks) {
+        match self.fresh(clocks.clone()) {
             Some(value) => Fetch::Ready(value),
             None => self.wait_or_serve(Instants::present(clocks)),
         }
@@ -284,7 +284,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
 
     fn wait_or_serve(&self, now: Instants) -> Fetch<V> {
         let began = self.shared.epochs.now();
-        match self.next(now) {
+        match self.next(&now) {
             Step::Serve(held) => Fetch::Ready(held.value),
             Step::Wait(waiter) => Fetch::Wait(self.clone().wait(waiter, now, began)),
             Step::Fail(error) => Fetch::Wait(Box::pin(ready(Err(error)))),
@@ -292,7 +292,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
     }
 
     /// Serves the value, or joins or begins a load.
-    fn next(&self, now: Instants) -> Step<V> {
+    fn next(&self, now: &Instants) -> Step<V> {
         self.shared.end_overdue(now);
         let (held, phase, attempt) = self.shared.plan(now);
         let Some(attempt) = attempt else {
@@ -308,7 +308,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
     }
 
     /// Begins the load, if it is to be begun here.
-    fn follow(&self, attempt: Attempt<V>, now: Instants) -> Result<Waiter<V>, AuthorizeError> {
+    fn follow(&self, attempt: Attempt<V>, now: &Instants) -> Result<Waiter<V>, AuthorizeError> {
         match attempt {
             Attempt::Join(waiter) => Ok(waiter),
             Attempt::Begin(waiter) => self.begin(waiter, now),
@@ -331,7 +331,7 @@ impl<P, V> Shared<P, V> {
     }
 
     /// The value, unless it has expired, and what its age allows.
-    fn servable(&self, clocks: Clocks) -> Option<(Held<V>, Phase)> {
+    fn servable(&self, clocks: &Clocks) -> Option<(Held<V>, Phase)> {
         let current = self.current();
         let entry = current.as_ref()?;
         let phase = entry.phase(clocks, &self.policy);
@@ -339,9 +339,9 @@ impl<P, V> Shared<P, V> {
     }
 
     /// What there is, and whether a load is wanted: none if somebody else has loaded the value just now.
-    fn plan(&self, now: Instants) -> (Option<Held<V>>, Phase, Option<Attempt<V>>) {
+    fn plan(&self, now: &Instants) -> (Option<Held<V>>, Phase, Option<Attempt<V>>) {
         let mut control = self.control();
-        let (held, phase) = match self.servable(now.clocks) {
+        let (held, phase) = match self.servable(&now.clocks) {
             Some((held, phase)) => (Some(held), phase),
             None => (None, Phase::Expired),
         };

@@ -58,10 +58,10 @@ async fn a_value_that_is_expired_on_arrival_is_for_the_server_to_judge() {
     let cache = numbers(0);
     let strict = cache.get(at(0)).value().await.unwrap_err();
     assert_eq!(strict.kind(), AuthorizeErrorKind::ProviderFailed);
-    let lenient = Clocks::corrected(at(0), 0);
-    assert_eq!(*cache.get(lenient).value().await.unwrap(), 1);
+    let lenient = Clocks::from(at(0)).corrected(0);
+    assert_eq!(*cache.get(lenient.clone()).value().await.unwrap(), 1);
     // It is not asked for again and again: the pauses after a failure hold.
-    assert_eq!(*cache.get(lenient).value().await.unwrap(), 1);
+    assert_eq!(*cache.get(lenient.clone()).value().await.unwrap(), 1);
     assert!(cache.get(at(0)).value().await.is_err());
 }
 
@@ -69,16 +69,16 @@ async fn a_value_that_is_expired_on_arrival_is_for_the_server_to_judge() {
 async fn a_value_is_used_if_either_clock_says_that_it_is_valid() {
     // The machine is two hours ahead: by its clock all values have ended.
     let cache = numbers(0);
-    let behind = Clocks::corrected(at(0), -7200);
+    let behind = Clocks::from(at(0)).corrected(-7200);
     assert_eq!(*cache.get(behind).value().await.unwrap(), 1);
     for second in [1, 60, HOUR / 2] {
-        let clocks = Clocks::corrected(at(second), -7200);
+        let clocks = Clocks::from(at(second)).corrected(-7200);
         assert_eq!(*cache.get(clocks).value().await.unwrap(), 1);
     }
     // A false `Date` is ahead: by it all values have ended.
     let cache = numbers(2 * HOUR);
     for second in 0..100 {
-        let clocks = Clocks::corrected(at(second), 3700);
+        let clocks = Clocks::from(at(second)).corrected(3700);
         assert_eq!(*cache.get(clocks).value().await.unwrap(), 1);
     }
 }
@@ -88,7 +88,7 @@ async fn a_correction_brings_the_next_load_forward_and_refuses_nothing() {
     // The machine is two hours behind, and credentials of an hour seem to live for three.
     let cache = numbers(4 * HOUR);
     assert_eq!(*cache.get(at(0)).value().await.unwrap(), 1);
-    let ahead = |second| Clocks::corrected(at(second), 7200);
+    let ahead = |second| Clocks::from(at(second)).corrected(7200);
     assert_eq!(*cache.get(ahead(60)).value().await.unwrap(), 1);
     assert_eq!(*cache.get(ahead(HOUR + 1)).value().await.unwrap(), 2);
 }

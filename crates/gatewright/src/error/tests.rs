@@ -77,7 +77,10 @@ fn headers_of_a_response_are_safe_to_log() {
 fn causes_are_safe_to_log() {
     for text in texts() {
         check(&Error::Transport(text.clone().into()));
-        check(&Error::Credentials(AuthorizeError::provider_failed(&text, text.clone())));
+        check(&Error::Credentials(AuthorizeError::provider_failed(
+            &text,
+            text.clone(),
+        )));
         check(&RequestError::parameter("id", text.clone()).into());
         check(&UnexpectedResponse::new(parts(200, &[]), Bytes::new(), Some(text.into())).into());
     }

@@ -188,7 +188,7 @@ fn nothing_to_hide() -> impl std::fmt::Debug {
         Whose::Token(Token::new(TOKEN)),
         Verdict::Final,
         Epochs::new(Holder::User).now(),
-        gatewright::cache::Clocks::corrected(std::time::UNIX_EPOCH, 0),
+        gatewright::cache::Clocks::from(std::time::UNIX_EPOCH).corrected(0),
         gatewright::Secret::from(TOKEN),
     )
 }
@@ -247,6 +247,7 @@ const SEEN: &[&str] = &[
     "CredentialLayer",
     "SameUser",
     "SigV4Credential",
+    "Location",
     "SigningCredentials",
     "Verdict",
     "Whose",
@@ -302,6 +303,7 @@ const SEEN: &[&str] = &[
     "Lost",
     "NoRandomness",
     "NoRuntime",
+    "Printable",
     "RefreshingCache",
     "Secret",
     "Stopper",

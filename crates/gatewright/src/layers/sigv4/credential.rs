@@ -61,7 +61,7 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
 
     fn clocks(&self, target: &Uri) -> Clocks {
         let time = self.time(target);
-        Clocks::corrected(time.at, time.skew)
+        Clocks::from(time.at).corrected(time.skew)
     }
 
     /// What is signed of a body that nobody reads before it is sent.
@@ -108,16 +108,10 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
     }
 
     fn fetch(&self, request: &Parts) -> WaitFor<Arc<SigningCredentials>> {
-        let (shared, clocks) = (Arc::clone(&self.shared), self.clocks(&request.uri));
-        let (time, target) = (self.time(&request.uri), request.uri.clone());
-        Box::pin(async move {
-            let credentials = shared.credentials.get(clocks).value().await?;
-            // What the provider has just given has not ended: the correction is wrong.
-            if time.skew > 0 && credentials.have_ended_by(time.corrected()) {
-                shared.skews.drop(&target);
-            }
-            Ok(credentials)
-        })
+        let skew = self.time(&request.uri).skew;
+        let clocks = Clocks::of(&self.settings.clock).corrected(skew);
+        let credentials = self.shared.credentials.clone();
+        Box::pin(async move { credentials.get(clocks).value().await })
     }
 
     fn put(

@@ -32,10 +32,6 @@ impl SigningCredentials {
             && one.secret_access_key() == other.secret_access_key()
             && one.session_token() == other.session_token()
     }
-
-    pub(super) fn have_ended_by(&self, time: SystemTime) -> bool {
-        self.credentials.expiry().is_some_and(|end| end <= time)
-    }
 }
 
 impl fmt::Debug for SigningCredentials {
@@ -144,7 +140,7 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     }
 
     async fn current(&self) -> Result<Credentials, CredentialsError> {
-        let cached = self.cache.get(self.clock.now()).value().await;
+        let cached = self.cache.get(Clocks::of(&self.clock)).value().await;
         let cached = cached.map_err(CredentialsError::provider_error)?;
         let mut credentials = cached.credentials.clone();
         credentials.set_property(Stamp(cached.epoch.clone()));

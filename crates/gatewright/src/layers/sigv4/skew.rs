@@ -85,19 +85,6 @@ impl Skews {
         found.map_or_else(Skew::default, |(_, skew)| *skew)
     }
 
-    /// Forgets the correction of an origin: what its service says contradicts the provider of credentials.
-    pub(super) fn drop(&self, target: &Uri) {
-        let known = self.known(target);
-        self.set(
-            target,
-            Skew {
-                seconds: 0,
-                is_confirmed: false,
-                ..known
-            },
-        );
-    }
-
     fn set(&self, target: &Uri, skew: Skew) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let index = known.iter().position(|(origin, _)| origin.is_of(target));
@@ -149,17 +136,15 @@ impl Skew {
         let Some(measured) = measured else {
             return self;
         };
-        if measured.allows(0) {
-            self.with(0)
-        } else if measured.allows(self.seconds) {
+        if measured.allows(self.seconds) {
             Self {
                 is_confirmed: self.is_confirmed || self.seconds == used,
                 ..self
             }
-        } else if self.distrusts {
+        } else if self.distrusts && !measured.allows(0) {
             self
         } else {
-            self.with(measured.seconds)
+            self.with(measured.nearest())
         }
     }
 
@@ -169,8 +154,9 @@ impl Skew {
             Some(measured) if sign == Sign::WrongTime && measured.is_short => {
                 self.with(measured.seconds)
             }
-            Some(measured) if measured.allows(0) => self.with(0),
-            Some(measured) if !measured.allows(used) => self.with(measured.seconds),
+            Some(measured) if !measured.allows(used) => self.with(measured.nearest()),
+            // The signature was too old when it came.
+            Some(measured) if !measured.is_short => self,
             // The time was as the service has it, and yet it refuses: its `Date` is not what it goes by.
             _ if sign != Sign::Denied && used != 0 && !self.is_confirmed => Self {
                 distrusts: true,
@@ -227,6 +213,11 @@ impl Measured {
             is_short: took <= LONG,
         };
         (measured.seconds.abs() < BOUND).then_some(measured)
+    }
+
+    /// The correction to make of it: none if none is needed.
+    fn nearest(&self) -> i64 {
+        if self.allows(0) { 0 } else { self.seconds }
     }
 
     /// Whether a signature with this correction is valid, as far as the response tells.
