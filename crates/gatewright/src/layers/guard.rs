@@ -16,7 +16,7 @@ pub(super) fn acts<B>(request: &Request<B>, wants: impl FnOnce(Auth) -> bool) ->
     wanted_auth(request.extensions()).is_none_or(wants)
 }
 
-/// A place of a request that a credential stands in.
+/// A place of a request that can hold a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Spot {
     Header(HeaderName),
