@@ -96,7 +96,7 @@ pub struct Stack {
 /// A layer with its type erased.
 type Wrap = Box<dyn FnOnce(BoxService) -> BoxService + Send>;
 
-/// A layer with a credential, which is still to be told whether a network without TLS is allowed.
+/// A layer with a credential; the argument says whether a network without TLS is allowed.
 type Credential = Box<dyn FnOnce(bool) -> Wrap + Send>;
 
 fn wrap<L>(layer: L) -> Wrap
@@ -243,11 +243,11 @@ impl Stack {
             is_allowed,
             RequireAuthLayer::allow_insecure,
         );
-        let told = |credential: Credential| credential(is_allowed);
+        let wrapped = |credential: Credential| credential(is_allowed);
         let service = around(wrap(require_auth)(transport.boxed()), self.after);
-        let service = around(service, self.signer.map(told));
+        let service = around(service, self.signer.map(wrapped));
         let service = around(service, self.before);
-        let service = around(service, self.tokens.into_iter().map(told));
+        let service = around(service, self.tokens.into_iter().map(wrapped));
         let api_key = self
             .api_key
             .map(|layer| wrap(if_allowed(layer, is_allowed, ApiKeyLayer::allow_insecure)));

@@ -42,7 +42,7 @@ pub(super) fn of_tokens(operation: &Operation) -> Vec<Problem> {
         .collect()
 }
 
-/// What is wrong with the header that a token stands in.
+/// What is wrong with the header of a token.
 fn place_fault(scheme: &Scheme) -> Option<String> {
     let Scheme::HeaderToken { scheme, header } = scheme else {
         return None;

@@ -44,7 +44,7 @@ use crate::{AuthorizeError, BoxError, Origin};
 /// The rule for networks is that of the layers with credentials: `https`, or `http` to loopback. Here it holds for
 /// whatever a caller or an [`InjectHeadersLayer`](super::InjectHeadersLayer) brings: `authorization`,
 /// `proxy-authorization`, `cookie`, `x-api-key`, `x-amz-security-token`, every header whose value is marked sensitive,
-/// and the places where the operation's authorizers read a token. What a layer was told to send in the clear with its
+/// and the places where the operation's authorizers read a token. What a layer may send in the clear by its
 /// own `allow_insecure()` passes.
 ///
 /// An empty value is no credential, nor is `Bearer` without a token. A signature is no token, and a token no signature.

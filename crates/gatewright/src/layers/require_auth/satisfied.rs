@@ -116,7 +116,7 @@ fn refusal<B>(request: &Request<B>, scheme: &Scheme, fault: Fault) -> AuthorizeE
     AuthorizeError::new(AuthorizeErrorKind::MissingCredential, message)
 }
 
-/// What stands in the place instead.
+/// What the place holds instead.
 fn but<B>(request: &Request<B>, scheme: &Scheme, fault: Fault) -> String {
     let place = match scheme {
         Scheme::Iam => "header `authorization`".to_owned(),

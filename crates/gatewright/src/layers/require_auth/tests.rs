@@ -251,7 +251,7 @@ fn with(mut request: TestRequest, name: &'static str, value: &HeaderValue) -> Te
     request
 }
 
-/// Requests with a credential of the caller to `origin`, and where it stands.
+/// Requests with a credential of the caller to `origin`, and its place.
 fn brought(origin: &str) -> Vec<(TestRequest, &'static str)> {
     let plain = HeaderValue::from_static("hunter2");
     let mut sensitive = plain.clone();
