@@ -14,7 +14,7 @@ pub(crate) fn random_bits() -> u128 {
     }
 }
 
-/// 64 bits; each state has keys of its own.
+/// 64 bits; each state has other keys.
 fn random_hash() -> u128 {
     RandomState::new().hash_one(()).into()
 }

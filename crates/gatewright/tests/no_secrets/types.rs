@@ -262,6 +262,8 @@ const SEEN: &[&str] = &[
     "Others",
     "Slot",
     "Variants",
+    // What errors are written with; it shows the text that it is given.
+    "Printable",
     // Texts of an answer, which are data like any `String` in it.
     "Base64",
     "Date",
