@@ -14,7 +14,7 @@ pub(crate) struct Findings {
     warnings: Entries,
 }
 
-/// The first entries, and how many more there are: whoever wrote the file says how many.
+/// The first entries, and how many more there are: a file decides how many.
 #[derive(Debug, Default)]
 struct Entries {
     first: Vec<Problem>,

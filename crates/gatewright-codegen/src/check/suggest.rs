@@ -6,7 +6,7 @@
 /// In letters. A longer name is no slip of the keyboard, and comparing costs the product of both lengths.
 const LONGEST: usize = 64;
 
-/// How many candidates are compared: whoever wrote the document says how many there are.
+/// How many candidates are compared: a document decides how many there are.
 const MOST: usize = 1_000;
 
 /// The nearest of `candidates`, of which the first 1,000 are looked at. Of equally near ones it is the first.

@@ -151,30 +151,30 @@ mod tests {
 
     type Pet = BTreeMap<String, i64>;
 
-    fn answer(status: u16, body: &'static str) -> http::Response<Body> {
-        let response = http::Response::builder().status(status);
-        response.body(Body::from(body)).unwrap()
+    fn response(status: u16, body: &'static str) -> http::Response<Body> {
+        let builder = http::Response::builder().status(status);
+        builder.body(Body::from(body)).unwrap()
     }
 
     #[test]
     fn a_byte_order_mark_before_json_is_ignored() {
-        let pet = Pet::from_response(answer(200, "\u{feff}{\"age\": 7}")).unwrap();
+        let pet = Pet::from_response(response(200, "\u{feff}{\"age\": 7}")).unwrap();
         assert_eq!(pet["age"], 7);
-        let content = Content::from_response(answer(200, "\u{feff} {\"age\": 7}")).unwrap();
+        let content = Content::from_response(response(200, "\u{feff} {\"age\": 7}")).unwrap();
         assert_eq!(content.json::<Pet>().unwrap(), pet);
         assert_eq!(content.bytes().len(), 14);
-        let whole = Response::<Pet>::from_response(answer(200, "\u{feff}{}")).unwrap();
+        let whole = Response::<Pet>::from_response(response(200, "\u{feff}{}")).unwrap();
         assert_eq!(whole.into_body(), Pet::new());
     }
 
     #[test]
     fn an_empty_body_is_called_empty_and_the_status_is_named() {
         for (status, body) in [(200, ""), (204, ""), (201, "\n"), (202, "\u{feff}")] {
-            let error = Pet::from_response(answer(status, body)).unwrap_err();
+            let error = Pet::from_response(response(status, body)).unwrap_err();
             let shown = error.to_string();
             assert!(shown.contains(&format!("answered {status} ")), "{shown}");
             assert!(shown.contains("an empty body where a value"), "{shown}");
-            let content = Content::from_response(answer(status, body)).unwrap();
+            let content = Content::from_response(response(status, body)).unwrap();
             let error = content.json::<Pet>().unwrap_err().to_string();
             assert!(error.starts_with("the body is empty"), "{error}");
         }
@@ -184,11 +184,11 @@ mod tests {
     fn an_empty_body_is_a_value_of_types_that_have_one() {
         for body in ["", "  \r\n", "\u{feff}"] {
             assert_eq!(
-                Option::<Pet>::from_response(answer(200, body)).unwrap(),
+                Option::<Pet>::from_response(response(200, body)).unwrap(),
                 None
             );
-            <()>::from_response(answer(200, body)).unwrap();
-            let content = Content::from_response(answer(200, body)).unwrap();
+            <()>::from_response(response(200, body)).unwrap();
+            let content = Content::from_response(response(200, body)).unwrap();
             assert_eq!(content.json::<Option<Pet>>().unwrap(), None);
         }
     }

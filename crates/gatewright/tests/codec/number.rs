@@ -124,7 +124,7 @@ fn said_of(number: &str) -> (String, String) {
 }
 
 #[test]
-fn a_number_that_does_not_fit_is_told_why() {
+fn a_number_that_does_not_fit_is_an_error_that_says_why() {
     let fraction = "a number with a fraction";
     for number in ["1.5", "-0.25", "1e-3", "0.1e0"] {
         assert_eq!(said_of(number), (fraction.to_owned(), fraction.to_owned()));
@@ -159,7 +159,7 @@ fn a_number_that_does_not_fit_is_told_why() {
 }
 
 #[test]
-fn a_number_of_32_bits_that_does_not_fit_is_told_why() {
+fn a_number_that_does_not_fit_into_32_bits_is_an_error_that_says_why() {
     for number in ["2147483649", "-2147483650", "4e9", "3000000000.0"] {
         let item = format!(
             r#"{{"id":"","count":1,"ratio":1,"is active":true,"tags":[],"limits":{{}},"small":{number}}}"#

@@ -4,7 +4,7 @@
 //! equal-sign) in Authorization header: 'Bearer ..'"), and a signature that does not match with the canonical request,
 //! session token and API key included ("The Canonical String for this request should have been ..").
 //!
-//! Whoever answers decides how long such a text is and what it repeats. Only its beginning is looked at, once.
+//! A server decides how long such a text is and what it repeats. Only its beginning is looked at, once.
 
 mod scan;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use http_body::Body;
 use super::ResponseHead;
 use super::collect::Collect;
 use super::policy::Copies;
-use crate::{AuthorizeError, BoxError};
+use crate::{AuthorizeError, AuthorizeErrorKind, BoxError};
 
 /// Bodies of any type are passed on unread.
 #[derive(Clone, Copy, Debug)]
@@ -60,8 +60,26 @@ impl<B> fmt::Debug for Held<B> {
 #[derive(Debug)]
 pub struct HowToRead {
     pub(super) is_read: bool,
+    /// Whether the method is one with which HTTP/1.1 sends no body of unknown length.
+    pub(super) has_no_stream: bool,
     pub(super) limit: usize,
     pub(super) what: &'static str,
+}
+
+impl HowToRead {
+    /// Refuses a stream that would not be sent.
+    fn admit<B: Body>(&self, body: &B) -> Result<(), AuthorizeError> {
+        let is_stream = body.size_hint().exact().is_none() && !body.is_end_stream();
+        if !self.has_no_stream || !is_stream {
+            return Ok(());
+        }
+        let message = format!(
+            "{} covers the body, which is a stream of unknown length, and HTTP/1.1 sends none with this method: send \
+             bytes in memory, or use another method",
+            self.what
+        );
+        Err(AuthorizeError::new(AuthorizeErrorKind::Unsignable, message))
+    }
 }
 
 pub(super) mod sealed {
@@ -131,7 +149,7 @@ where
     #[inline]
     fn begin(body: B, how: &HowToRead) -> Begun<Held<B>, Collect<B>> {
         if !how.is_read {
-            return Begun::AtHand(Ok(Held::Unread(body)));
+            return Begun::AtHand(how.admit(&body).map(|()| Held::Unread(body)));
         }
         let mut body = Collect::new(body, how.limit, how.what);
         match body.at_once() {

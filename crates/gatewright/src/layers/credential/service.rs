@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::request::Parts;
-use http::{Request, Uri};
+use http::{Method, Request, Uri};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
@@ -98,6 +98,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
         }
         let how = HowToRead {
             is_read: credential.reads_body(&parts),
+            has_no_stream: [Method::GET, Method::HEAD, Method::CONNECT].contains(&parts.method),
             limit: policy.body_limit,
             what: C::WHAT,
         };
