@@ -76,6 +76,7 @@ mod srp;
 mod store;
 #[cfg(test)]
 mod testing;
+mod text;
 mod tokens;
 mod view;
 mod wire;
@@ -92,6 +93,6 @@ pub use sign_in::{
 pub use sign_out::{SignOut, SignOutReport};
 #[cfg(feature = "keyring")]
 pub use store::KeyringStore;
-pub use store::{FileStore, MemoryStore, TokenStore};
+pub use store::{FileStore, FileStoreError, MemoryStore, TokenStore};
 pub use tokens::{AccessToken, IdToken};
 pub use view::{SessionIdentity, SessionTokens, SessionView};

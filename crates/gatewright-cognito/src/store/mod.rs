@@ -14,13 +14,16 @@ use std::sync::Arc;
 use gatewright::BoxError;
 
 use self::erased::ErasedStore;
-pub use self::file::FileStore;
+pub use self::file::{FileStore, FileStoreError};
 #[cfg(feature = "keyring")]
 pub use self::keyring::KeyringStore;
 pub use self::memory::MemoryStore;
 pub(crate) use self::record::{App, Device, Record, StoredUser};
 pub(crate) use self::vault::Vault;
 use crate::Secret;
+
+/// No session has more: its tokens are some 6 kB. What is larger comes from somebody else, and is not read.
+pub(crate) const MAX_DOCUMENT_BYTES: usize = 1024 * 1024;
 
 /// A store whose type nobody names.
 pub(crate) type SharedStore = Arc<dyn ErasedStore>;

@@ -18,7 +18,8 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
 
-use crate::Secret;
+use super::MAX_DOCUMENT_BYTES;
+use crate::{Secret, text};
 
 const VERSION: u64 = 1;
 
@@ -63,6 +64,7 @@ pub(crate) struct Device {
 /// Why a document is not the record of an app.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unreadable {
+    TooLarge,
     NotJson,
     Version,
     OtherApp(Box<App>),
@@ -84,6 +86,9 @@ impl Record {
     }
 
     pub(super) fn from_document(document: &Secret, app: &App) -> Read<Self> {
+        if document.expose().len() > MAX_DOCUMENT_BYTES {
+            return Err(Unreadable::TooLarge);
+        }
         let json: Value =
             serde_json::from_str(document.expose()).map_err(|_| Unreadable::NotJson)?;
         // Asked first: another version may have another form.
@@ -119,8 +124,9 @@ impl App {
 }
 
 impl fmt::Display for App {
+    /// The ids may come from a document that somebody else wrote.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let or_none = |id: &Option<String>| id.clone().unwrap_or_else(|| "none".to_owned());
+        let or_none = |id: &Option<String>| id.as_deref().map_or("none".to_owned(), text::shown);
         write!(
             f,
             "user pool {}, app client {}, identity pool {}",
@@ -167,7 +173,8 @@ impl Device {
     fn from_json(json: &Map<String, Value>) -> Read<Self> {
         Ok(Self {
             key: required(json, "key")?,
-            unconfirmed: optional(json, "unconfirmed")?,
+            // It becomes a part of a message.
+            unconfirmed: optional(json, "unconfirmed")?.map(|reason| text::shown(&reason)),
         })
     }
 }
@@ -214,6 +221,10 @@ fn seconds(time: SystemTime) -> u64 {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TooLarge => write!(
+                f,
+                "it is larger than {MAX_DOCUMENT_BYTES} bytes, so that no session wrote it"
+            ),
             Self::NotJson => f.write_str("it is not a document that a session wrote"),
             Self::Version => write!(
                 f,

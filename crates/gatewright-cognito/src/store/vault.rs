@@ -4,8 +4,8 @@ use std::fmt;
 
 use gatewright::BoxError;
 
-use super::SharedStore;
 use super::record::{App, Record};
+use super::{MAX_DOCUMENT_BYTES, SharedStore};
 use crate::{Error, ErrorKind};
 
 /// The record of one app in a store. Clones share the store.
@@ -40,7 +40,11 @@ impl Vault {
 
     /// To be called with the lock held.
     pub(crate) async fn write(&self, record: &Record) -> Result<(), Error> {
-        let written = self.store.write(record.to_document(&self.app)).await;
+        let document = record.to_document(&self.app);
+        if document.expose().len() > MAX_DOCUMENT_BYTES {
+            return Err(self.failed("takes no session of this size", TOO_LARGE));
+        }
+        let written = self.store.write(document).await;
         written.map_err(|source| self.failed("cannot be written", source))
     }
 
@@ -49,6 +53,9 @@ impl Vault {
         Error::because(ErrorKind::Store, message, source)
     }
 }
+
+/// It could not be read again.
+const TOO_LARGE: &str = "the tokens that Cognito gave are larger than 1 MiB: let triggers of the user pool add fewer claims";
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

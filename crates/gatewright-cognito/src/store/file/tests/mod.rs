@@ -1,3 +1,11 @@
+//! A session in a file, on a disk that nobody else touches.
+
+#[cfg(unix)]
+mod distrust;
+#[cfg(unix)]
+mod modes;
+
+use std::fs;
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -15,8 +23,12 @@ impl Directory {
         Self(path)
     }
 
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     fn store(&self) -> FileStore {
-        FileStore::new(self.0.join("session.json"))
+        FileStore::new(self.file("session.json"))
     }
 
     fn files(&self) -> Vec<String> {
@@ -52,27 +64,6 @@ async fn what_is_written_is_read_by_another_store_of_the_same_file() {
         assert_eq!(read(&directory.store()).await.as_deref(), Some(document));
     }
     assert_eq!(directory.files(), ["session.json"]);
-}
-
-#[cfg(unix)]
-#[tokio::test]
-async fn only_the_owner_may_read_whatever_was_there_before() {
-    use std::os::unix::fs::PermissionsExt;
-    let directory = Directory::new("mode");
-    let store = directory.store();
-    // What an earlier version, or a process that died, may have left.
-    for name in ["session.json", "session.json.new"] {
-        fs::write(directory.0.join(name), "{}").unwrap();
-        let all = fs::Permissions::from_mode(0o666);
-        fs::set_permissions(directory.0.join(name), all).unwrap();
-    }
-    let _lock = store.lock().await.unwrap();
-    store.write(Secret::from("planted")).await.unwrap();
-    assert_eq!(directory.files(), ["session.json", "session.json.lock"]);
-    for name in directory.files() {
-        let mode = fs::metadata(directory.0.join(&name)).unwrap().permissions();
-        assert_eq!(mode.mode() & 0o777, 0o600, "{name}");
-    }
 }
 
 #[tokio::test]
@@ -116,4 +107,53 @@ async fn a_lock_that_nobody_lets_go_of_is_an_error_after_30_seconds() {
     assert!(waited.is_err(), "it is waited for");
     let error = store.lock().await.unwrap_err();
     assert!(error.to_string().contains("30 seconds"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_or_no_text_is_refused_without_its_content() {
+    let directory = Directory::new("bounds");
+    let store = directory.store();
+    let path = directory.file("session.json");
+    for (size, is_read) in [(1024 * 1024, true), (1024 * 1024 + 1, false)] {
+        store.write(Secret::from(" ".repeat(size))).await.unwrap();
+        assert_eq!(store.read().await.is_ok(), is_read, "{size}");
+    }
+    let error = store.read().await.unwrap_err();
+    let expected = FileStoreError::TooLarge { path: path.clone() };
+    assert_eq!(error.downcast_ref(), Some(&expected));
+    assert!(error.to_string().contains("1048576 bytes"), "{error}");
+
+    store.write(Secret::from("planted")).await.unwrap();
+    let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
+    std::io::Write::write_all(&mut file, b"\xff").unwrap();
+    let error = store.read().await.unwrap_err();
+    let expected = FileStoreError::NotText { path };
+    assert_eq!(error.downcast_ref(), Some(&expected));
+    assert!(!format!("{error:?} {error}").contains("planted"));
+    assert!(!format!("{error:?} {error}").contains("112, 108"));
+}
+
+#[tokio::test]
+async fn a_file_without_an_end_is_read_no_further_than_a_session_can_be() {
+    let directory = Directory::new("sparse");
+    let store = directory.store();
+    store.write(Secret::from("{}")).await.unwrap();
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .open(directory.file("session.json"));
+    file.unwrap().set_len(1 << 40).unwrap();
+    let error = store.read().await.unwrap_err();
+    assert!(matches!(
+        error.downcast_ref(),
+        Some(FileStoreError::TooLarge { .. })
+    ));
+}
+
+#[test]
+fn a_path_with_control_characters_cannot_write_to_the_terminal() {
+    let path = PathBuf::from("shop\u{1b}[2J\n/session.json");
+    let error = FileStoreError::NotRegular { path: path.clone() };
+    for text in [error.to_string(), FileStore::new(path).place()] {
+        assert!(text.contains("shop [2J /session.json"), "{text}");
+    }
 }
