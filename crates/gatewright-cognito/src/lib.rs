@@ -78,6 +78,7 @@ mod store;
 mod testing;
 mod text;
 mod tokens;
+mod user;
 mod view;
 mod wire;
 

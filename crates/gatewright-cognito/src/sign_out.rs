@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::identity::GUEST;
-use crate::session::{Memory, Session, Shared, detached};
+use crate::session::{Session, Shared};
 use crate::store::{Record, StoredUser};
+use crate::user::{ProcessState, detached};
 use crate::{Error, ErrorKind};
 
 /// How far a sign-out goes. Each of them ends with what [`Local`](Self::Local) does, even if Cognito cannot be reached.
@@ -75,7 +76,7 @@ impl Session {
         let report = detached(async move { Ok(shared.sign_out(how).await) }).await;
         report.unwrap_or_else(|error| {
             // The store panicked: whatever became of it, nobody is signed in here.
-            self.shared.start_over(Memory::after_sign_out(false));
+            self.shared.start_over(ProcessState::after_sign_out(false));
             SignOutReport {
                 remote: None,
                 local: Err(error),
@@ -98,7 +99,7 @@ impl Shared {
                 local: Err(error),
             },
         };
-        self.start_over(Memory::after_sign_out(report.local.is_ok()));
+        self.start_over(ProcessState::after_sign_out(report.local.is_ok()));
         report
     }
 
@@ -122,7 +123,7 @@ impl Shared {
     }
 
     async fn revoke(&self, user: StoredUser) -> Result<(), Error> {
-        let Some(refresh) = self.users.keeper().latest(user).refresh else {
+        let Some(refresh) = self.users.loader().latest(user).refresh else {
             let message = "the session has no refresh token to revoke";
             return Err(Error::new(ErrorKind::Configuration, message));
         };
@@ -131,7 +132,7 @@ impl Shared {
 
     /// Cognito wants an access token that is valid.
     async fn sign_out_everywhere(&self, user: StoredUser) -> Result<(), Error> {
-        let user = self.users.keeper().last_tokens(user).await?;
+        let user = self.users.loader().last_tokens(user).await?;
         let pool = self.core.user_pool()?;
         pool.global_sign_out(&user.access).await
     }

@@ -8,7 +8,8 @@ use gatewright::layers::sigv4::ProvideCredentials;
 
 use crate::Error;
 use crate::identity::Identified;
-use crate::session::{Session, Tokens, User, cause};
+use crate::session::Session;
+use crate::user::{Tokens, User, cause};
 
 /// Who is signed in, with tokens and identity, as they were when [`Session::fetch`] was called.
 ///

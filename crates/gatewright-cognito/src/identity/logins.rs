@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use gatewright::Token;
 
+use super::settings::IdentitySettings;
 use crate::api::Logins;
 use crate::claims::Claims;
-use crate::session::{Core, State, Tokens, User, Users};
+use crate::user::{State, Tokens, User, Users};
 use crate::{Error, ErrorKind, Secret};
 
 /// The tokens of all logins, and who is to be told if they are refused.
@@ -20,7 +21,7 @@ pub(super) struct LoggedIn {
 
 impl LoggedIn {
     /// Nobody becomes a guest because something failed.
-    pub(super) async fn now(core: &Core, users: &Users) -> Result<Self, Error> {
+    pub(super) async fn now(settings: &IdentitySettings, users: &Users) -> Result<Self, Error> {
         let mut logins = Logins::new();
         let user = users.current().await?;
         match &user.state {
@@ -28,13 +29,13 @@ impl LoggedIn {
                 let (name, token) = of_user_pool(tokens)?;
                 logins.insert(name, Secret::from(token.secret()));
             }
-            State::Expired { error, .. } if !core.allows_guest_after_expiry => {
+            State::Expired { error, .. } if !settings.allows_guest_after_expiry => {
                 return Err(error.clone());
             }
             State::Expired { .. } | State::SignedOut => {}
         }
         let mut others = Vec::new();
-        for login in &core.logins {
+        for login in &settings.logins {
             let token = login.token().await?;
             logins.insert(login.name().to_owned(), Secret::from(token.secret()));
             others.push(token);
@@ -47,11 +48,11 @@ impl LoggedIn {
     }
 
     /// The identity pool did not take one of the tokens, and does not say which.
-    pub(super) fn refused(&self, core: &Core, users: &Users) {
+    pub(super) fn refused(&self, settings: &IdentitySettings, users: &Users) {
         if let Ok(token) = self.user.tokens().and_then(Tokens::id) {
             users.refused(token);
         }
-        for (login, token) in core.logins.iter().zip(&self.others) {
+        for (login, token) in settings.logins.iter().zip(&self.others) {
             login.refused(token);
         }
     }

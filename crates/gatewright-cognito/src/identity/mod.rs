@@ -3,6 +3,7 @@
 mod login;
 mod logins;
 mod partition;
+mod settings;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,8 +16,9 @@ use gatewright::layers::sigv4::ProvideCredentials;
 pub(crate) use self::login::Login;
 use self::logins::LoggedIn;
 pub(crate) use self::partition::GUEST;
+pub(crate) use self::settings::IdentitySettings;
 use crate::api::{AwsCredentials, IdentityPoolApi, Logins};
-use crate::session::{Core, Users, detached};
+use crate::user::{Core, Users, detached};
 use crate::{Error, ErrorKind};
 
 /// Asks the identity pool for credentials of whoever is signed in, or of a guest; see
@@ -27,6 +29,7 @@ use crate::{Error, ErrorKind};
 pub struct IdentityCredentials {
     core: Arc<Core>,
     users: Users,
+    settings: IdentitySettings,
 }
 
 /// Who credentials are for; it travels with them.
@@ -53,13 +56,17 @@ struct Identity {
 }
 
 impl IdentityCredentials {
-    pub(crate) fn new(core: Arc<Core>, users: Users) -> Self {
-        Self { core, users }
+    pub(crate) fn new(core: Arc<Core>, users: Users, settings: IdentitySettings) -> Self {
+        Self {
+            core,
+            users,
+            settings,
+        }
     }
 
     async fn load(&self) -> Result<Credentials, Error> {
-        let pool = self.core.identity_pool()?;
-        let logged_in = LoggedIn::now(&self.core, &self.users).await?;
+        let pool = self.settings.pool()?;
+        let logged_in = LoggedIn::now(&self.settings, &self.users).await?;
         let identity = self.identity(pool, &logged_in.logins).await;
         let (error, kept) = match identity {
             Ok(identity) => match pool.credentials(&identity.id, &logged_in.logins).await {
@@ -85,8 +92,8 @@ impl IdentityCredentials {
                 self.new_identity(pool, logins, Some(kept)).await?
             }
             Remedy::OtherTokens => {
-                logged_in.refused(&self.core, &self.users);
-                logged_in = LoggedIn::now(&self.core, &self.users).await?;
+                logged_in.refused(&self.settings, &self.users);
+                logged_in = LoggedIn::now(&self.settings, &self.users).await?;
                 self.identity(pool, &logged_in.logins).await?.id
             }
         };

@@ -1,7 +1,7 @@
 //! The settings of a session.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::SystemTime;
 
 use gatewright::expiring::Clock;
@@ -9,11 +9,12 @@ use gatewright::layers::sigv4::CachedCredentials;
 use gatewright::{BaseUrl, BoxService, HttpService, ProvideToken};
 use gatewright_config::AuthenticationFlow;
 
-use super::{Core, Session, Shared, Users};
+use super::{Session, Shared};
 use crate::api::{IdentityPoolApi, UserPoolApi};
-use crate::identity::{IdentityCredentials, Login};
+use crate::identity::{IdentityCredentials, IdentitySettings, Login};
 use crate::random::Random;
 use crate::store::{App, SharedStore, Vault};
+use crate::user::{Core, Users};
 use crate::{Error, ErrorKind, IdentityPool, MemoryStore, TokenStore, UserPool};
 
 /// Builds a [`Session`]. It needs a user pool, an identity pool or both.
@@ -171,16 +172,19 @@ impl SessionBuilder {
         let identity_pool = self
             .identity_pool
             .map(|pool| IdentityPoolApi::new(pool, service.clone(), self.random.clone()));
-        Ok(Session::new(Core {
+        let core = Core {
             user_pool: user_pool.transpose()?,
-            identity_pool: identity_pool.transpose()?,
-            logins: self.logins,
             vault: Vault::new(store, app),
             clock: self.clock,
-            random: self.random,
-            flow: self.flow,
+        };
+        let identity = IdentitySettings {
+            pool: identity_pool.transpose()?,
+            logins: self.logins,
             allows_guest_after_expiry: self.allows_guest_after_expiry,
-        }))
+        };
+        Ok(Session {
+            shared: Shared::new(core, identity, self.random, self.flow),
+        })
     }
 
     fn place_pools(&mut self) {
@@ -207,20 +211,31 @@ impl SessionBuilder {
     }
 }
 
-impl Session {
-    fn new(core: Core) -> Self {
+impl Shared {
+    fn new(
+        core: Core,
+        identity: IdentitySettings,
+        random: Random,
+        flow: AuthenticationFlow,
+    ) -> Arc<Self> {
         let core = Arc::new(core);
-        let shared = Arc::new_cyclic(|session| {
-            let users = Users::new(Arc::clone(&core), session.clone());
-            let provider = IdentityCredentials::new(Arc::clone(&core), users.clone());
+        Arc::new_cyclic(|this: &Weak<Self>| {
+            let users = Users::new(Arc::clone(&core), this.clone());
             let clock = core.clock.clone();
-            Shared {
-                credentials: CachedCredentials::new(provider).clock(move || clock.now()),
+            Self {
+                has_identity_pool: identity.pool.is_some(),
+                credentials: CachedCredentials::new(IdentityCredentials::new(
+                    Arc::clone(&core),
+                    users.clone(),
+                    identity,
+                ))
+                .clock(move || clock.now()),
                 users,
                 core,
+                random,
+                flow,
             }
-        });
-        Self { shared }
+        })
     }
 }
 

@@ -1,11 +1,6 @@
 //! A session: who is signed in, their tokens, and the AWS credentials that go with them.
 
 mod builder;
-mod cause;
-mod core;
-mod keeper;
-mod user;
-mod users;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,17 +10,13 @@ use gatewright::layers::sigv4::CachedCredentials;
 use gatewright_config::AuthenticationFlow;
 
 pub use self::builder::SessionBuilder;
-pub(crate) use self::cause::cause;
-pub(crate) use self::core::{Core, detached};
-pub(crate) use self::keeper::Memory;
-pub(crate) use self::user::{State, Tokens, User};
-pub(crate) use self::users::Users;
 use crate::Error;
 use crate::api::{NewTokens, UserPoolApi};
 use crate::identity::IdentityCredentials;
 use crate::random::Random;
 use crate::store::StoredUser;
 use crate::tokens::{AccessToken, IdToken};
+use crate::user::{Core, OnUserChanged, ProcessState, Users, detached};
 
 /// Who is signed in, with tokens and credentials that renew themselves. Clones share it.
 ///
@@ -79,6 +70,9 @@ pub(crate) struct Shared {
     pub(crate) core: Arc<Core>,
     pub(crate) users: Users,
     pub(crate) credentials: CachedCredentials<IdentityCredentials>,
+    has_identity_pool: bool,
+    random: Random,
+    flow: AuthenticationFlow,
 }
 
 impl Session {
@@ -103,7 +97,7 @@ impl Session {
 
     /// Whether there is an identity pool: without one there are no AWS credentials.
     pub fn has_identity_pool(&self) -> bool {
-        self.shared.core.identity_pool.is_some()
+        self.shared.has_identity_pool
     }
 
     /// AWS credentials of the identity pool: of the guest role until somebody signs in, then of the authenticated role.
@@ -122,7 +116,7 @@ impl Session {
     /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session keeps
     /// it. A layer that keeps it, too, goes on sending it when somebody else has signed in.
     pub fn access_token(&self) -> AccessToken {
-        AccessToken::new(Arc::clone(&self.shared))
+        AccessToken::new(self.shared.users.clone())
     }
 
     /// The user's ID token, which API Gateway's Cognito authorizers take for methods without scopes.
@@ -130,7 +124,7 @@ impl Session {
     /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session keeps
     /// it. A layer that keeps it, too, goes on sending it when somebody else has signed in.
     pub fn id_token(&self) -> IdToken {
-        IdToken::new(Arc::clone(&self.shared))
+        IdToken::new(self.shared.users.clone())
     }
 
     /// Somebody has signed in as `username` and got these tokens. When this returns, every layer uses them, and the
@@ -150,12 +144,12 @@ impl Session {
     }
 
     pub(crate) fn random(&self) -> &Random {
-        &self.shared.core.random
+        &self.shared.random
     }
 
     /// How to sign in if nobody says how.
     pub(crate) fn flow(&self) -> AuthenticationFlow {
-        self.shared.core.flow
+        self.shared.flow
     }
 }
 
@@ -166,14 +160,20 @@ impl Shared {
         let mut record = vault.read().await?;
         record.user = Some(user);
         vault.write(&record).await?;
-        self.start_over(Memory::default());
+        self.start_over(ProcessState::default());
         Ok(())
     }
 
     /// Tokens first: credentials that are loaded between the two are of the new user, and those of the old one cannot
     /// be loaded after the second.
-    pub(crate) fn start_over(&self, memory: Memory) {
-        self.users.start_over(memory);
+    pub(crate) fn start_over(&self, state: ProcessState) {
+        self.users.start_over(state);
+        self.credentials.forget();
+    }
+}
+
+impl OnUserChanged for Shared {
+    fn user_changed(&self) {
         self.credentials.forget();
     }
 }

@@ -4,7 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
-use super::{group, number, private_key};
+use super::private_key::private_key;
+use super::{group, number};
 use crate::random::Random;
 use crate::{Error, Secret};
 

@@ -3,7 +3,7 @@
 use crypto_bigint::modular::{ConstMontyForm, ConstMontyParams};
 use crypto_bigint::{U3072, const_monty_params};
 
-use super::invalid;
+use super::number::invalid;
 use crate::Error;
 
 const_monty_params!(

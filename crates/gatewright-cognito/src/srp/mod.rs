@@ -7,20 +7,23 @@
 
 mod device;
 mod group;
+mod hash;
 mod number;
+mod private_key;
 mod timestamp;
 
-use std::borrow::Cow;
 use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crypto_bigint::{U256, U512, U1024, U1280};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 pub(crate) use self::device::DeviceVerifier;
 use self::group::Element;
+use self::hash::hash;
+use self::number::invalid;
+use self::private_key::private_key;
 pub(crate) use self::timestamp::timestamp;
 use crate::hash::hmac_sha256;
 use crate::pool::name_of;
@@ -119,19 +122,6 @@ impl fmt::Debug for Srp {
     }
 }
 
-/// `x`: what a password stands for. It is that of a user of a pool, or of a device of a device group.
-fn private_key(group: &str, member: &str, password: &Secret, salt: &[u8]) -> Zeroizing<U256> {
-    let identity = Sha256::new()
-        .chain_update(group)
-        .chain_update(member)
-        .chain_update(":")
-        .chain_update(password.expose())
-        .finalize();
-    let identity = Zeroizing::new(<[u8; 32]>::from(identity));
-    let x = Zeroizing::new(hash(&[&number::signed(salt), &*identity]));
-    Zeroizing::new(U256::from_be_slice(&*x))
-}
-
 /// `k`: group and generator, hashed.
 fn multiplier() -> Element {
     let k = hash(&[&number::signed(&group::modulus()), &[group::GENERATOR]]);
@@ -155,18 +145,6 @@ fn derived_key(secret: &[u8], u: &U256) -> Zeroizing<[u8; KEY_BYTES]> {
     let mut key = Zeroizing::new([0; KEY_BYTES]);
     key.copy_from_slice(&expanded[..KEY_BYTES]);
     key
-}
-
-fn hash(parts: &[&[u8]]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part);
-    }
-    hash.finalize().into()
-}
-
-fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
-    Error::new(ErrorKind::Service, message)
 }
 
 #[cfg(test)]

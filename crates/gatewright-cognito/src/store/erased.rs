@@ -2,11 +2,15 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use gatewright::BoxError;
 
-use super::TokenStore;
+use super::token_store::TokenStore;
 use crate::Secret;
+
+/// A store whose type nobody names.
+pub(crate) type SharedStore = Arc<dyn ErasedStore>;
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 

@@ -7,7 +7,7 @@ use gatewright::BoxError;
 use keyring_core::Entry;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::TokenStore;
+use super::token_store::TokenStore;
 use crate::{Secret, text};
 
 /// Keeps a session in the credential store of the operating system, through the crate `keyring-core`.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gatewright::BoxError;
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-use super::TokenStore;
+use super::token_store::TokenStore;
 use crate::Secret;
 
 /// Keeps a session in memory, which is what [`Session`](crate::Session) does unless it is told otherwise. Clones share it.

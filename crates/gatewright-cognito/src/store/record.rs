@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
 
-use super::MAX_DOCUMENT_BYTES;
+use super::token_store::MAX_DOCUMENT_BYTES;
 use crate::{Secret, text};
 
 const VERSION: u64 = 1;

@@ -4,8 +4,9 @@ use std::fmt;
 
 use gatewright::BoxError;
 
+use super::erased::SharedStore;
 use super::record::{App, Record};
-use super::{MAX_DOCUMENT_BYTES, SharedStore};
+use super::token_store::MAX_DOCUMENT_BYTES;
 use crate::{Error, ErrorKind};
 
 /// The record of one app in a store. Clones share the store.

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::store::MAX_DOCUMENT_BYTES;
+use crate::store::token_store::MAX_DOCUMENT_BYTES;
 use crate::text;
 
 /// Why a [`FileStore`](crate::FileStore) does not use a file or a directory.

@@ -17,7 +17,7 @@ use gatewright::BoxError;
 
 pub use self::error::FileStoreError;
 use self::lock::FileLock;
-use super::TokenStore;
+use super::token_store::TokenStore;
 use crate::{Secret, text};
 
 /// Keeps a session in a file, readable for its owner alone, that processes can share.

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::error::FileStoreError;
 use super::private;
 use crate::Secret;
-use crate::store::MAX_DOCUMENT_BYTES;
+use crate::store::token_store::MAX_DOCUMENT_BYTES;
 
 /// The document at `path`. `None` if there is no file.
 pub(super) fn read(path: &Path) -> Result<Option<Secret>, BoxError> {

@@ -6,27 +6,33 @@ use std::time::SystemTime;
 use gatewright::AuthorizeError;
 use gatewright::expiring::{Load, Loaded};
 
-use super::Shared;
-use super::core::{Core, detached};
-use super::user::{State, Tokens, User};
+use super::core::Core;
+use super::state::{State, Tokens, User};
+use super::task::detached;
 use crate::store::{Record, StoredUser};
 use crate::{Error, ErrorKind};
 
 /// What the session's cache of users loads from.
-pub(crate) struct Keeper {
+pub(crate) struct UserLoader {
     inner: Arc<Inner>,
+}
+
+/// Hears of another user, or of the end of a session. The session does, which holds credentials of the user before.
+pub(crate) trait OnUserChanged: Send + Sync {
+    /// Credentials that were given out so far are not right for the user of now.
+    fn user_changed(&self);
 }
 
 struct Inner {
     core: Arc<Core>,
-    memory: Mutex<Memory>,
-    /// To drop credentials that were given to somebody else. Weak, or the two would keep each other alive.
-    session: Weak<Shared>,
+    process: Mutex<ProcessState>,
+    /// Weak, or the two would keep each other alive.
+    observer: Weak<dyn OnUserChanged>,
 }
 
 /// What this process knows beyond the store.
 #[derive(Default)]
-pub(crate) struct Memory {
+pub(crate) struct ProcessState {
     /// What was handed out last.
     given: Option<State>,
     /// Whose refresh token Cognito refused, and how. Not in the store: what was refused for a wrong client secret, say, is
@@ -38,7 +44,7 @@ pub(crate) struct Memory {
     is_signed_out: bool,
 }
 
-impl Memory {
+impl ProcessState {
     pub(crate) fn after_sign_out(is_store_told: bool) -> Self {
         Self {
             is_signed_out: !is_store_told,
@@ -48,12 +54,12 @@ impl Memory {
 }
 
 /// What is known without asking Cognito.
-enum Look {
+enum Lookup {
     Settled(State),
     ToRenew(StoredUser),
 }
 
-impl Load<User> for Keeper {
+impl Load<User> for UserLoader {
     const WHAT: &'static str = "the tokens of the user";
 
     async fn load(
@@ -70,12 +76,12 @@ impl Load<User> for Keeper {
     }
 }
 
-impl Keeper {
-    pub(super) fn new(core: Arc<Core>, session: Weak<Shared>) -> Self {
+impl UserLoader {
+    pub(super) fn new(core: Arc<Core>, observer: Weak<dyn OnUserChanged>) -> Self {
         let inner = Inner {
             core,
-            memory: Mutex::default(),
-            session,
+            process: Mutex::default(),
+            observer,
         };
         Self {
             inner: Arc::new(inner),
@@ -83,8 +89,8 @@ impl Keeper {
     }
 
     /// Somebody else is signed in, or nobody any more.
-    pub(super) fn start_over(&self, memory: Memory) {
-        *self.inner.memory() = memory;
+    pub(super) fn start_over(&self, state: ProcessState) {
+        *self.inner.process() = state;
     }
 
     /// The user of the store, with the tokens that the store should have.
@@ -109,9 +115,9 @@ impl Inner {
             return Ok(State::SignedOut);
         }
         let record = self.core.vault.read().await?;
-        match self.look(record.user) {
-            Look::Settled(state) => Ok(state),
-            Look::ToRenew(_) => {
+        match self.look_up(record.user) {
+            Lookup::Settled(state) => Ok(state),
+            Lookup::ToRenew(_) => {
                 let this = Arc::clone(self);
                 detached(async move { this.renew().await }).await
             }
@@ -120,22 +126,22 @@ impl Inner {
 
     /// Tokens of the store that were handed out before are to be renewed, or nobody would look; others are newer. Those
     /// that nothing can renew are good until they expire.
-    fn look(&self, user: Option<StoredUser>) -> Look {
-        let memory = self.memory();
-        let Some(user) = user.filter(|_| !memory.is_signed_out) else {
-            return Look::Settled(State::SignedOut);
+    fn look_up(&self, user: Option<StoredUser>) -> Lookup {
+        let process = self.process();
+        let Some(user) = user.filter(|_| !process.is_signed_out) else {
+            return Lookup::Settled(State::SignedOut);
         };
-        if let Some((refused, error)) = &memory.refused
+        if let Some((refused, error)) = &process.refused
             && refused.is(&user)
         {
-            return Look::Settled(expired(&user, error));
+            return Lookup::Settled(expired(&user, error));
         }
         let was_given = |given: &State| given.has_access_token(&user);
-        let is_new = !memory.given.as_ref().is_some_and(was_given);
+        let is_new = !process.given.as_ref().is_some_and(was_given);
         if (is_new || user.refresh.is_none()) && user.is_valid(self.core.clock.now()) {
-            Look::Settled(State::SignedIn(Tokens::from(&user)))
+            Lookup::Settled(State::SignedIn(Tokens::from(&user)))
         } else {
-            Look::ToRenew(user)
+            Lookup::ToRenew(user)
         }
     }
 
@@ -144,9 +150,9 @@ impl Inner {
     async fn renew(&self) -> Result<State, Error> {
         let _lock = self.core.vault.lock().await?;
         let mut record = self.core.vault.read().await?;
-        let user = match self.look(record.user.take()) {
-            Look::Settled(state) => return Ok(state),
-            Look::ToRenew(user) => user,
+        let user = match self.look_up(record.user.take()) {
+            Lookup::Settled(state) => return Ok(state),
+            Lookup::ToRenew(user) => user,
         };
         let renewed = match self.latest(&user) {
             Some(renewed) => renewed,
@@ -191,31 +197,31 @@ impl Inner {
         record.user = Some(renewed.clone());
         let saved = self.core.vault.write(&record).await;
         let state = State::SignedIn(Tokens::from(&renewed));
-        self.memory().unsaved = saved.is_err().then_some((user, renewed));
+        self.process().unsaved = saved.is_err().then_some((user, renewed));
         saved.map(|()| state)
     }
 
     /// The tokens that the store should have for this user.
     fn latest(&self, user: &StoredUser) -> Option<StoredUser> {
-        let memory = self.memory();
-        let (_, renewed) = memory.unsaved.as_ref().filter(|(old, _)| old.is(user))?;
+        let process = self.process();
+        let (_, renewed) = process.unsaved.as_ref().filter(|(old, _)| old.is(user))?;
         Some(renewed.clone())
     }
 
     fn expire(&self, user: StoredUser, error: Error) -> State {
         let state = expired(&user, &error);
-        self.memory().refused = Some((user, error));
+        self.process().refused = Some((user, error));
         state
     }
 
     /// Notes what is handed out, and says when it ends. Credentials that go with something else are dropped: the session
     /// has ended, or the store was changed by another process.
     fn give(&self, state: &State) -> Option<SystemTime> {
-        let before = self.memory().given.replace(state.clone());
+        let before = self.process().given.replace(state.clone());
         if before.is_some_and(|before| !before.has_credentials_of(state))
-            && let Some(session) = self.session.upgrade()
+            && let Some(observer) = self.observer.upgrade()
         {
-            session.credentials.forget();
+            observer.user_changed();
         }
         match state {
             State::SignedIn(tokens) => tokens.expires_at,
@@ -223,8 +229,8 @@ impl Inner {
         }
     }
 
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    fn process(&self) -> MutexGuard<'_, ProcessState> {
+        self.process.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
