@@ -132,7 +132,7 @@ impl Error {
     }
 
     /// What Cognito answered, by its own name for it.
-    pub(crate) fn answered(kind: ErrorKind, message: String, code: Option<String>) -> Self {
+    pub(crate) fn from_response(kind: ErrorKind, message: String, code: Option<String>) -> Self {
         Self(Arc::new(Fault {
             kind,
             message: message.into(),
@@ -208,7 +208,7 @@ mod tests {
     fn another_kind_keeps_the_code_and_the_cause() {
         let text = "Refresh Token has been revoked".to_owned();
         let code = Some("NotAuthorizedException".to_owned());
-        let refused = Error::answered(ErrorKind::NotAuthorized, text, code);
+        let refused = Error::from_response(ErrorKind::NotAuthorized, text, code);
         let error = refused.into_kind(ErrorKind::SessionExpired, "sign in again");
         assert_eq!(error.to_string(), "sign in again");
         assert_eq!(error.code(), Some("NotAuthorizedException"));

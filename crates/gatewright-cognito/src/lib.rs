@@ -27,7 +27,7 @@
 //! let mut step = session.sign_in_with(SignIn::password("alice", "correct horse")).await?;
 //! while let Step::Challenge(challenge) = step {
 //!     step = match challenge {
-//!         Challenge::Code(code) => code.answer("123456").await?, // ask the user
+//!         Challenge::Code(code) => code.respond("123456").await?, // ask the user
 //!         other => return Err(other.into_error().into()),
 //!     };
 //! }
@@ -62,9 +62,11 @@
 //! | `transport` | yes | the default transport: hyper-util and rustls |
 
 mod api;
+mod auth_session;
 mod claims;
 mod error;
 mod hash;
+mod http;
 mod identity;
 mod pool;
 mod random;
@@ -79,9 +81,8 @@ mod testing;
 mod text;
 mod tokens;
 mod user;
-mod view;
-mod wire;
 
+pub use auth_session::{AuthSession, SessionIdentity, SessionTokens};
 pub use error::{Error, ErrorKind};
 pub use identity::IdentityCredentials;
 pub use pool::{IdentityPool, UserPool};
@@ -96,4 +97,3 @@ pub use sign_out::{SignOut, SignOutReport};
 pub use store::KeyringStore;
 pub use store::{FileStore, FileStoreError, MemoryStore, TokenStore};
 pub use tokens::{AccessToken, IdToken};
-pub use view::{SessionIdentity, SessionTokens, SessionView};

@@ -87,9 +87,9 @@ impl Session {
 
 impl Shared {
     async fn sign_out(&self, how: SignOut) -> SignOutReport {
-        let lock = self.core.vault.lock().await;
+        let lock = self.core.records.lock().await;
         let record = match &lock {
-            Ok(_) => self.core.vault.read().await,
+            Ok(_) => self.core.records.read().await,
             Err(error) => Err(error.clone()),
         };
         let report = match record {
@@ -118,7 +118,7 @@ impl Shared {
         record.identities.retain(|whose, _| whose == GUEST);
         SignOutReport {
             remote,
-            local: self.core.vault.write(&record).await,
+            local: self.core.records.write(&record).await,
         }
     }
 

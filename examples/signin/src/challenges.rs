@@ -28,7 +28,7 @@ async fn answer_code(code: &Code, terminal: &Terminal) -> Answered {
         (_, Some(destination)) => format!("Code that was sent to {destination}"),
         _ => "Code that was sent".to_owned(),
     };
-    until_taken(async || Ok(code.answer(terminal.ask(&question)?).await)).await
+    until_taken(async || Ok(code.respond(terminal.ask(&question)?).await)).await
 }
 
 async fn set_password(new: &NewPassword, terminal: &Terminal) -> Answered {
@@ -38,7 +38,7 @@ async fn set_password(new: &NewPassword, terminal: &Terminal) -> Answered {
     }
     until_taken(async || {
         let password = terminal.ask_hidden("New password")?;
-        Ok(new.answer_with(password, attributes.clone()).await)
+        Ok(new.respond_with(password, attributes.clone()).await)
     })
     .await
 }
@@ -52,14 +52,14 @@ async fn set_up_totp(set_up: &SetUpTotp, terminal: &Terminal) -> Answered {
         "or this, as a QR code: {}",
         set_up.uri("gatewright").expose()
     );
-    until_taken(async || Ok(set_up.answer(terminal.ask("Code that it shows")?).await)).await
+    until_taken(async || Ok(set_up.respond(terminal.ask("Code that it shows")?).await)).await
 }
 
 async fn answer_custom(custom: &Custom, terminal: &Terminal) -> Answered {
     for (name, value) in custom.parameters() {
         eprintln!("{name}: {value}");
     }
-    Ok(custom.answer(terminal.ask_hidden("Answer")?).await?)
+    Ok(custom.respond(terminal.ask_hidden("Answer")?).await?)
 }
 
 async fn select_mfa(select: &SelectMfa, terminal: &Terminal) -> Answered {

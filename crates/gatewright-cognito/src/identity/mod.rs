@@ -121,7 +121,7 @@ impl IdentityCredentials {
     }
 
     async fn identity(&self, pool: &IdentityPoolApi, logins: &Logins) -> Result<Identity, Error> {
-        let mut record = self.core.vault.read().await?;
+        let mut record = self.core.records.read().await?;
         let kept = record.identities.remove(&partition::partition(logins));
         Ok(Identity {
             is_kept: kept.is_some(),
@@ -153,15 +153,15 @@ async fn keep(
     before: Option<String>,
     id: String,
 ) -> Result<String, Error> {
-    let _lock = core.vault.lock().await?;
-    let mut record = core.vault.read().await?;
+    let _lock = core.records.lock().await?;
+    let mut record = core.records.read().await?;
     let kept = record.identities.remove(&partition);
     if let Some(kept) = kept.filter(|kept| before.as_ref() != Some(kept)) {
         return Ok(kept);
     }
     record.identities.retain(|other, _| other == GUEST);
     record.identities.insert(partition, id.clone());
-    core.vault.write(&record).await?;
+    core.records.write(&record).await?;
     Ok(id)
 }
 

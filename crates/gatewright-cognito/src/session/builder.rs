@@ -13,7 +13,7 @@ use super::{Session, Shared};
 use crate::api::{IdentityPoolApi, UserPoolApi};
 use crate::identity::{IdentityCredentials, IdentitySettings, Login};
 use crate::random::Random;
-use crate::store::{App, SharedStore, Vault};
+use crate::store::{App, RecordStore, SharedStore};
 use crate::user::{Core, Users};
 use crate::{Error, ErrorKind, IdentityPool, MemoryStore, TokenStore, UserPool};
 
@@ -174,7 +174,7 @@ impl SessionBuilder {
             .map(|pool| IdentityPoolApi::new(pool, service.clone(), self.random.clone()));
         let core = Core {
             user_pool: user_pool.transpose()?,
-            vault: Vault::new(store, app),
+            records: RecordStore::new(store, app),
             clock: self.clock,
         };
         let identity = IdentitySettings {

@@ -155,11 +155,11 @@ impl Session {
 
 impl Shared {
     async fn signed_in(&self, user: StoredUser) -> Result<(), Error> {
-        let vault = &self.core.vault;
-        let _lock = vault.lock().await?;
-        let mut record = vault.read().await?;
+        let records = &self.core.records;
+        let _lock = records.lock().await?;
+        let mut record = records.read().await?;
         record.user = Some(user);
-        vault.write(&record).await?;
+        records.write(&record).await?;
         self.start_over(ProcessState::default());
         Ok(())
     }
@@ -183,7 +183,7 @@ impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let core = &self.shared.core;
         f.debug_struct("Session")
-            .field("vault", &core.vault)
+            .field("records", &core.records)
             .finish_non_exhaustive()
     }
 }

@@ -1,7 +1,7 @@
 //! How a sign-in begins.
 
-use super::pending::Pending;
-use super::proof::Proof;
+use super::srp_proof::SrpProof;
+use super::state::SignInState;
 use super::{Factor, Step};
 use crate::api::Parameters;
 use crate::{Error, Secret, Session};
@@ -73,13 +73,13 @@ impl SignIn {
 
     pub(super) async fn begin(self, session: &Session) -> Result<Step, Error> {
         let (flow, parameters, proof) = self.flow.start(session)?;
-        let pending = Pending::new(session.clone(), self.username);
-        pending.initiate(flow, parameters, proof).await
+        let state = SignInState::new(session.clone(), self.username);
+        state.initiate(flow, parameters, proof).await
     }
 }
 
 /// `AuthFlow`, `AuthParameters` without the user's name, and what proves the password when that is asked for.
-type Start = (&'static str, Parameters, Option<Proof>);
+type Start = (&'static str, Parameters, Option<SrpProof>);
 
 impl Flow {
     fn start(self, session: &Session) -> Result<Start, Error> {
@@ -97,7 +97,7 @@ impl Flow {
             }
             Self::Choice(None) => ("USER_AUTH", none, None),
             Self::Choice(Some(factor)) => {
-                let parameters = none.with("PREFERRED_CHALLENGE", factor.kind().wire_name());
+                let parameters = none.with("PREFERRED_CHALLENGE", factor.kind().api_name());
                 let (parameters, proof) = factor.add_to(parameters, session)?;
                 ("USER_AUTH", parameters, proof)
             }
@@ -111,6 +111,6 @@ fn srp(
     session: &Session,
     password: Secret,
 ) -> Result<Start, Error> {
-    let proof = Proof::new(session, password)?;
+    let proof = SrpProof::new(session, password)?;
     Ok((flow, parameters.with("SRP_A", proof.public()), Some(proof)))
 }

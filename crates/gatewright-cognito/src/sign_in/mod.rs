@@ -6,8 +6,8 @@
 mod challenge;
 mod device;
 mod flow;
-mod pending;
-mod proof;
+mod srp_proof;
+mod state;
 
 use gatewright_config::AuthenticationFlow;
 

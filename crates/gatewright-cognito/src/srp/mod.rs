@@ -71,7 +71,7 @@ impl Srp {
     /// # Errors
     ///
     /// When a parameter is not what SRP defines, or would make the session's key known to everybody.
-    pub(crate) fn answer(
+    pub(crate) fn claim_signature(
         &self,
         user_id_for_srp: &str,
         password: &Secret,

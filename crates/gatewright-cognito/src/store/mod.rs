@@ -6,8 +6,8 @@ mod file;
 mod keyring;
 mod memory;
 mod record;
+mod record_store;
 mod token_store;
-mod vault;
 
 pub(crate) use self::erased::SharedStore;
 pub use self::file::{FileStore, FileStoreError};
@@ -15,5 +15,5 @@ pub use self::file::{FileStore, FileStoreError};
 pub use self::keyring::KeyringStore;
 pub use self::memory::MemoryStore;
 pub(crate) use self::record::{App, Device, Record, StoredUser};
+pub(crate) use self::record_store::RecordStore;
 pub use self::token_store::TokenStore;
-pub(crate) use self::vault::Vault;

@@ -3,13 +3,13 @@
 use gatewright::expiring::Clock;
 
 use crate::api::UserPoolApi;
-use crate::store::Vault;
+use crate::store::RecordStore;
 use crate::{Error, ErrorKind};
 
 /// All parts of a session share it, and none changes it.
 pub(crate) struct Core {
     pub(crate) user_pool: Option<UserPoolApi>,
-    pub(crate) vault: Vault,
+    pub(crate) records: RecordStore,
     pub(crate) clock: Clock,
 }
 

@@ -114,7 +114,7 @@ impl Inner {
         if self.core.user_pool.is_none() {
             return Ok(State::SignedOut);
         }
-        let record = self.core.vault.read().await?;
+        let record = self.core.records.read().await?;
         match self.look_up(record.user) {
             Lookup::Settled(state) => Ok(state),
             Lookup::ToRenew(_) => {
@@ -148,8 +148,8 @@ impl Inner {
     /// Renews the tokens in the store while nobody else does. New ones are safe before anybody uses them: where
     /// refresh tokens rotate, the one in the store is worth nothing by then.
     async fn renew(&self) -> Result<State, Error> {
-        let _lock = self.core.vault.lock().await?;
-        let mut record = self.core.vault.read().await?;
+        let _lock = self.core.records.lock().await?;
+        let mut record = self.core.records.read().await?;
         let user = match self.look_up(record.user.take()) {
             Lookup::Settled(state) => return Ok(state),
             Lookup::ToRenew(user) => user,
@@ -176,8 +176,8 @@ impl Inner {
         let now = self.core.clock.now();
         let pool = self.core.user_pool()?;
         let name = user.own_name();
-        let answer = pool.refresh(refresh, Some(&name), user.device_key());
-        match answer.await {
+        let response = pool.refresh(refresh, Some(&name), user.device_key());
+        match response.await {
             Ok(tokens) => Ok(user.renewed(tokens, now)),
             Err(error) if matches!(error.kind(), PasswordResetRequired | UserNotConfirmed) => {
                 Err(error.into_kind(SessionExpired, SIGN_IN_AGAIN))
@@ -195,7 +195,7 @@ impl Inner {
         renewed: StoredUser,
     ) -> Result<State, Error> {
         record.user = Some(renewed.clone());
-        let saved = self.core.vault.write(&record).await;
+        let saved = self.core.records.write(&record).await;
         let state = State::SignedIn(Tokens::from(&renewed));
         self.process().unsaved = saved.is_err().then_some((user, renewed));
         saved.map(|()| state)

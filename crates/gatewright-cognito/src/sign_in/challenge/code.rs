@@ -1,8 +1,8 @@
 //! Codes: by SMS, by e-mail, of an authenticator app.
 
-use super::super::pending::Pending;
+use super::super::state::SignInState;
 use super::Step;
-use crate::api::{ChallengeAnswer, Parameters};
+use crate::api::{IssuedChallenge, Parameters};
 use crate::{Error, Secret};
 
 /// Where a code comes from.
@@ -20,19 +20,19 @@ pub enum CodeKind {
 /// `SMS_MFA`, `SMS_OTP`, `EMAIL_OTP`, `EMAIL_MFA` or `SOFTWARE_TOKEN_MFA`: a code is asked for.
 #[derive(Debug)]
 pub struct Code {
-    pending: Pending,
+    state: SignInState,
     kind: CodeKind,
     name: String,
     destination: Option<String>,
 }
 
 impl Code {
-    pub(super) fn new(kind: CodeKind, pending: Pending, mut answer: ChallengeAnswer) -> Self {
+    pub(super) fn new(kind: CodeKind, state: SignInState, mut challenge: IssuedChallenge) -> Self {
         Self {
-            pending,
+            state,
             kind,
-            destination: answer.parameters.remove("CODE_DELIVERY_DESTINATION"),
-            name: answer.name,
+            destination: challenge.parameters.remove("CODE_DELIVERY_DESTINATION"),
+            name: challenge.name,
         }
     }
 
@@ -56,8 +56,8 @@ impl Code {
     ///
     /// [`CodeMismatch`](crate::ErrorKind::CodeMismatch) for a wrong code, after which another can be given, until Cognito has
     /// seen too many; [`ExpiredCode`](crate::ErrorKind::ExpiredCode) for one that is too old.
-    pub async fn answer(&self, code: impl Into<Secret>) -> Result<Step, Error> {
+    pub async fn respond(&self, code: impl Into<Secret>) -> Result<Step, Error> {
         let given = Parameters::new().with(format!("{}_CODE", self.name), code.into());
-        self.pending.answer(&self.name, given).await
+        self.state.respond(&self.name, given).await
     }
 }

@@ -1,6 +1,6 @@
 //! The first factors of `USER_AUTH`.
 
-use super::super::proof::Proof;
+use super::super::srp_proof::SrpProof;
 use crate::api::Parameters;
 use crate::{Error, Secret, Session};
 
@@ -26,7 +26,7 @@ impl FactorKind {
         Self::SmsCode,
     ];
 
-    pub(in super::super) fn wire_name(self) -> &'static str {
+    pub(in super::super) fn api_name(self) -> &'static str {
         match self {
             Self::Password => "PASSWORD",
             Self::PasswordSrp => "PASSWORD_SRP",
@@ -37,7 +37,7 @@ impl FactorKind {
 
     /// Those of these names that are known here.
     pub(super) fn among(names: &[String]) -> Vec<Self> {
-        let is_named = |kind: &Self| names.iter().any(|name| name == kind.wire_name());
+        let is_named = |kind: &Self| names.iter().any(|name| name == kind.api_name());
         Self::ALL.into_iter().filter(is_named).collect()
     }
 }
@@ -84,14 +84,14 @@ impl Factor {
         self,
         parameters: Parameters,
         session: &Session,
-    ) -> Result<(Parameters, Option<Proof>), Error> {
+    ) -> Result<(Parameters, Option<SrpProof>), Error> {
         let Some(password) = self.password else {
             return Ok((parameters, None));
         };
         if self.kind == FactorKind::Password {
             return Ok((parameters.with("PASSWORD", password), None));
         }
-        let proof = Proof::new(session, password)?;
+        let proof = SrpProof::new(session, password)?;
         Ok((parameters.with("SRP_A", proof.public()), Some(proof)))
     }
 }

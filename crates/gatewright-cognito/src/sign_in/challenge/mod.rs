@@ -12,8 +12,8 @@ mod set_up_totp;
 
 use serde_json::Value;
 
-use super::pending::Pending;
-use crate::api::ChallengeAnswer;
+use super::state::SignInState;
+use crate::api::IssuedChallenge;
 use crate::{Error, ErrorKind};
 
 pub use code::{Code, CodeKind};
@@ -45,8 +45,8 @@ pub enum Step {
 ///     let mut step = session.sign_in(read("user name"), read("password")).await?;
 ///     while let Step::Challenge(challenge) = step {
 ///         step = match challenge {
-///             Challenge::Code(code) => code.answer(read("code")).await?,
-///             Challenge::NewPassword(new) => new.answer(read("new password")).await?,
+///             Challenge::Code(code) => code.respond(read("code")).await?,
+///             Challenge::NewPassword(new) => new.respond(read("new password")).await?,
 ///             // The others; and those to come.
 ///             other => return Err(other.into_error()),
 ///         };
@@ -72,17 +72,20 @@ pub enum Challenge {
 }
 
 impl Challenge {
-    pub(super) async fn read(pending: Pending, answer: ChallengeAnswer) -> Result<Self, Error> {
-        Ok(match &*answer.name {
-            "NEW_PASSWORD_REQUIRED" => Self::NewPassword(NewPassword::new(pending, &answer)),
-            "SMS_MFA" | "SMS_OTP" => Self::Code(Code::new(CodeKind::Sms, pending, answer)),
-            "EMAIL_OTP" | "EMAIL_MFA" => Self::Code(Code::new(CodeKind::Email, pending, answer)),
-            "SOFTWARE_TOKEN_MFA" => Self::Code(Code::new(CodeKind::Totp, pending, answer)),
-            "SELECT_MFA_TYPE" => Self::SelectMfa(SelectMfa::new(pending, &answer)?),
-            "MFA_SETUP" => Self::SetUpTotp(SetUpTotp::begin(pending, &answer).await?),
-            "CUSTOM_CHALLENGE" => Self::Custom(Custom::new(pending, answer)),
+    pub(super) async fn read(
+        state: SignInState,
+        challenge: IssuedChallenge,
+    ) -> Result<Self, Error> {
+        Ok(match &*challenge.name {
+            "NEW_PASSWORD_REQUIRED" => Self::NewPassword(NewPassword::new(state, &challenge)),
+            "SMS_MFA" | "SMS_OTP" => Self::Code(Code::new(CodeKind::Sms, state, challenge)),
+            "EMAIL_OTP" | "EMAIL_MFA" => Self::Code(Code::new(CodeKind::Email, state, challenge)),
+            "SOFTWARE_TOKEN_MFA" => Self::Code(Code::new(CodeKind::Totp, state, challenge)),
+            "SELECT_MFA_TYPE" => Self::SelectMfa(SelectMfa::new(state, &challenge)?),
+            "MFA_SETUP" => Self::SetUpTotp(SetUpTotp::begin(state, &challenge).await?),
+            "CUSTOM_CHALLENGE" => Self::Custom(Custom::new(state, challenge)),
             "SELECT_CHALLENGE" | "PASSWORD" | "PASSWORD_SRP" => {
-                Self::SelectFactor(SelectFactor::new(pending, answer)?)
+                Self::SelectFactor(SelectFactor::new(state, challenge)?)
             }
             name => return Err(unsupported(name)),
         })
@@ -116,7 +119,7 @@ fn unsupported(name: &str) -> Error {
 }
 
 /// A parameter that is a JSON list of texts.
-fn texts(challenge: &ChallengeAnswer, name: &str) -> Vec<String> {
+fn texts(challenge: &IssuedChallenge, name: &str) -> Vec<String> {
     let text = challenge.parameters.get(name);
     let list: Option<Value> = text.and_then(|text| serde_json::from_str(text).ok());
     let members = list.as_ref().and_then(Value::as_array);

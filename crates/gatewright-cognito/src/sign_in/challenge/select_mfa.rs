@@ -1,9 +1,9 @@
 //! Which second factor.
 
-use super::super::pending::Pending;
+use super::super::state::SignInState;
 use super::{CodeKind, Step, texts, unsupported};
 use crate::Error;
-use crate::api::{ChallengeAnswer, Parameters};
+use crate::api::{IssuedChallenge, Parameters};
 
 pub(super) const NAME: &str = "SELECT_MFA_TYPE";
 
@@ -18,19 +18,19 @@ const KINDS: [(&str, CodeKind); 4] = [
 /// `SELECT_MFA_TYPE`: the user has several second factors.
 #[derive(Debug)]
 pub struct SelectMfa {
-    pending: Pending,
+    state: SignInState,
     choices: Vec<(&'static str, CodeKind)>,
 }
 
 impl SelectMfa {
-    pub(super) fn new(pending: Pending, answer: &ChallengeAnswer) -> Result<Self, Error> {
-        let offered = texts(answer, "MFAS_CAN_CHOOSE");
+    pub(super) fn new(state: SignInState, challenge: &IssuedChallenge) -> Result<Self, Error> {
+        let offered = texts(challenge, "MFAS_CAN_CHOOSE");
         let is_offered = |(name, _): &(&str, CodeKind)| offered.iter().any(|one| one == name);
         let choices: Vec<_> = KINDS.into_iter().filter(is_offered).collect();
         if choices.is_empty() {
             return Err(unsupported(NAME));
         }
-        Ok(Self { pending, choices })
+        Ok(Self { state, choices })
     }
 
     /// What the user can choose; at least one.
@@ -48,6 +48,6 @@ impl SelectMfa {
         let choice = choices.find(|(_, choice)| *choice == kind);
         let (name, _) = choice.ok_or_else(|| unsupported(NAME))?;
         let given = Parameters::new().with("ANSWER", *name);
-        self.pending.answer(NAME, given).await
+        self.state.respond(NAME, given).await
     }
 }

@@ -5,9 +5,9 @@ use std::fmt;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::Mutex;
 
-use super::super::pending::Pending;
+use super::super::state::SignInState;
 use super::{Step, texts, unsupported};
-use crate::api::{ChallengeAnswer, Parameters};
+use crate::api::{IssuedChallenge, Parameters};
 use crate::{Error, Secret};
 
 pub(super) const NAME: &str = "MFA_SETUP";
@@ -15,7 +15,7 @@ const TOTP: &str = "SOFTWARE_TOKEN_MFA";
 
 /// `MFA_SETUP`: the pool demands a second factor, and the user has none. `Debug` does not show the key.
 pub struct SetUpTotp {
-    pending: Pending,
+    state: SignInState,
     key: Secret,
     /// Cognito's name for the state after the app's code was right: no second one is asked for when only the rest failed.
     verified: Mutex<Option<Secret>>,
@@ -24,15 +24,18 @@ pub struct SetUpTotp {
 impl SetUpTotp {
     /// Gets the key. A pool that only lets other factors be set up wants an attribute of the user instead, which no
     /// answer to this challenge can give.
-    pub(super) async fn begin(pending: Pending, answer: &ChallengeAnswer) -> Result<Self, Error> {
-        let factors = texts(answer, "MFAS_CAN_SETUP");
+    pub(super) async fn begin(
+        state: SignInState,
+        challenge: &IssuedChallenge,
+    ) -> Result<Self, Error> {
+        let factors = texts(challenge, "MFAS_CAN_SETUP");
         if !factors.is_empty() && !factors.iter().any(|factor| factor == TOTP) {
             return Err(unsupported(NAME));
         }
-        let token = pending.token()?;
-        let (key, token) = pending.api()?.associate_software_token(token).await?;
+        let token = state.token()?;
+        let (key, token) = state.api()?.associate_software_token(token).await?;
         Ok(Self {
-            pending: pending.renamed(token),
+            state: state.renamed(token),
             key,
             verified: Mutex::default(),
         })
@@ -47,7 +50,7 @@ impl SetUpTotp {
     /// under.
     pub fn uri(&self, issuer: &str) -> Secret {
         let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
-        let (issuer, user) = (encode(issuer), encode(self.pending.typed()));
+        let (issuer, user) = (encode(issuer), encode(self.state.typed()));
         let key = self.key.expose();
         Secret::from(format!(
             "otpauth://totp/{issuer}:{user}?secret={key}&issuer={issuer}"
@@ -59,17 +62,17 @@ impl SetUpTotp {
     /// # Errors
     ///
     /// [`CodeMismatch`](crate::ErrorKind::CodeMismatch) for a wrong code, after which another can be given.
-    pub async fn answer(&self, code: impl Into<Secret>) -> Result<Step, Error> {
+    pub async fn respond(&self, code: impl Into<Secret>) -> Result<Step, Error> {
         let mut verified = self.verified.lock().await;
         if verified.is_none() {
             *verified = Some(self.verify(&code.into()).await?);
         }
-        let next = self.pending.renamed(verified.clone());
-        next.answer(NAME, Parameters::new()).await
+        let next = self.state.renamed(verified.clone());
+        next.respond(NAME, Parameters::new()).await
     }
 
     async fn verify(&self, code: &Secret) -> Result<Secret, Error> {
-        let (api, token) = (self.pending.api()?, self.pending.token()?);
+        let (api, token) = (self.state.api()?, self.state.token()?);
         let next = api.verify_software_token(token, code.expose()).await?;
         Ok(next.unwrap_or_else(|| token.clone()))
     }
@@ -78,7 +81,7 @@ impl SetUpTotp {
 impl fmt::Debug for SetUpTotp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SetUpTotp")
-            .field("pending", &self.pending)
+            .field("state", &self.state)
             .finish_non_exhaustive()
     }
 }

@@ -17,7 +17,7 @@ fn record() -> Record {
         expires_at: SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(1_790_000_000_900)),
         device: Some(Device {
             key: "eu-west-1_0000".to_owned(),
-            unconfirmed: Some("no answer".to_owned()),
+            unconfirmed: Some("no response".to_owned()),
         }),
     };
     Record {
@@ -167,7 +167,7 @@ fn ids_and_reasons_of_a_document_cannot_write_to_the_terminal_or_fill_it() {
     assert!(text.len() < 1000, "{}", text.len());
     assert!(!text.contains(char::is_control), "{text}");
 
-    let other = broken("no answer", &format!("\\u001b[2J\\n{long}"));
+    let other = broken("no response", &format!("\\u001b[2J\\n{long}"));
     let device = read(&other).unwrap().user.unwrap().device.unwrap();
     let reason = device.unconfirmed.unwrap();
     assert!(reason.len() <= 500 && !reason.contains(char::is_control));

@@ -3,17 +3,17 @@
 use http::Response;
 
 use super::*;
-use crate::testing::{Reply, answer, broken_off, html, refusal, refused, reset};
+use crate::testing::{Reply, broken_off, html, refusal, refused, reply, reset};
 
 fn throttled() -> Reply {
     refusal("TooManyRequestsException", "Rate exceeded")
 }
 
 fn asking_for(seconds: &str) -> Reply {
-    let answer = Response::builder()
+    let response = Response::builder()
         .status(429)
         .header("retry-after", seconds);
-    Reply::Answer(answer.body(Body::empty()).unwrap())
+    Reply::Response(response.body(Body::empty()).unwrap())
 }
 
 /// What may have been served.
@@ -22,7 +22,7 @@ fn unclear() -> [Reply; 6] {
         html(500),
         html(503),
         refusal("InternalErrorException", "Something went wrong"),
-        answer(200, r#"{"AuthenticationRe"#),
+        reply(200, r#"{"AuthenticationRe"#),
         broken_off(),
         reset(),
     ]
@@ -90,7 +90,7 @@ async fn the_pauses_double_up_to_what_was_drawn() {
     let server = Server::that([throttled(), ok(&json!({}))]);
     let random = Random::new(|bytes| bytes.fill(0));
     let endpoint = "https://cognito.test".parse().unwrap();
-    let eager = Wire::new(server.service(), random, &endpoint).unwrap();
+    let eager = JsonClient::new(server.service(), random, &endpoint).unwrap();
     eager.call(&READS, &Value::Null).await.unwrap();
     assert_eq!(server.calls()[1].at, Duration::ZERO);
 }

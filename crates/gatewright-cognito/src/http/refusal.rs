@@ -18,19 +18,19 @@ pub(super) fn read(operation: &Operation, head: &Parts, body: &[u8], input: &Val
         .find_map(|name| body[name].as_str());
     let message = match (said, &code) {
         (Some(text), _) if !text.is_empty() => redact::shown(text, input),
-        (_, Some(code)) => format!("Cognito answered {} with {code}", operation.name),
+        (_, Some(code)) => format!("Cognito responded to {} with {code}", operation.name),
         _ if head.status.is_redirection() => redirected(operation, head.status),
         _ => format!(
-            "Cognito answered {} with status {}",
+            "Cognito responded to {} with status {}",
             operation.name, head.status
         ),
     };
-    Failure::new(Error::answered(kind, message, code), cause).heeding(&head.headers)
+    Failure::new(Error::from_response(kind, message, code), cause).heeding(&head.headers)
 }
 
 fn redirected(operation: &Operation, status: StatusCode) -> String {
     format!(
-        "the endpoint of Cognito answered {} with a redirect ({status}), which is not followed: configure the \
+        "the endpoint of Cognito responded to {} with a redirect ({status}), which is not followed: configure the \
          endpoint itself",
         operation.name
     )

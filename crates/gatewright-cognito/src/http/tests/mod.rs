@@ -20,14 +20,14 @@ const fn operation(repeat: Repeat) -> Operation {
     }
 }
 
-fn wire(server: &Server, endpoint: &str) -> Wire {
+fn client_at(server: &Server, endpoint: &str) -> JsonClient {
     let random = Random::new(|bytes| bytes.fill(u8::MAX));
-    Wire::new(server.service(), random, &endpoint.parse().unwrap()).unwrap()
+    JsonClient::new(server.service(), random, &endpoint.parse().unwrap()).unwrap()
 }
 
-async fn call(server: &Server, operation: &Operation) -> Result<Answer, Error> {
+async fn call(server: &Server, operation: &Operation) -> Result<JsonResponse, Error> {
     let input = json!({ "ClientId": "client", "PASSWORD": "planted" });
-    wire(server, "https://cognito.test")
+    client_at(server, "https://cognito.test")
         .call(operation, &input)
         .await
 }
@@ -40,8 +40,8 @@ async fn error(server: &Server, operation: &Operation) -> Error {
 #[tokio::test]
 async fn a_call_is_one_post_in_the_json_protocol_of_aws() {
     let server = Server::that([ok(&json!({ "Text": "yes" }))]);
-    let mut answer = call(&server, &READS).await.unwrap();
-    assert_eq!(answer.text("Text").as_deref(), Some("yes"));
+    let mut response = call(&server, &READS).await.unwrap();
+    assert_eq!(response.text("Text").as_deref(), Some("yes"));
 
     let call = &server.calls()[0];
     assert_eq!(
@@ -60,8 +60,8 @@ async fn a_call_is_one_post_in_the_json_protocol_of_aws() {
 #[tokio::test]
 async fn an_endpoint_below_a_path_is_called_there() {
     let server = Server::that([ok(&json!({}))]);
-    let wire = wire(&server, "http://127.0.0.1:4566/idp");
-    wire.call(&READS, &Value::Null).await.unwrap();
+    let client = client_at(&server, "http://127.0.0.1:4566/idp");
+    client.call(&READS, &Value::Null).await.unwrap();
     assert_eq!(server.calls()[0].head.uri, "http://127.0.0.1:4566/idp/");
 }
 
@@ -69,6 +69,6 @@ async fn an_endpoint_below_a_path_is_called_there() {
 fn an_endpoint_that_others_can_listen_to_is_refused_before_anything_is_sent() {
     let server = Server::that([]);
     let endpoint = "http://cognito.test".parse().unwrap();
-    let error = Wire::new(server.service(), Random::default(), &endpoint).unwrap_err();
+    let error = JsonClient::new(server.service(), Random::default(), &endpoint).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
 }

@@ -12,13 +12,13 @@ use super::{Operation, refusal};
 use crate::{Error, ErrorKind, Secret};
 
 /// The object of a success. Its texts may be secret, so that it has no `Debug` of them.
-pub(crate) struct Answer {
+pub(crate) struct JsonResponse {
     operation: &'static str,
     date: Option<SystemTime>,
     members: Map<String, Value>,
 }
 
-impl Answer {
+impl JsonResponse {
     /// The object of this name; one that is `null` is none.
     pub(crate) fn object(&mut self, name: &str) -> Option<Self> {
         match self.members.remove(name)? {
@@ -76,7 +76,10 @@ impl Answer {
 
     /// The error for an answer that lacks `what`.
     pub(crate) fn lacks(&self, what: &str) -> Error {
-        let message = format!("the answer of Cognito to {} has no {what}", self.operation);
+        let message = format!(
+            "the response of Cognito to {} has no {what}",
+            self.operation
+        );
         Error::new(ErrorKind::Service, message)
     }
 }
@@ -87,7 +90,7 @@ pub(super) fn read(
     head: &Parts,
     body: &[u8],
     input: &Value,
-) -> Result<Answer, Failure> {
+) -> Result<JsonResponse, Failure> {
     if !head.status.is_success() {
         return Err(refusal::read(operation, head, body, input));
     }
@@ -97,7 +100,7 @@ pub(super) fn read(
     } else {
         serde_json::from_slice(body).map_err(|_| unreadable(operation))?
     };
-    Ok(Answer {
+    Ok(JsonResponse {
         operation: operation.name,
         date: date(&head.headers),
         members,
@@ -109,6 +112,6 @@ fn date(headers: &HeaderMap) -> Option<SystemTime> {
 }
 
 fn unreadable(operation: &Operation) -> Failure {
-    let message = format!("the answer of Cognito to {} is not JSON", operation.name);
+    let message = format!("the response of Cognito to {} is not JSON", operation.name);
     Failure::new(Error::new(ErrorKind::Service, message), Cause::Passing)
 }

@@ -2,11 +2,11 @@
 //!
 //! Redirects are not followed: their target would get the password or token that is in the body.
 
-mod answer;
 mod call;
 mod failure;
 mod redact;
 mod refusal;
+mod response;
 mod secure;
 
 use std::time::Duration;
@@ -16,9 +16,9 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Request, Uri};
 use serde_json::Value;
 
-pub(crate) use self::answer::Answer;
 pub(crate) use self::call::{Operation, Repeat};
 use self::failure::Failure;
+pub(crate) use self::response::JsonResponse;
 use crate::random::Random;
 use crate::{Error, ErrorKind};
 
@@ -30,17 +30,17 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 /// A server that wants to be left alone for longer gets its way, and the caller the error.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// Answers of Cognito are a few kilobytes.
-const ANSWER_BYTES: usize = 1024 * 1024;
+const MAX_RESPONSE_BYTES: usize = 1024 * 1024;
 
 /// The way to one service of Cognito. Clones share the transport.
 #[derive(Clone, Debug)]
-pub(crate) struct Wire {
+pub(crate) struct JsonClient {
     service: BoxService,
     target: Uri,
     random: Random,
 }
 
-impl Wire {
+impl JsonClient {
     /// An endpoint that others could listen to is refused.
     pub(crate) fn new(
         service: BoxService,
@@ -55,17 +55,21 @@ impl Wire {
     }
 
     /// Calls `operation` and returns the object that it answers.
-    pub(crate) async fn call(&self, operation: &Operation, input: &Value) -> Result<Answer, Error> {
+    pub(crate) async fn call(
+        &self,
+        operation: &Operation,
+        input: &Value,
+    ) -> Result<JsonResponse, Error> {
         let attempts = self.attempts(operation, input);
         let result = tokio::time::timeout(TIME, attempts).await;
         result.unwrap_or_else(|_| Err(timed_out(operation)))
     }
 
-    async fn attempts(&self, operation: &Operation, input: &Value) -> Result<Answer, Error> {
+    async fn attempts(&self, operation: &Operation, input: &Value) -> Result<JsonResponse, Error> {
         let mut attempt = 1;
         loop {
             let failure = match self.attempt(operation, input).await {
-                Ok(answer) => return Ok(answer),
+                Ok(response) => return Ok(response),
                 Err(failure) => failure,
             };
             let pause = self.pause(attempt, &failure);
@@ -78,14 +82,14 @@ impl Wire {
         }
     }
 
-    async fn attempt(&self, operation: &Operation, input: &Value) -> Result<Answer, Failure> {
+    async fn attempt(&self, operation: &Operation, input: &Value) -> Result<JsonResponse, Failure> {
         let request = self.request(operation, input)?;
         let response = self.service.clone().send(request).await;
-        let response = response.map_err(|source| Failure::no_answer(operation, source))?;
+        let response = response.map_err(|source| Failure::no_response(operation, source))?;
         let (head, body) = response.into_parts();
-        let body = body.collect(ANSWER_BYTES).await;
+        let body = body.collect(MAX_RESPONSE_BYTES).await;
         let body = body.map_err(|source| Failure::broken_off(operation, source))?;
-        answer::read(operation, &head, &body, input)
+        response::read(operation, &head, &body, input)
     }
 
     /// The AWS JSON 1.1 protocol.
@@ -115,7 +119,10 @@ impl Wire {
 }
 
 fn timed_out(operation: &Operation) -> Error {
-    let message = format!("Cognito did not answer {} within {TIME:?}", operation.name);
+    let message = format!(
+        "Cognito did not response {} within {TIME:?}",
+        operation.name
+    );
     Error::new(ErrorKind::Timeout, message)
 }
 

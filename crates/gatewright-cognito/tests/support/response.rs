@@ -1,10 +1,10 @@
-//! What the service answers, in the form of AWS's JSON protocol.
+//! Responses of the service, in the form of AWS's JSON protocol.
 
 use gatewright::Body;
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
-pub(crate) type Answer = Result<Value, Refusal>;
+pub(crate) type Outcome = Result<Value, Refusal>;
 
 /// An exception of the service.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +25,8 @@ pub(crate) fn invalid<T>(message: &'static str) -> Result<T, Refusal> {
     refuse("InvalidParameterException", message)
 }
 
-pub(crate) fn http(answer: &Answer) -> Response<Body> {
-    match answer {
+pub(crate) fn json(outcome: &Outcome) -> Response<Body> {
+    match outcome {
         Ok(value) => response(StatusCode::OK, None, value),
         Err(refusal) => response(
             StatusCode::BAD_REQUEST,

@@ -46,20 +46,20 @@ impl Failure {
         Self::new(error, Cause::Lasting)
     }
 
-    pub(super) fn no_answer(operation: &Operation, source: BoxError) -> Self {
+    pub(super) fn no_response(operation: &Operation, source: BoxError) -> Self {
         let cause = if was_refused(&*source) {
             Cause::NotServed
         } else {
             Cause::Passing
         };
-        let message = format!("no answer from Cognito to {}", operation.name);
+        let message = format!("no response from Cognito to {}", operation.name);
         Self::new(Error::because(ErrorKind::Transport, message, source), cause)
     }
 
     /// Too long, or not all of it came.
     pub(super) fn broken_off(operation: &Operation, source: BoxError) -> Self {
         let message = format!(
-            "the answer of Cognito to {} did not arrive whole",
+            "the response of Cognito to {} did not arrive whole",
             operation.name
         );
         let error = Error::because(ErrorKind::Transport, message, source);

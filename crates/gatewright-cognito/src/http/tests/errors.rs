@@ -1,9 +1,9 @@
-//! What kind of error an answer is.
+//! What kind of error a response is.
 
 use http::Response;
 
 use super::*;
-use crate::testing::{Reply, answer, html, refusal};
+use crate::testing::{Reply, html, refusal, reply};
 
 async fn error_of(reply: Reply) -> Error {
     error(&Server::that([reply]), &SPENDS).await
@@ -38,33 +38,33 @@ async fn every_exception_has_its_kind() {
 #[tokio::test]
 async fn the_name_is_read_from_the_header_or_the_body_without_what_surrounds_it() {
     let body = r#"{"__type": "com.amazonaws.cognito#UserNotFoundException", "Message": "no user"}"#;
-    let error = error_of(answer(400, body)).await;
+    let error = error_of(reply(400, body)).await;
     assert_eq!(error.code(), Some("UserNotFoundException"));
     assert_eq!(error.to_string(), "no user");
 
     let header = "NotAuthorizedException:http://internal.amazon.com/coral/#x";
-    let answer = Response::builder()
+    let response = Response::builder()
         .status(400)
         .header("x-amzn-errortype", header);
-    let error = error_of(Reply::Answer(answer.body(body.into()).unwrap())).await;
+    let error = error_of(Reply::Response(response.body(body.into()).unwrap())).await;
     assert_eq!(error.code(), Some("NotAuthorizedException"));
 }
 
 #[tokio::test]
 async fn an_error_without_a_text_says_what_there_is() {
-    let error = error_of(answer(
+    let error = error_of(reply(
         400,
         r#"{"__type": "ExpiredCodeException", "message": ""}"#,
     ))
     .await;
     assert_eq!(
         error.to_string(),
-        "Cognito answered Operation with ExpiredCodeException"
+        "Cognito responded to Operation with ExpiredCodeException"
     );
     let error = error_of(html(403)).await;
     assert_eq!(
         error.to_string(),
-        "Cognito answered Operation with status 403 Forbidden"
+        "Cognito responded to Operation with status 403 Forbidden"
     );
     assert_eq!((error.kind(), error.code()), (ErrorKind::Service, None));
 }
@@ -73,7 +73,7 @@ async fn an_error_without_a_text_says_what_there_is() {
 async fn a_name_that_is_none_is_not_repeated() {
     for name in ["", "#", ":", "<script>", "a b", &"x".repeat(200)] {
         let body = json!({ "__type": name }).to_string();
-        let error = error_of(answer(400, body)).await;
+        let error = error_of(reply(400, body)).await;
         assert_eq!(
             (error.code(), error.kind()),
             (None, ErrorKind::Service),
@@ -85,18 +85,18 @@ async fn a_name_that_is_none_is_not_repeated() {
 #[tokio::test]
 async fn a_body_that_is_not_an_object_is_a_failure_of_the_service() {
     for body in ["<html>", "{\"a\":", "[]", "null", "\"text\"", "\u{feff}{}"] {
-        let error = error_of(answer(200, body)).await;
+        let error = error_of(reply(200, body)).await;
         assert_eq!(error.kind(), ErrorKind::Service, "{body}");
         assert_eq!(
             error.to_string(),
-            "the answer of Cognito to Operation is not JSON"
+            "the response of Cognito to Operation is not JSON"
         );
     }
 }
 
 #[tokio::test]
 async fn an_empty_body_is_a_success_without_results() {
-    let server = Server::that([answer(200, "")]);
-    let mut answer = call(&server, &SPENDS).await.unwrap();
-    assert!(answer.text("Anything").is_none());
+    let server = Server::that([reply(200, "")]);
+    let mut response = call(&server, &SPENDS).await.unwrap();
+    assert!(response.text("Anything").is_none());
 }

@@ -11,12 +11,12 @@ use crate::{Error, ErrorKind};
 
 /// The record of one app in a store. Clones share the store.
 #[derive(Clone)]
-pub(crate) struct Vault {
+pub(crate) struct RecordStore {
     store: SharedStore,
     app: App,
 }
 
-impl Vault {
+impl RecordStore {
     /// For this app, and for no other.
     pub(crate) fn new(store: SharedStore, app: App) -> Self {
         Self { store, app }
@@ -58,8 +58,8 @@ impl Vault {
 /// It could not be read again.
 const TOO_LARGE: &str = "the tokens that Cognito gave are larger than 1 MiB: let triggers of the user pool add fewer claims";
 
-impl fmt::Debug for Vault {
+impl fmt::Debug for RecordStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Vault({}, {})", self.store.place(), self.app)
+        write!(f, "RecordStore({}, {})", self.store.place(), self.app)
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::proof::{Proof, VERIFIER};
+use super::srp_proof::{SrpProof, VERIFIER};
 use super::{Challenge, Step, device};
-use crate::api::{AuthAnswer, ChallengeAnswer, Parameters, UserPoolApi};
+use crate::api::{AuthResponse, IssuedChallenge, Parameters, UserPoolApi};
 use crate::{Error, ErrorKind, Secret, Session};
 
 /// More than any user is asked: a user pool that never has enough is broken, or not ours.
@@ -12,7 +12,7 @@ const MOST_CHALLENGES: u32 = 100;
 
 /// Where one sign-in stands. A challenge holds the state that answers it, so that a wrong answer changes nothing.
 #[derive(Clone)]
-pub(super) struct Pending {
+pub(super) struct SignInState {
     session: Session,
     /// As the user typed it: perhaps an alias.
     typed: String,
@@ -23,7 +23,7 @@ pub(super) struct Pending {
     challenges: u32,
 }
 
-impl Pending {
+impl SignInState {
     pub(super) fn new(session: Session, username: String) -> Self {
         Self {
             session,
@@ -50,7 +50,7 @@ impl Pending {
     /// Cognito's name for this state, where a call cannot do without.
     pub(super) fn token(&self) -> Result<&Secret, Error> {
         self.token.as_ref().ok_or_else(|| {
-            let message = "the user pool sent a challenge without the session that answers it";
+            let message = "the user pool sent a challenge without the session that belongs to it";
             Error::new(ErrorKind::Service, message)
         })
     }
@@ -66,57 +66,57 @@ impl Pending {
         self,
         flow: &'static str,
         parameters: Parameters,
-        proof: Option<Proof>,
+        proof: Option<SrpProof>,
     ) -> Result<Step, Error> {
         let parameters = parameters.with("USERNAME", &*self.username);
-        let answer = self.api()?.initiate_auth(flow, parameters).await?;
-        self.prove(answer, proof).await
+        let response = self.api()?.initiate_auth(flow, parameters).await?;
+        self.prove(response, proof).await
     }
 
-    pub(super) async fn answer(&self, challenge: &str, given: Parameters) -> Result<Step, Error> {
-        let answer = self.respond(challenge, given).await?;
-        self.clone().settle(answer).await
+    pub(super) async fn respond(&self, challenge: &str, given: Parameters) -> Result<Step, Error> {
+        let response = self.send(challenge, given).await?;
+        self.clone().settle(response).await
     }
 
     /// Answers with what may be followed by a demand for `proof`.
-    pub(super) async fn answer_with(
+    pub(super) async fn respond_with(
         &self,
         challenge: &str,
         given: Parameters,
-        proof: Option<Proof>,
+        proof: Option<SrpProof>,
     ) -> Result<Step, Error> {
-        let answer = self.respond(challenge, given).await?;
-        self.clone().prove(answer, proof).await
+        let response = self.send(challenge, given).await?;
+        self.clone().prove(response, proof).await
     }
 
     /// The password is proved when it is asked for, and only once: nobody is there to see a second time.
-    async fn prove(self, answer: AuthAnswer, proof: Option<Proof>) -> Result<Step, Error> {
-        let (AuthAnswer::Challenge(challenge), Some(proof)) = (&answer, proof) else {
-            return self.settle(answer).await;
+    async fn prove(self, response: AuthResponse, proof: Option<SrpProof>) -> Result<Step, Error> {
+        let (AuthResponse::Challenge(challenge), Some(proof)) = (&response, proof) else {
+            return self.settle(response).await;
         };
         if challenge.name != VERIFIER {
-            return self.settle(answer).await;
+            return self.settle(response).await;
         }
         let next = self.next(challenge)?;
         let given = proof.responses(challenge, &next.username, &next.session)?;
-        let answer = next.respond(VERIFIER, given).await?;
-        next.settle(answer).await
+        let response = next.send(VERIFIER, given).await?;
+        next.settle(response).await
     }
 
-    async fn respond(&self, challenge: &str, given: Parameters) -> Result<AuthAnswer, Error> {
+    async fn send(&self, challenge: &str, given: Parameters) -> Result<AuthResponse, Error> {
         let given = given.with("USERNAME", &*self.username);
         let api = self.api()?;
         api.respond(challenge, self.token.as_ref(), given).await
     }
 
-    async fn settle(self, answer: AuthAnswer) -> Result<Step, Error> {
-        match answer {
-            AuthAnswer::Tokens(mut tokens) => {
+    async fn settle(self, response: AuthResponse) -> Result<Step, Error> {
+        match response {
+            AuthResponse::Tokens(mut tokens) => {
                 device::confirm(&self.session, &mut tokens).await;
                 self.session.signed_in(&self.typed, tokens).await?;
                 Ok(Step::SignedIn)
             }
-            AuthAnswer::Challenge(challenge) => {
+            AuthResponse::Challenge(challenge) => {
                 let next = self.next(&challenge)?;
                 Challenge::read(next, challenge).await.map(Step::Challenge)
             }
@@ -124,7 +124,7 @@ impl Pending {
     }
 
     /// The state in which this challenge is answered.
-    fn next(&self, challenge: &ChallengeAnswer) -> Result<Self, Error> {
+    fn next(&self, challenge: &IssuedChallenge) -> Result<Self, Error> {
         let mut next = self.renamed(challenge.session.clone());
         next.challenges += 1;
         if next.challenges > MOST_CHALLENGES {
@@ -142,9 +142,9 @@ impl Pending {
     }
 }
 
-impl fmt::Debug for Pending {
+impl fmt::Debug for SignInState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending")
+        f.debug_struct("SignInState")
             .field("username", &self.typed)
             .finish_non_exhaustive()
     }

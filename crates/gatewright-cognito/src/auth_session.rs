@@ -32,7 +32,7 @@ use crate::user::{Tokens, User, cause};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct SessionView {
+pub struct AuthSession {
     username: Option<String>,
     tokens: Result<SessionTokens, Error>,
     identity: Result<SessionIdentity, Error>,
@@ -61,8 +61,8 @@ impl Session {
     /// # Errors
     ///
     /// When it cannot be known who is signed in: the store failed, or tokens have expired and Cognito cannot be reached. A
-    /// session that has ended is none of these: [`SessionView::tokens`] says so.
-    pub async fn fetch(&self) -> Result<SessionView, Error> {
+    /// session that has ended is none of these: [`AuthSession::tokens`] says so.
+    pub async fn fetch(&self) -> Result<AuthSession, Error> {
         loop {
             let before = self.shared.users.current().await?;
             let identity = self.identity().await;
@@ -79,9 +79,9 @@ impl Session {
         }
     }
 
-    fn view(&self, user: &User, identity: Result<SessionIdentity, Error>) -> SessionView {
+    fn view(&self, user: &User, identity: Result<SessionIdentity, Error>) -> AuthSession {
         let tokens = user.tokens().map(SessionTokens::from);
-        SessionView {
+        AuthSession {
             username: user.name().map(str::to_owned),
             tokens: self.user_pool().and(tokens),
             identity,
@@ -94,7 +94,7 @@ impl Session {
     }
 }
 
-impl SessionView {
+impl AuthSession {
     /// Whether somebody is signed in. They still are when their session has ended, until they sign in again or out.
     pub fn is_signed_in(&self) -> bool {
         self.username.is_some()

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::wire::Answer;
+use crate::http::JsonResponse;
 use crate::{Error, Secret};
 
 /// The answer of `InitiateAuth` and `RespondToAuthChallenge`.
 #[derive(Debug)]
-pub(crate) enum AuthAnswer {
+pub(crate) enum AuthResponse {
     Tokens(NewTokens),
-    Challenge(ChallengeAnswer),
+    Challenge(IssuedChallenge),
 }
 
 /// `AuthenticationResultType`.
@@ -36,7 +36,7 @@ pub(crate) struct NewDevice {
 }
 
 /// What to answer before there are tokens. `Debug` shows the names of the parameters.
-pub(crate) struct ChallengeAnswer {
+pub(crate) struct IssuedChallenge {
     pub(crate) name: String,
     /// To be sent with the answer.
     pub(crate) session: Option<Secret>,
@@ -45,34 +45,34 @@ pub(crate) struct ChallengeAnswer {
     pub(crate) available: Vec<String>,
 }
 
-impl AuthAnswer {
-    pub(super) fn read(mut answer: Answer) -> Result<Self, Error> {
-        if let Some(result) = answer.object("AuthenticationResult") {
+impl AuthResponse {
+    pub(super) fn read(mut response: JsonResponse) -> Result<Self, Error> {
+        if let Some(result) = response.object("AuthenticationResult") {
             return NewTokens::read(result).map(Self::Tokens);
         }
-        let name = answer.text("ChallengeName");
-        let name = name.ok_or_else(|| answer.lacks("tokens and no challenge"))?;
-        let parameters = answer.object("ChallengeParameters");
-        Ok(Self::Challenge(ChallengeAnswer {
+        let name = response.text("ChallengeName");
+        let name = name.ok_or_else(|| response.lacks("tokens and no challenge"))?;
+        let parameters = response.object("ChallengeParameters");
+        Ok(Self::Challenge(IssuedChallenge {
             name,
-            session: answer.secret("Session"),
+            session: response.secret("Session"),
             parameters: parameters
                 .into_iter()
-                .flat_map(Answer::into_texts)
+                .flat_map(JsonResponse::into_texts)
                 .collect(),
-            available: answer.texts("AvailableChallenges"),
+            available: response.texts("AvailableChallenges"),
         }))
     }
 }
 
 impl NewTokens {
     /// Of the answer to a refresh.
-    pub(super) fn refreshed(mut answer: Answer) -> Result<Self, Error> {
-        let result = answer.object("AuthenticationResult");
-        Self::read(result.ok_or_else(|| answer.lacks("tokens"))?)
+    pub(super) fn refreshed(mut response: JsonResponse) -> Result<Self, Error> {
+        let result = response.object("AuthenticationResult");
+        Self::read(result.ok_or_else(|| response.lacks("tokens"))?)
     }
 
-    fn read(mut result: Answer) -> Result<Self, Error> {
+    fn read(mut result: JsonResponse) -> Result<Self, Error> {
         let access = result.secret("AccessToken");
         Ok(Self {
             access: access.ok_or_else(|| result.lacks("access token"))?,
@@ -86,7 +86,7 @@ impl NewTokens {
 
 impl NewDevice {
     /// Neither member is said to be always there, and a device without a key is none.
-    fn read(mut metadata: Answer) -> Option<Self> {
+    fn read(mut metadata: JsonResponse) -> Option<Self> {
         Some(Self {
             key: metadata.text("DeviceKey")?,
             group_key: metadata.text("DeviceGroupKey").unwrap_or_default(),
@@ -101,9 +101,9 @@ fn whole_seconds(seconds: f64) -> Option<u64> {
     (seconds >= 1.0).then_some(seconds as u64)
 }
 
-impl fmt::Debug for ChallengeAnswer {
+impl fmt::Debug for IssuedChallenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ChallengeAnswer")
+        f.debug_struct("IssuedChallenge")
             .field("name", &self.name)
             .field("session", &self.session)
             .field("parameters", &self.parameters.keys().collect::<Vec<_>>())

@@ -1,18 +1,18 @@
 //! The password, and how it is proved without being sent.
 
-use crate::api::{ChallengeAnswer, Parameters};
+use crate::api::{IssuedChallenge, Parameters};
 use crate::srp::{self, Srp};
 use crate::{Error, ErrorKind, Secret, Session};
 
 pub(super) const VERIFIER: &str = "PASSWORD_VERIFIER";
 
 /// One run of Secure Remote Password. It is used once, and the password is gone with it.
-pub(super) struct Proof {
+pub(super) struct SrpProof {
     srp: Srp,
     password: Secret,
 }
 
-impl Proof {
+impl SrpProof {
     pub(super) fn new(session: &Session, password: Secret) -> Result<Self, Error> {
         let pool = session.user_pool()?.pool();
         let srp = Srp::new(pool.id(), session.random())?;
@@ -28,13 +28,13 @@ impl Proof {
     /// alias was typed.
     pub(super) fn responses(
         &self,
-        challenge: &ChallengeAnswer,
+        challenge: &IssuedChallenge,
         user_id: &str,
         session: &Session,
     ) -> Result<Parameters, Error> {
         let block = parameter(challenge, "SECRET_BLOCK")?;
         let time = srp::timestamp(session.now());
-        let signature = self.srp.answer(
+        let signature = self.srp.claim_signature(
             user_id,
             &self.password,
             parameter(challenge, "SALT")?,
@@ -49,7 +49,7 @@ impl Proof {
     }
 }
 
-fn parameter<'a>(challenge: &'a ChallengeAnswer, name: &str) -> Result<&'a str, Error> {
+fn parameter<'a>(challenge: &'a IssuedChallenge, name: &str) -> Result<&'a str, Error> {
     challenge
         .parameters
         .get(name)

@@ -1,9 +1,9 @@
-//! No secret of a request or an answer is shown.
+//! No secret of a request or a response is shown.
 
 use std::error::Error as StdError;
 
 use super::*;
-use crate::testing::{Reply, answer, broken_off, html, recorder, refusal, reset};
+use crate::testing::{Reply, broken_off, html, recorder, refusal, reply, reset};
 
 /// Everything that can be printed of an error.
 fn shown(error: &Error) -> String {
@@ -26,8 +26,8 @@ fn replies() -> [Reply; 7] {
             "NotAuthorizedException",
             "planted-token, planted-hash and planted-secret",
         ),
-        answer(200, r#"{"AccessToken": "planted-answer", "#),
-        answer(200, r#"["planted-answer"]"#),
+        reply(200, r#"{"AccessToken": "planted-response", "#),
+        reply(200, r#"["planted-response"]"#),
         html(500),
         broken_off(),
         reset(),
@@ -44,11 +44,11 @@ async fn neither_errors_nor_events_show_what_was_sent_or_received() {
     });
     for reply in replies() {
         let server = Server::that([reply]);
-        let wire = wire(&server, "https://cognito.test");
-        let error = wire.call(&SPENDS, &input).await.err().unwrap();
+        let client = client_at(&server, "https://cognito.test");
+        let error = client.call(&SPENDS, &input).await.err().unwrap();
         let text = shown(&error);
         assert!(!text.contains("planted"), "{text}");
-        assert!(!format!("{wire:?}").contains("planted"));
+        assert!(!format!("{client:?}").contains("planted"));
     }
     tracing::trace!(alive = true);
     let recorded = recorder::recorded();
