@@ -1,4 +1,4 @@
-//! What a session is at the moment.
+//! A snapshot of a session.
 
 use std::time::SystemTime;
 
@@ -11,10 +11,10 @@ use crate::identity::Identified;
 use crate::session::Session;
 use crate::user::{Tokens, User, cause};
 
-/// Who is signed in, with tokens and identity, as they were when [`Session::fetch`] was called.
+/// The user, the tokens and the identity of a session at the time of [`Session::fetch`].
 ///
-/// Each part is there or says why not, on its own: a guest has an identity and no tokens, a user of a session without an
-/// identity pool has tokens and no identity.
+/// Each part is a value or an error. A guest has an identity and no tokens. A user of a session without an identity
+/// pool has tokens and no identity.
 ///
 /// ```
 /// use gatewright_cognito::{ErrorKind, Session, UserPool};
@@ -56,12 +56,12 @@ pub struct SessionIdentity {
 }
 
 impl Session {
-    /// What the session is now: loads the tokens and the credentials, unless they are there already.
+    /// Loads the tokens and the credentials, unless the session has them, and returns a snapshot.
     ///
     /// # Errors
     ///
-    /// When it cannot be known who is signed in: the store failed, or tokens have expired and Cognito cannot be reached. A
-    /// session that has ended is none of these: [`AuthSession::tokens`] says so.
+    /// An error if the session cannot find out who is signed in: the store fails, or the tokens have expired and
+    /// Cognito is unreachable. A session that has ended is no error here; [`AuthSession::tokens`] returns it.
     pub async fn fetch(&self) -> Result<AuthSession, Error> {
         loop {
             let before = self.shared.users.current().await?;
@@ -74,7 +74,7 @@ impl Session {
             if is_of_user {
                 return Ok(self.view(&user, identity));
             }
-            // Somebody signs in or out at this moment: these are credentials of the user before.
+            // A user signs in or out at this moment, and these are credentials of the user before.
             self.shared.credentials.forget();
         }
     }
@@ -95,12 +95,13 @@ impl Session {
 }
 
 impl AuthSession {
-    /// Whether somebody is signed in. They still are when their session has ended, until they sign in again or out.
+    /// Whether a user is signed in. A user whose session has ended counts as signed in until the next sign-in or
+    /// sign-out.
     pub fn is_signed_in(&self) -> bool {
         self.username.is_some()
     }
 
-    /// What who is signed in called themselves.
+    /// The user name, as the user typed it at sign-in.
     pub fn username(&self) -> Option<&str> {
         self.username.as_deref()
     }
@@ -109,7 +110,9 @@ impl AuthSession {
     ///
     /// # Errors
     ///
-    /// When nobody is signed in, the session has ended, or there is no user pool.
+    /// [`SignInRequired`](crate::ErrorKind::SignInRequired) if nobody is signed in,
+    /// [`SessionExpired`](crate::ErrorKind::SessionExpired) if the session has ended,
+    /// [`Configuration`](crate::ErrorKind::Configuration) if there is no user pool.
     pub fn tokens(&self) -> Result<&SessionTokens, &Error> {
         self.tokens.as_ref()
     }
@@ -118,7 +121,8 @@ impl AuthSession {
     ///
     /// # Errors
     ///
-    /// What kept it from getting credentials: guests are refused, the session has ended, there is no identity pool.
+    /// The reason why there are no credentials: the pool refuses guests, the session has ended, or there is no
+    /// identity pool.
     pub fn identity(&self) -> Result<&SessionIdentity, &Error> {
         self.identity.as_ref()
     }
@@ -140,7 +144,7 @@ impl SessionTokens {
         self.id.as_ref()
     }
 
-    /// When the first of the two expires, by this machine's clock; `None` if Cognito did not say.
+    /// When the first of the two expires, by this machine's clock. `None` if Cognito does not say.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
     }
@@ -162,7 +166,7 @@ impl SessionIdentity {
         &self.id
     }
 
-    /// When the credentials expire that the identity has now.
+    /// When the present credentials of the identity expire.
     pub fn credentials_expire_at(&self) -> Option<SystemTime> {
         self.credentials_expire_at
     }

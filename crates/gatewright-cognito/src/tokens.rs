@@ -1,4 +1,4 @@
-//! The tokens of who is signed in, as providers for layers.
+//! The tokens of the user, as providers for layers.
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use gatewright::{BoxError, ProvideToken, Token};
 
 use crate::user::Users;
 
-/// Gives the access token of who is signed in; see [`Session::access_token`](crate::Session::access_token).
+/// Provides the access token of the user; see [`Session::access_token`](crate::Session::access_token).
 ///
-/// It fails with an [`Error`](crate::Error): [`SignInRequired`](crate::ErrorKind::SignInRequired) when nobody is signed in,
-/// [`SessionExpired`](crate::ErrorKind::SessionExpired) when they have to do so again, and what kept the token from being
-/// renewed when the last one has expired.
+/// It fails with an [`Error`](crate::Error): [`SignInRequired`](crate::ErrorKind::SignInRequired) when nobody is
+/// signed in, [`SessionExpired`](crate::ErrorKind::SessionExpired) when the user must sign in again, and the error of
+/// the renewal when the last token has expired.
 #[derive(Clone)]
 pub struct AccessToken {
     users: Users,
 }
 
-/// Gives the ID token of who is signed in; see [`Session::id_token`](crate::Session::id_token). It fails as
+/// Provides the ID token of the user; see [`Session::id_token`](crate::Session::id_token). It fails as
 /// [`AccessToken`] does.
 #[derive(Clone)]
 pub struct IdToken {

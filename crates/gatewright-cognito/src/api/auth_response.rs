@@ -1,4 +1,4 @@
-//! What a user pool answers to a sign-in: tokens, or a challenge.
+//! The response of a user pool to a sign-in: tokens or a challenge.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use crate::http::JsonResponse;
 use crate::{Error, Secret};
 
-/// The answer of `InitiateAuth` and `RespondToAuthChallenge`.
+/// The response of `InitiateAuth` and `RespondToAuthChallenge`.
 #[derive(Debug)]
 pub(crate) enum AuthResponse {
     Tokens(NewTokens),
@@ -18,30 +18,30 @@ pub(crate) enum AuthResponse {
 pub(crate) struct NewTokens {
     pub(crate) access: Secret,
     pub(crate) id: Option<Secret>,
-    /// At a refresh only with rotation; the old one has ended then.
+    /// A refresh gives one only with rotation, and the old one is invalid then.
     pub(crate) refresh: Option<Secret>,
-    /// Seconds. `None` if it is missing or no time at all.
+    /// Seconds. `None` if it is missing or less than one.
     pub(crate) expires_in: Option<u64>,
-    /// At a sign-in without a device, to a user pool that remembers devices.
+    /// A sign-in gives one in a user pool that remembers devices.
     pub(crate) device: Option<NewDevice>,
 }
 
-/// `NewDeviceMetadataType`: who signed in is at a device that the pool calls this from now on.
+/// `NewDeviceMetadataType`: the pool's name for the device of this sign-in.
 #[derive(Clone, Debug)]
 pub(crate) struct NewDevice {
     pub(crate) key: String,
     pub(crate) group_key: String,
-    /// Why the device could not be confirmed.
+    /// Why Cognito did not confirm the device.
     pub(crate) unconfirmed: Option<Error>,
 }
 
-/// What to answer before there are tokens. `Debug` shows the names of the parameters.
+/// A challenge before the tokens. `Debug` shows the names of the parameters.
 pub(crate) struct IssuedChallenge {
     pub(crate) name: String,
-    /// To be sent with the answer.
+    /// The response to the challenge must hold it.
     pub(crate) session: Option<Secret>,
     pub(crate) parameters: BTreeMap<String, String>,
-    /// Of `SELECT_CHALLENGE`: what can be chosen.
+    /// The choices of a `SELECT_CHALLENGE`.
     pub(crate) available: Vec<String>,
 }
 
@@ -66,7 +66,7 @@ impl AuthResponse {
 }
 
 impl NewTokens {
-    /// Of the answer to a refresh.
+    /// Reads the response to a refresh.
     pub(super) fn refreshed(mut response: JsonResponse) -> Result<Self, Error> {
         let result = response.object("AuthenticationResult");
         Self::read(result.ok_or_else(|| response.lacks("tokens"))?)
@@ -85,7 +85,7 @@ impl NewTokens {
 }
 
 impl NewDevice {
-    /// Neither member is said to be always there, and a device without a key is none.
+    /// The API reference requires neither member. `None` if one is missing.
     fn read(mut metadata: JsonResponse) -> Option<Self> {
         Some(Self {
             key: metadata.text("DeviceKey")?,

@@ -22,8 +22,8 @@ const fn operation(name: &'static str) -> Operation {
 const GET_ID: Operation = operation("GetId");
 const GET_CREDENTIALS: Operation = operation("GetCredentialsForIdentity");
 
-/// Who somebody is, by provider: its name, such as `cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI`, and its
-/// ID token. Empty for a guest.
+/// ID tokens by the name of their provider, such as `cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI`. Empty
+/// for a guest.
 pub(crate) type Logins = BTreeMap<String, Secret>;
 
 /// Temporary AWS credentials of an identity.
@@ -33,11 +33,11 @@ pub(crate) struct AwsCredentials {
     pub(crate) secret_key: Secret,
     pub(crate) session_token: Secret,
     expires_at: SystemTime,
-    /// By the server's clock alone.
+    /// The lifetime by the server's clock alone.
     lifetime: Option<Duration>,
 }
 
-/// An identity pool that can be called. Clones share it.
+/// The API of one identity pool. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct IdentityPoolApi {
     pool: Arc<IdentityPool>,
@@ -45,7 +45,7 @@ pub(crate) struct IdentityPoolApi {
 }
 
 impl IdentityPoolApi {
-    /// An endpoint that is neither encrypted nor on this machine is refused.
+    /// An error if the endpoint is neither encrypted nor on this machine.
     pub(crate) fn new(
         pool: IdentityPool,
         service: BoxService,
@@ -114,8 +114,8 @@ fn guest_refused(error: Error) -> Error {
 }
 
 impl AwsCredentials {
-    /// When they end, for a clock that shows `now`. What has ended already, though it was just made, has not: it is the
-    /// clock that is ahead, and it is given the time that the server's clock says is left.
+    /// When they expire, for a clock that shows `now`. New credentials that have expired by this clock show that the
+    /// clock is ahead: then they last from `now` for their lifetime by the server's clock.
     pub(crate) fn expires_at(&self, now: SystemTime) -> SystemTime {
         let by_lifetime = self.lifetime.and_then(|left| now.checked_add(left));
         match by_lifetime {

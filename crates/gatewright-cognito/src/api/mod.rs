@@ -1,4 +1,4 @@
-//! The operations of Cognito that are called, as functions. None of them needs a signature.
+//! The operations of Cognito, as functions. None of them needs a signature.
 
 mod auth_response;
 mod identity_pool;

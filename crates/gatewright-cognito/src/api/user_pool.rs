@@ -5,7 +5,8 @@ use std::sync::Arc;
 use gatewright::BoxService;
 use serde_json::{Value, json};
 
-use super::{AuthResponse, NewTokens, Parameters};
+use super::auth_response::{AuthResponse, NewTokens};
+use super::parameters::Parameters;
 use crate::hash::secret_hash;
 use crate::http::{JsonClient, JsonResponse, Operation, Repeat};
 use crate::random::Random;
@@ -29,7 +30,7 @@ const CONFIRM_DEVICE: Operation = operation("ConfirmDevice", Repeat::Harmless);
 const REVOKE: Operation = operation("RevokeToken", Repeat::Harmless);
 const GLOBAL_SIGN_OUT: Operation = operation("GlobalSignOut", Repeat::Harmless);
 
-/// A user pool that can be called. Clones share it.
+/// The API of one user pool. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct UserPoolApi {
     pool: Arc<UserPool>,
@@ -37,7 +38,7 @@ pub(crate) struct UserPoolApi {
 }
 
 impl UserPoolApi {
-    /// An endpoint that is neither encrypted nor on this machine is refused.
+    /// An error if the endpoint is neither encrypted nor on this machine.
     pub(crate) fn new(pool: UserPool, service: BoxService, random: Random) -> Result<Self, Error> {
         let client = JsonClient::new(service, random, pool.url())?;
         let pool = Arc::new(pool);
@@ -48,7 +49,7 @@ impl UserPoolApi {
         &self.pool
     }
 
-    /// Begins a sign-in. If the app client has a secret, `SECRET_HASH` is added for the `USERNAME` in `parameters`.
+    /// Begins a sign-in. If the app client has a secret, it adds `SECRET_HASH` for the `USERNAME` in `parameters`.
     pub(crate) async fn initiate_auth(
         &self,
         flow: &'static str,
@@ -61,8 +62,8 @@ impl UserPoolApi {
         AuthResponse::read(self.client.call(&INITIATE_AUTH, &input).await?)
     }
 
-    /// Answers a challenge; `SECRET_HASH` as for [`initiate_auth`](Self::initiate_auth). After SRP the `USERNAME` is that of
-    /// `USER_ID_FOR_SRP`, which differs from what an alias was typed as.
+    /// Responds to a challenge, with `SECRET_HASH` as for [`initiate_auth`](Self::initiate_auth). After SRP the
+    /// `USERNAME` is that of `USER_ID_FOR_SRP`, which is not an alias.
     pub(crate) async fn respond(
         &self,
         challenge: &str,
@@ -88,10 +89,11 @@ impl UserPoolApi {
         parameters.with("SECRET_HASH", hash)
     }
 
-    /// New tokens for a refresh token. `username_for_hash` is the user's own name in the pool; only the older operation,
-    /// which is called where the newer one is unknown, needs it, and only of an app client with a secret. `device_key` is
-    /// that of the sign-in, if the pool gave one: "You must provide the confirmed device key in this request if device
-    /// remembering is enabled in your user pool" (`GetTokensFromRefreshToken`, Amazon Cognito user pools API reference).
+    /// New tokens for a refresh token. `username_for_hash` is the user's name in the pool. Only the older operation
+    /// needs it, for an app client with a secret; the client calls that operation where the newer one is unknown.
+    /// `device_key` is that of the sign-in, if the pool gave one: "You must provide the confirmed device key in this
+    /// request if device remembering is enabled in your user pool" (`GetTokensFromRefreshToken`, Amazon Cognito user
+    /// pools API reference).
     pub(crate) async fn refresh(
         &self,
         refresh_token: &Secret,
@@ -150,13 +152,13 @@ impl UserPoolApi {
             },
         });
         match self.client.call(&CONFIRM_DEVICE, &input).await {
-            // The key is new, so that this is the answer to a repetition: the answer before it was lost.
+            // The key is new, so this is the response to a retry: the first response was lost.
             Err(error) if error.code() == Some("DeviceKeyExistsException") => Ok(()),
             response => response.map(drop),
         }
     }
 
-    /// Ends a refresh token and the access tokens that came of it.
+    /// Revokes a refresh token and its access tokens.
     pub(crate) async fn revoke(&self, refresh_token: &Secret) -> Result<(), Error> {
         let token = [("Token", refresh_token.expose().into())];
         let input = self.with_secret(self.input(token));
@@ -169,7 +171,7 @@ impl UserPoolApi {
         self.client.call(&GLOBAL_SIGN_OUT, &input).await.map(drop)
     }
 
-    /// A new key for an authenticator app, and the session to go on with.
+    /// Gets a new key for an authenticator app, and the next `Session`.
     pub(crate) async fn associate_software_token(
         &self,
         session: &Secret,
@@ -181,7 +183,7 @@ impl UserPoolApi {
         Ok((code, response.secret("Session")))
     }
 
-    /// Shows that the authenticator app has the key, and returns the session to go on with.
+    /// Sends a code of the authenticator app, and returns the next `Session`.
     pub(crate) async fn verify_software_token(
         &self,
         session: &Secret,
@@ -210,7 +212,7 @@ impl UserPoolApi {
     }
 }
 
-/// How AWS and its emulators say that there is no such operation.
+/// Whether AWS or an emulator does not know the operation.
 fn is_unknown_operation(error: &Error) -> bool {
     matches!(
         error.code(),
@@ -218,7 +220,7 @@ fn is_unknown_operation(error: &Error) -> bool {
     )
 }
 
-/// A refresh token that is refused, or whose user is gone, is the end of the session.
+/// A refused refresh token, or one without a user, is the end of the session.
 fn session_expired(error: Error) -> Error {
     use ErrorKind::{NotAuthorized, SessionExpired, UserNotFound};
     match error.kind() {

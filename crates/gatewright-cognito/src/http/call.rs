@@ -1,6 +1,6 @@
-//! What an operation is called, and whether it may be repeated.
+//! The name of an operation, and whether a retry is safe.
 
-use super::failure::Cause;
+use super::cause::Cause;
 
 /// An operation of the user pools or the identity pools API.
 #[derive(Clone, Copy, Debug)]
@@ -10,12 +10,13 @@ pub(crate) struct Operation {
     pub(crate) repeat: Repeat,
 }
 
-/// When a call may be sent again.
+/// When a retry of a call is safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// After any failure that may pass: doing it twice is doing it once.
+    /// After any failure that may pass: the operation is idempotent.
     Harmless,
-    /// If it was certainly not done. A refresh token that is used twice may end the session, and a code counts once.
+    /// Only if Cognito did not serve the call. A second use of a refresh token may end the session, and a code is
+    /// valid once.
     IfNotServed,
 }
 

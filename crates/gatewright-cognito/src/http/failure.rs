@@ -1,4 +1,4 @@
-//! Why an attempt failed, and what that says about a next one.
+//! A failed attempt, and whether a retry makes sense.
 
 use std::error::Error as StdError;
 use std::io;
@@ -8,7 +8,8 @@ use gatewright::BoxError;
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-use super::Operation;
+use super::call::Operation;
+use super::cause::Cause;
 use crate::{Error, ErrorKind};
 
 /// A failed attempt.
@@ -16,19 +17,8 @@ use crate::{Error, ErrorKind};
 pub(super) struct Failure {
     pub(super) error: Error,
     pub(super) cause: Cause,
-    /// How long the server wants to be left alone.
+    /// The `Retry-After` of the response.
     pub(super) retry_after: Option<Duration>,
-}
-
-/// What another attempt may hope for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cause {
-    /// Nothing was done: the call was throttled, or there was nobody to connect to.
-    NotServed,
-    /// It may pass, and the call may have been served.
-    Passing,
-    /// It will be the same next time.
-    Lasting,
 }
 
 impl Failure {
@@ -56,7 +46,7 @@ impl Failure {
         Self::new(Error::because(ErrorKind::Transport, message, source), cause)
     }
 
-    /// Too long, or not all of it came.
+    /// The response is too long or incomplete.
     pub(super) fn broken_off(operation: &Operation, source: BoxError) -> Self {
         let message = format!(
             "the response of Cognito to {} did not arrive whole",
@@ -66,7 +56,7 @@ impl Failure {
         Self::new(error, Cause::Passing)
     }
 
-    /// Heeds the answer's `Retry-After`, in the form that AWS uses: whole seconds.
+    /// Reads the `Retry-After` of the response, in the form that AWS uses: whole seconds.
     pub(super) fn heeding(mut self, headers: &HeaderMap) -> Self {
         let value = headers.get(RETRY_AFTER).and_then(|it| it.to_str().ok());
         let seconds = value.and_then(|text| text.trim().parse().ok());
@@ -75,8 +65,8 @@ impl Failure {
     }
 }
 
-/// Whether the connection was refused, so that the request was never written. Other faults of a connection can happen when
-/// the request has arrived.
+/// Whether the connection was refused, so that nothing was sent. Other errors of a connection can come after the
+/// request has arrived.
 fn was_refused(error: &(dyn StdError + 'static)) -> bool {
     let io = error.downcast_ref::<io::Error>();
     io.is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)

@@ -1,8 +1,10 @@
-//! One JSON call to Cognito: sent over the app's transport, bounded in time and size, repeated where that is harmless.
+//! One JSON call to Cognito: it goes over the app's transport, is bounded in time and size, and is retried where that
+//! is safe.
 //!
-//! Redirects are not followed: their target would get the password or token that is in the body.
+//! The client follows no redirect: its target would get the password or token of the body.
 
 mod call;
+mod cause;
 mod failure;
 mod redact;
 mod refusal;
@@ -22,17 +24,17 @@ pub(crate) use self::response::JsonResponse;
 use crate::random::Random;
 use crate::{Error, ErrorKind};
 
-/// For a call with its repetitions and the pauses between: longer than Cognito takes with a slow Lambda trigger (5 s), and
-/// about as long as somebody watches a sign-in.
+/// The time limit of a call with its retries and pauses. It is longer than Cognito with a slow Lambda trigger (5 s),
+/// and about as long as a user waits for a sign-in.
 const TIME: Duration = Duration::from_secs(15);
 const ATTEMPTS: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
-/// A server that wants to be left alone for longer gets its way, and the caller the error.
+/// If `Retry-After` asks for more, do not retry; return the error.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-/// Answers of Cognito are a few kilobytes.
+/// Responses of Cognito are a few kilobytes.
 const MAX_RESPONSE_BYTES: usize = 1024 * 1024;
 
-/// The way to one service of Cognito. Clones share the transport.
+/// A client of one service of Cognito. Clones share the transport.
 #[derive(Clone, Debug)]
 pub(crate) struct JsonClient {
     service: BoxService,
@@ -41,7 +43,7 @@ pub(crate) struct JsonClient {
 }
 
 impl JsonClient {
-    /// An endpoint that others could listen to is refused.
+    /// An error if the endpoint is neither encrypted nor on this machine.
     pub(crate) fn new(
         service: BoxService,
         random: Random,
@@ -54,7 +56,7 @@ impl JsonClient {
         })
     }
 
-    /// Calls `operation` and returns the object that it answers.
+    /// Calls `operation` and returns the object of the response.
     pub(crate) async fn call(
         &self,
         operation: &Operation,
@@ -105,12 +107,12 @@ impl JsonClient {
             .map_err(|source| Failure::unsendable(operation, source))
     }
 
-    /// Before the next attempt: drawn between nothing and a limit that doubles, and as long as the server asks for.
-    /// `None` if that is too long.
+    /// The pause before the next attempt: random between zero and a limit that doubles, and at least `Retry-After`.
+    /// `None` if it is too long.
     fn pause(&self, attempt: u32, failure: &Failure) -> Option<Duration> {
         let limit = FIRST_PAUSE * 2_u32.pow(attempt - 1);
         let mut drawn = [u8::MAX];
-        // Without random numbers the pause is the whole of it.
+        // Without random numbers the pause is the whole limit.
         let _ = self.random.fill(&mut drawn);
         let drawn = limit * u32::from(drawn[0]) / u32::from(u8::MAX);
         let pause = failure.retry_after.map_or(drawn, |asked| asked.max(drawn));
@@ -120,7 +122,7 @@ impl JsonClient {
 
 fn timed_out(operation: &Operation) -> Error {
     let message = format!(
-        "Cognito did not response {} within {TIME:?}",
+        "Cognito did not respond to {} within {TIME:?}",
         operation.name
     );
     Error::new(ErrorKind::Timeout, message)

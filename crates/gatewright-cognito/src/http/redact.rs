@@ -1,4 +1,4 @@
-//! Texts of the server, made fit to be shown.
+//! Texts of the server without secrets and control characters.
 
 use std::cmp::Reverse;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::text;
 
-/// Members of requests that may be shown again. Every other text of a request is a secret, or came with one.
+/// Members of requests that an error may show. Every other text of a request is a secret or belongs to one.
 const SHOWN: [&str; 6] = [
     "AuthFlow",
     "ChallengeName",
@@ -15,15 +15,15 @@ const SHOWN: [&str; 6] = [
     "IdentityPoolId",
     "USERNAME",
 ];
-/// Shorter ones are found in words, too, and no secret of Cognito is.
+/// Shorter texts are parts of words, and no secret of Cognito is shorter.
 const SHORTEST: usize = 4;
 
-/// `text` in one line of bounded length, without what `input` must not show. Cognito's messages about a wrong value
-/// may repeat the value.
+/// `text` in one line of bounded length, without the secrets of `input`. Cognito's message about a wrong value may
+/// repeat the value.
 pub(super) fn shown(text: &str, input: &Value) -> String {
     let mut text = text.to_owned();
     let mut secrets = secrets(input);
-    // The longest first: what is left of a longer one after a shorter one would be shown.
+    // The longest comes first: else a shorter secret inside a longer one would leave the rest of the longer one.
     secrets.sort_unstable_by_key(|secret| Reverse(secret.len()));
     for secret in secrets {
         text = text.replace(secret, "[redacted]");

@@ -1,14 +1,16 @@
-//! What kind of error an answer is, by the names that Cognito gives its exceptions.
+//! The kind of an error response, by Cognito's exception names.
 
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::failure::{Cause, Failure};
-use super::{Operation, redact};
+use super::call::Operation;
+use super::cause::Cause;
+use super::failure::Failure;
+use super::redact;
 use crate::{Error, ErrorKind};
 
-/// `input` is what was sent.
+/// `input` is the body of the request.
 pub(super) fn read(operation: &Operation, head: &Parts, body: &[u8], input: &Value) -> Failure {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let code = code(&head.headers, &body);
@@ -54,7 +56,7 @@ fn classify(code: Option<&str>, status: StatusCode) -> (ErrorKind, Cause) {
     by_name.unwrap_or_else(|| match status.as_u16() {
         429 => (ErrorKind::Throttled, Cause::NotServed),
         500.. => (ErrorKind::Service, Cause::Passing),
-        // What stands between app and Cognito said so, since Cognito gives its errors a name.
+        // Cognito names its errors, so this response comes from a proxy before Cognito.
         _ if code.is_none() => (ErrorKind::Service, Cause::Lasting),
         _ => (ErrorKind::Other, Cause::Lasting),
     })
@@ -68,7 +70,7 @@ fn by_name(code: &str) -> Option<(ErrorKind, Cause)> {
         "InternalErrorException" | "ExternalServiceException" | "ServiceUnavailableException" => {
             return Some((ErrorKind::Service, Cause::Passing));
         }
-        // A quota that lasts for minutes: asking again at once makes it last longer.
+        // A quota that lasts for minutes: a retry makes it last longer.
         "LimitExceededException" | "TooManyFailedAttemptsException" => ErrorKind::Throttled,
         "NotAuthorizedException" => ErrorKind::NotAuthorized,
         "UserNotFoundException" => ErrorKind::UserNotFound,

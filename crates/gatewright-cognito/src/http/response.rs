@@ -1,4 +1,4 @@
-//! The object that an operation answers with, read member by member.
+//! The object of a response, read member by member.
 
 use std::time::SystemTime;
 
@@ -7,11 +7,13 @@ use http::header::DATE;
 use http::response::Parts;
 use serde_json::{Map, Value};
 
-use super::failure::{Cause, Failure};
-use super::{Operation, refusal};
+use super::call::Operation;
+use super::cause::Cause;
+use super::failure::Failure;
+use super::refusal;
 use crate::{Error, ErrorKind, Secret};
 
-/// The object of a success. Its texts may be secret, so that it has no `Debug` of them.
+/// The object of a success. It has no `Debug`, since its texts may be secret.
 pub(crate) struct JsonResponse {
     operation: &'static str,
     date: Option<SystemTime>,
@@ -19,7 +21,7 @@ pub(crate) struct JsonResponse {
 }
 
 impl JsonResponse {
-    /// The object of this name; one that is `null` is none.
+    /// The object of this name. `None` for `null`.
     pub(crate) fn object(&mut self, name: &str) -> Option<Self> {
         match self.members.remove(name)? {
             Value::Object(members) => Some(Self {
@@ -31,7 +33,7 @@ impl JsonResponse {
         }
     }
 
-    /// When the answer was made, by the server's clock.
+    /// The time of the response, by the server's clock.
     pub(crate) fn date(&self) -> Option<SystemTime> {
         self.date
     }
@@ -74,7 +76,7 @@ impl JsonResponse {
         texts.collect()
     }
 
-    /// The error for an answer that lacks `what`.
+    /// The error for a response without `what`.
     pub(crate) fn lacks(&self, what: &str) -> Error {
         let message = format!(
             "the response of Cognito to {} has no {what}",
@@ -84,7 +86,7 @@ impl JsonResponse {
     }
 }
 
-/// `input` is what was sent.
+/// `input` is the body of the request.
 pub(super) fn read(
     operation: &Operation,
     head: &Parts,
@@ -94,7 +96,7 @@ pub(super) fn read(
     if !head.status.is_success() {
         return Err(refusal::read(operation, head, body, input));
     }
-    // An operation without results answers with nothing at all.
+    // An operation without results has an empty response.
     let members = if body.is_empty() {
         Map::new()
     } else {

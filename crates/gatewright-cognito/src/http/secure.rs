@@ -8,7 +8,7 @@ use http::uri::Scheme;
 
 use crate::{Error, ErrorKind};
 
-/// Where calls to `endpoint` go.
+/// The URL for calls to `endpoint`.
 pub(super) fn target(endpoint: &BaseUrl) -> Result<Uri, Error> {
     let host = endpoint.authority().host();
     if *endpoint.scheme() != Scheme::HTTPS && !is_loopback(host) {

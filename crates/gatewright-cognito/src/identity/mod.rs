@@ -21,35 +21,35 @@ use crate::api::{AwsCredentials, IdentityPoolApi, Logins};
 use crate::user::{Core, Users, detached};
 use crate::{Error, ErrorKind};
 
-/// Asks the identity pool for credentials of whoever is signed in, or of a guest; see
+/// Provides credentials of the identity pool, for the user or for a guest; see
 /// [`Session::credentials`](crate::Session::credentials).
 ///
-/// The identity's id is kept in the session's store, for the guest and for the user of the time, so that it stays the same
-/// when credentials are renewed.
+/// The session's store keeps the id of the identity, for the guest and for the present user. So the identity stays
+/// the same when credentials are renewed.
 pub struct IdentityCredentials {
     core: Arc<Core>,
     users: Users,
     settings: IdentitySettings,
 }
 
-/// Who credentials are for; it travels with them.
+/// The identity of credentials. It is a property of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Identified {
     /// The identity's id.
     pub(crate) id: String,
-    /// The name of the user pool's user, unless they are for a guest or for other logins alone.
+    /// The name of the user pool's user. `None` for a guest, and for other logins alone.
     pub(crate) user: Option<String>,
 }
 
-/// What may help when the identity pool refuses.
+/// A second attempt after a refusal of the identity pool.
 enum Remedy {
-    /// This one, which was kept, is gone or somebody else's.
+    /// With another identity: this stored id is unknown or another user's.
     OtherIdentity(String),
-    /// A token was about to expire, and has.
+    /// With other tokens: one of them has just expired.
     OtherTokens,
 }
 
-/// An identity, and whether it was kept from before.
+/// An identity, and whether its id comes from the store.
 struct Identity {
     id: String,
     is_kept: bool,
@@ -79,7 +79,7 @@ impl IdentityCredentials {
         self.load_again(pool, logged_in, remedy).await
     }
 
-    /// Once, and not a third time.
+    /// The second attempt. There is no third one.
     async fn load_again(
         &self,
         pool: &IdentityPoolApi,
@@ -132,7 +132,7 @@ impl IdentityCredentials {
         })
     }
 
-    /// Instead of the one that was kept so far.
+    /// Asks for an id and stores it instead of `kept`.
     async fn new_identity(
         &self,
         pool: &IdentityPoolApi,
@@ -145,8 +145,8 @@ impl IdentityCredentials {
     }
 }
 
-/// Keeps the guest's and this one; those of other users have no one to serve. Returns the one that counts: that of another
-/// process, if it was faster. Two that begin at the same time are one guest.
+/// Stores this id and keeps that of the guest; ids of other users are removed. Returns the id that counts: that of
+/// another process, if it was faster, so that two processes are one guest.
 async fn keep(
     core: &Core,
     partition: String,
@@ -165,7 +165,7 @@ async fn keep(
     Ok(id)
 }
 
-/// By the texts of the identity pools API, which has one name for all of these.
+/// Decides by the text: the identity pools API has one error name for all of these cases.
 fn remedy(error: &Error, kept: Option<String>, logins: &Logins) -> Option<Remedy> {
     let is_unknown = error.code() == Some("ResourceNotFoundException");
     let is_refused = error.kind() == ErrorKind::NotAuthorized;

@@ -1,13 +1,13 @@
-//! What identities are asked for with.
+//! The settings of identities.
 
 use super::login::Login;
 use crate::api::IdentityPoolApi;
 use crate::{Error, ErrorKind};
 
-/// The part of a session's settings that is about identities.
+/// The settings of a session that identities need.
 pub(crate) struct IdentitySettings {
     pub(crate) pool: Option<IdentityPoolApi>,
-    /// Besides that of the user pool.
+    /// The logins of other providers than the user pool.
     pub(crate) logins: Vec<Login>,
     pub(crate) allows_guest_after_expiry: bool,
 }

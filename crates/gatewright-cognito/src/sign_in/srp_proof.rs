@@ -1,4 +1,4 @@
-//! The password, and how it is proved without being sent.
+//! The proof of a password that does not send it.
 
 use crate::api::{IssuedChallenge, Parameters};
 use crate::srp::{self, Srp};
@@ -6,7 +6,7 @@ use crate::{Error, ErrorKind, Secret, Session};
 
 pub(super) const VERIFIER: &str = "PASSWORD_VERIFIER";
 
-/// One run of Secure Remote Password. It is used once, and the password is gone with it.
+/// One run of Secure Remote Password. Its drop overwrites the password.
 pub(super) struct SrpProof {
     srp: Srp,
     password: Secret,
@@ -24,8 +24,8 @@ impl SrpProof {
         self.srp.a()
     }
 
-    /// What answers a `PASSWORD_VERIFIER`, all but the user's name. `user_id` is what the pool calls the user, whatever
-    /// alias was typed.
+    /// The response to a `PASSWORD_VERIFIER`, without the user's name. `user_id` is the user's name in the pool, not
+    /// an alias.
     pub(super) fn responses(
         &self,
         challenge: &IssuedChallenge,

@@ -1,24 +1,25 @@
-//! A sign-in that is under way.
+//! The state of a sign-in.
 
 use std::fmt;
 
+use super::challenge::{Challenge, Step};
+use super::device;
 use super::srp_proof::{SrpProof, VERIFIER};
-use super::{Challenge, Step, device};
 use crate::api::{AuthResponse, IssuedChallenge, Parameters, UserPoolApi};
 use crate::{Error, ErrorKind, Secret, Session};
 
-/// More than any user is asked: a user pool that never has enough is broken, or not ours.
+/// More challenges than any sign-in has. A user pool without an end is broken.
 const MOST_CHALLENGES: u32 = 100;
 
-/// Where one sign-in stands. A challenge holds the state that answers it, so that a wrong answer changes nothing.
+/// The state of one sign-in. Each challenge holds the state that it belongs to, so a wrong response changes nothing.
 #[derive(Clone)]
 pub(super) struct SignInState {
     session: Session,
-    /// As the user typed it: perhaps an alias.
+    /// The name as the user typed it, perhaps an alias.
     typed: String,
-    /// What the pool calls the user, once it has said so: secret hashes are over that name.
+    /// The user's name in the pool, as soon as the pool sends it. Secret hashes need that name.
     username: String,
-    /// Cognito's name for this state.
+    /// Cognito's `Session` for this state.
     token: Option<Secret>,
     challenges: u32,
 }
@@ -38,7 +39,7 @@ impl SignInState {
         &self.session
     }
 
-    /// The user's name as they know it.
+    /// The name as the user typed it.
     pub(super) fn typed(&self) -> &str {
         &self.typed
     }
@@ -47,7 +48,7 @@ impl SignInState {
         self.session.user_pool()
     }
 
-    /// Cognito's name for this state, where a call cannot do without.
+    /// Cognito's `Session` for this state, for a call that needs it.
     pub(super) fn token(&self) -> Result<&Secret, Error> {
         self.token.as_ref().ok_or_else(|| {
             let message = "the user pool sent a challenge without the session that belongs to it";
@@ -55,7 +56,7 @@ impl SignInState {
         })
     }
 
-    /// The same state by its new name, if there is one.
+    /// The same state with a new `Session`, if there is one.
     pub(super) fn renamed(&self, token: Option<Secret>) -> Self {
         let mut renamed = self.clone();
         renamed.token = token.or(renamed.token);
@@ -78,7 +79,7 @@ impl SignInState {
         self.clone().settle(response).await
     }
 
-    /// Answers with what may be followed by a demand for `proof`.
+    /// Responds to a challenge that a `PASSWORD_VERIFIER` may follow, which takes `proof`.
     pub(super) async fn respond_with(
         &self,
         challenge: &str,
@@ -89,7 +90,7 @@ impl SignInState {
         self.clone().prove(response, proof).await
     }
 
-    /// The password is proved when it is asked for, and only once: nobody is there to see a second time.
+    /// Proves the password if the pool asks for it, and only once.
     async fn prove(self, response: AuthResponse, proof: Option<SrpProof>) -> Result<Step, Error> {
         let (AuthResponse::Challenge(challenge), Some(proof)) = (&response, proof) else {
             return self.settle(response).await;
@@ -123,17 +124,16 @@ impl SignInState {
         }
     }
 
-    /// The state in which this challenge is answered.
+    /// The state of this challenge.
     fn next(&self, challenge: &IssuedChallenge) -> Result<Self, Error> {
         let mut next = self.renamed(challenge.session.clone());
         next.challenges += 1;
         if next.challenges > MOST_CHALLENGES {
-            let message = format!(
-                "the user pool asked for more than {MOST_CHALLENGES} things in one sign-in"
-            );
+            let message =
+                format!("the user pool sent more than {MOST_CHALLENGES} challenges in one sign-in");
             return Err(Error::new(ErrorKind::Service, message));
         }
-        // Challenges of Cognito's own say it by the first name, a pool's own by the second.
+        // Challenges of Cognito use the first name, custom challenges the second.
         let mut names = ["USER_ID_FOR_SRP", "USERNAME"].into_iter();
         if let Some(id) = names.find_map(|name| challenge.parameters.get(name)) {
             next.username.clone_from(id);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{Error, ErrorKind};
 
-/// Longer than any number of the group with its sign; digits beyond that are noise.
+/// Longer than any number of the group with its sign.
 const MOST_DIGITS: usize = 1024;
 
 /// The big-endian bytes of a positive number, without zeros in front, from digits of any case. An odd count is fine, since

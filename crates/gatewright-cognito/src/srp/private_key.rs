@@ -1,4 +1,4 @@
-//! The number that a password becomes.
+//! The private key of a password.
 
 use crypto_bigint::U256;
 use sha2::{Digest, Sha256};
@@ -8,7 +8,7 @@ use super::hash::hash;
 use super::number;
 use crate::Secret;
 
-/// `x`: what a password stands for. It is that of a user of a pool, or of a device of a device group.
+/// `x`: the number of a password, for a user of a pool or for a device of a device group.
 pub(super) fn private_key(
     group: &str,
     member: &str,

@@ -1,4 +1,4 @@
-//! The store of the operating system.
+//! The store in the keyring of the operating system.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use super::token_store::TokenStore;
 use crate::{Secret, text};
 
-/// Keeps a session in the credential store of the operating system, through the crate `keyring-core`.
+/// Keeps a session in the credential store of the operating system, with the crate `keyring-core`.
 ///
-/// The app chooses the credential store ([`keyring_core::set_default_store`], or the crate `keyring`) and the entry. It
-/// must take some 6 kB: Windows Credential Manager takes 2.5 kB and fails.
+/// The app chooses the credential store ([`keyring_core::set_default_store`], or the crate `keyring`) and the entry.
+/// The entry must hold some 6 kB: Windows Credential Manager holds 2.5 kB, so a write fails there.
 ///
-/// Clones share a lock, but processes do not, because credential stores have none. Where refresh tokens rotate, let one
-/// process at a time use an entry, or use a [`FileStore`](super::FileStore).
+/// Clones share a lock. Processes do not, because credential stores have no lock. Where refresh tokens rotate, let
+/// one process at a time use an entry, or use a [`FileStore`](super::FileStore).
 ///
 /// ```
 /// use gatewright_cognito::{KeyringStore, Secret, TokenStore};

@@ -1,4 +1,4 @@
-//! Where a session is kept.
+//! Stores of sessions.
 
 mod erased;
 mod file;

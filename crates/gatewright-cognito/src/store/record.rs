@@ -23,7 +23,7 @@ use crate::{Secret, text};
 
 const VERSION: u64 = 1;
 
-/// What a session belongs to. None of it is secret.
+/// The app that a session belongs to. None of it is secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct App {
     pub(crate) user_pool: Option<String>,
@@ -31,16 +31,16 @@ pub(crate) struct App {
     pub(crate) identity_pool: Option<String>,
 }
 
-/// What a store keeps for an app.
+/// The content of a store for an app.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     /// Who is signed in.
     pub(crate) user: Option<StoredUser>,
-    /// The ids that the identity pool gave, by who they are for.
+    /// The ids of the identity pool, by the logins that they are for.
     pub(crate) identities: BTreeMap<String, String>,
 }
 
-/// Who is signed in, with their tokens.
+/// The user who is signed in, with the tokens.
 #[derive(Clone, Debug)]
 pub(crate) struct StoredUser {
     pub(crate) name: String,
@@ -53,11 +53,11 @@ pub(crate) struct StoredUser {
     pub(crate) device: Option<Device>,
 }
 
-/// What a user pool calls the device of a sign-in.
+/// The device of a sign-in, as the user pool knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Device {
     pub(crate) key: String,
-    /// Why it could not be confirmed, for who asks when tokens cannot be renewed.
+    /// Why Cognito did not confirm it. The error of a refused renewal shows this.
     pub(crate) unconfirmed: Option<String>,
 }
 
@@ -91,7 +91,7 @@ impl Record {
         }
         let json: Value =
             serde_json::from_str(document.expose()).map_err(|_| Unreadable::NotJson)?;
-        // Asked first: another version may have another form.
+        // This check comes first: another version may have another form.
         if json["version"] != VERSION {
             return Err(Unreadable::Version);
         }
@@ -232,7 +232,7 @@ impl fmt::Display for Unreadable {
             ),
             Self::OtherApp(app) => write!(
                 f,
-                "it is of another app ({app}): give each app a store of its own"
+                "it belongs to another app ({app}): give each app its own store"
             ),
             Self::Member(name) => write!(f, "its `{name}` is missing or not of the right type"),
         }

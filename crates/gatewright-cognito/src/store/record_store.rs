@@ -1,4 +1,4 @@
-//! The store of a session, with the record in it read and written.
+//! Reads and writes the record in a store.
 
 use std::fmt;
 
@@ -22,8 +22,8 @@ impl RecordStore {
         Self { store, app }
     }
 
-    /// Keeps others from writing until it is dropped. Who takes it must not be cancelled: the lock would be free while the
-    /// store still writes.
+    /// Takes the lock of the store. The caller must run in a task that nobody cancels: the lock would be free while
+    /// the store still writes.
     pub(crate) async fn lock(&self) -> Result<Box<dyn Send>, Error> {
         let lock = self.store.lock().await;
         lock.map_err(|source| self.failed("cannot be locked", source))
@@ -39,7 +39,7 @@ impl RecordStore {
             .map_err(|source| self.failed("is not this app's session", source))
     }
 
-    /// To be called with the lock held.
+    /// The caller holds the lock.
     pub(crate) async fn write(&self, record: &Record) -> Result<(), Error> {
         let document = record.to_document(&self.app);
         if document.expose().len() > MAX_DOCUMENT_BYTES {
@@ -55,7 +55,7 @@ impl RecordStore {
     }
 }
 
-/// It could not be read again.
+/// Such a document could not be read again.
 const TOO_LARGE: &str = "the tokens that Cognito gave are larger than 1 MiB: let triggers of the user pool add fewer claims";
 
 impl fmt::Debug for RecordStore {

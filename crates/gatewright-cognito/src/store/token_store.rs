@@ -1,4 +1,4 @@
-//! What a store is.
+//! The trait of stores.
 
 use std::future::Future;
 
@@ -6,20 +6,20 @@ use gatewright::BoxError;
 
 use crate::Secret;
 
-/// No session has more: its tokens are some 6 kB. What is larger comes from somebody else, and is not read.
+/// The largest document: 1 MiB. A session's tokens are some 6 kB, so a larger document is not a session's.
 pub(crate) const MAX_DOCUMENT_BYTES: usize = 1024 * 1024;
 
-/// Where a session is kept: who is signed in, their tokens, and the ids that an identity pool gave.
+/// Keeps a session: the user, the tokens, and the ids of the identity pool.
 ///
-/// A store keeps one document, and knows nothing of what is in it. [`MemoryStore`] forgets it with the process,
-/// [`FileStore`] keeps it in a file that processes can share, `KeyringStore` (feature `keyring`) in the
-/// credential store of the operating system. Anything else is a type that implements [`TokenStore`].
+/// A store keeps one document and does not look into it. [`MemoryStore`](crate::MemoryStore) keeps it until the process ends,
+/// [`FileStore`](crate::FileStore) in a file that processes can share, `KeyringStore` (feature `keyring`) in the credential store of
+/// the operating system. Implement [`TokenStore`] for any other place.
 ///
-/// It is the store of one user at a time: sessions of different users, as on a server, need a store each.
+/// A store is for one user at a time. On a server, give the session of each user its own store.
 ///
-/// The document says which user pool, app client and identity pool it belongs to. A session of another app is an
-/// error, and so is a document that nobody can read: neither is taken for "nobody is signed in", and neither is
-/// overwritten.
+/// The document says which user pool, app client and identity pool it belongs to. A document of another app is an
+/// error. So is a document that is not a session's, or that is larger than 1 MiB. Neither counts as "nobody is signed
+/// in", and the session overwrites neither.
 ///
 /// ```
 /// use gatewright_cognito::{FileStore, Session, UserPool};
@@ -36,8 +36,8 @@ pub(crate) const MAX_DOCUMENT_BYTES: usize = 1024 * 1024;
 /// # }
 /// ```
 ///
-/// A session reads without the lock, and takes it for whatever ends in a write. It holds it while it calls
-/// Cognito: where refresh tokens rotate, two that refresh at the same time are taken for a thief and their victim.
+/// A session reads without the lock, and takes the lock for each change. It holds the lock while it calls Cognito:
+/// where refresh tokens rotate, Cognito takes two refreshes at the same time for theft.
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};
@@ -75,32 +75,32 @@ pub(crate) const MAX_DOCUMENT_BYTES: usize = 1024 * 1024;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not keep sessions",
     label = "not a `TokenStore`",
-    note = "a path is given as a file: `FileStore::new(\"session.json\")`"
+    note = "make a store of a path: `FileStore::new(\"session.json\")`"
 )]
 pub trait TokenStore: Send + Sync + 'static {
-    /// Keeps others away until it is dropped.
+    /// The lock. Its drop releases it.
     type Lock: Send + 'static;
 
-    /// Where the document is kept, for messages: "the file /home/ann/.shop/session.json".
+    /// The place of the document, for messages: "the file /home/ann/.shop/session.json".
     fn place(&self) -> String;
 
-    /// Waits until nobody else has the lock: no task, and no other process if processes share the store.
+    /// Takes the lock. Waits until no other task has it, and no other process if processes share the store.
     ///
     /// # Errors
     ///
-    /// Any error, also one that says that it took too long.
+    /// Any error, such as a time limit.
     fn lock(&self) -> impl Future<Output = Result<Self::Lock, BoxError>> + Send;
 
-    /// The document that was written last; `None` if there never was one. It may be called without the lock, and then
-    /// must not see half a document.
+    /// Reads the document of the last write; `None` if there is none. A session calls this with and without the lock.
+    /// It must never return half a document.
     ///
     /// # Errors
     ///
     /// Any error. It must not quote the document.
     fn read(&self) -> impl Future<Output = Result<Option<Secret>, BoxError>> + Send;
 
-    /// Replaces the document as a whole. It is called with the lock held, and when it returns, the document is safe: the
-    /// refresh token that it replaces may be worth nothing any more.
+    /// Replaces the whole document. A session calls this with the lock held. When it returns, the document must be
+    /// safe: the refresh token of the document before may be invalid.
     ///
     /// # Errors
     ///

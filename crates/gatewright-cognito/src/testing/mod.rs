@@ -106,7 +106,7 @@ pub(crate) fn refusal(code: &str, message: &str) -> Reply {
     reply(400, body.to_string())
 }
 
-/// An error of whatever stands before Cognito.
+/// An error of a proxy before Cognito.
 pub(crate) fn html(status: u16) -> Reply {
     reply(status, "<html><h1>Oops</h1></html>")
 }
@@ -126,7 +126,7 @@ pub(crate) fn broken_off() -> Reply {
     Reply::Response(Response::new(body::broken_off(r#"{"AuthenticationRe"#)))
 }
 
-/// As a transport reports it: below an error of its own.
+/// As a transport reports it: as the source of another error.
 fn fault(kind: io::ErrorKind) -> Reply {
     let source = io::Error::from(kind);
     Reply::Fault(Error::because(ErrorKind::Other, "client error", source).into())

@@ -1,10 +1,11 @@
-//! What a cache failed for.
+//! The error behind a failed load.
 
 use gatewright::BoxError;
 
 use crate::{Error, ErrorKind};
 
-/// The session's own error among the causes. Another one is the cache's: the load was too slow, say.
+/// Finds this crate's error in the source chain. Any other error is one of the cache: the load was too slow, for
+/// example.
 pub(crate) fn cause(error: impl Into<BoxError>) -> Error {
     let error = error.into();
     if let Some(own) = Error::find(&*error) {

@@ -1,4 +1,4 @@
-//! What a user is loaded from.
+//! The parts that loads of a user need.
 
 use gatewright::expiring::Clock;
 

@@ -1,4 +1,4 @@
-//! Who is signed in: the tokens of the store, renewed in time and shared by all who ask.
+//! The user who is signed in: loads the tokens of the store, renews them, and shares them between callers.
 //!
 //! Nothing here knows a [`Session`](crate::Session) or AWS credentials: both are built on this.
 

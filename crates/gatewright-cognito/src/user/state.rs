@@ -1,4 +1,4 @@
-//! Who is signed in, as one look at store and user pool found it.
+//! The user, as one load found it in store and user pool.
 
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use crate::{Error, ErrorKind, Secret};
 
 /// The value that the session's cache of users holds.
 pub(crate) struct User {
-    /// Of the load that found it.
+    /// The generation of its load.
     pub(super) generation: u64,
     pub(crate) state: State,
 }
@@ -18,14 +18,14 @@ pub(crate) struct User {
 pub(crate) enum State {
     SignedOut,
     SignedIn(Tokens),
-    /// Somebody is signed in, but has to do so again.
+    /// The session of this user has ended: the user must sign in again.
     Expired {
         name: String,
         error: Error,
     },
 }
 
-/// The tokens of who is signed in, in the form in which they are handed out.
+/// The tokens of the user, as providers hand them out.
 #[derive(Clone)]
 pub(crate) struct Tokens {
     pub(crate) name: String,
@@ -43,12 +43,12 @@ impl User {
         }
     }
 
-    /// Who is signed in with tokens that have not ended.
+    /// The name of the user, unless the session has ended.
     pub(crate) fn logged_in(&self) -> Option<&str> {
         self.tokens().ok().map(|tokens| &*tokens.name)
     }
 
-    /// Who is signed in, be it with tokens that have ended.
+    /// The name of the user, even if the session has ended.
     pub(crate) fn name(&self) -> Option<&str> {
         match &self.state {
             State::SignedIn(tokens) => Some(&tokens.name),
@@ -57,7 +57,7 @@ impl User {
         }
     }
 
-    /// Whether this is one of the tokens that are in use.
+    /// Whether this is one of the user's present tokens.
     pub(super) fn has(&self, token: &Token) -> bool {
         let State::SignedIn(tokens) = &self.state else {
             return false;
@@ -68,7 +68,7 @@ impl User {
 }
 
 impl State {
-    /// Whether AWS credentials that were given for the one are right for the other.
+    /// Whether AWS credentials of one state are right for the other.
     pub(crate) fn has_credentials_of(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::SignedOut, Self::SignedOut) => true,

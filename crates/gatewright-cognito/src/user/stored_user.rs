@@ -1,4 +1,4 @@
-//! What the tokens of a stored user say, and how new ones replace them.
+//! The tokens of a stored user: their expiry, their user, and their renewal.
 
 use std::time::{Duration, SystemTime};
 
@@ -19,10 +19,11 @@ impl StoredUser {
         }
     }
 
-    /// With the tokens that a refresh at `now` gave. Only a pool that rotates refresh tokens gives another one.
+    /// The user with the tokens of a refresh at `now`. Only a pool that rotates refresh tokens gives a new refresh
+    /// token.
     pub(super) fn renewed(&self, mut tokens: NewTokens, now: SystemTime) -> Self {
         tokens.refresh = tokens.refresh.or_else(|| self.refresh.clone());
-        // Whatever was heard of its confirmation, the pool knows it.
+        // The refresh shows that the pool knows the device.
         let device = self.device_key().map(|key| Device {
             key: key.to_owned(),
             unconfirmed: None,
@@ -33,12 +34,12 @@ impl StoredUser {
         }
     }
 
-    /// What a refresh has to name, in a user pool that remembers devices.
+    /// The device key that a refresh sends, in a user pool that remembers devices.
     pub(super) fn device_key(&self) -> Option<&str> {
         Some(&self.device.as_ref()?.key)
     }
 
-    /// Why the refresh token was refused, as far as it is known beyond `error`.
+    /// Adds to `error` why Cognito may have refused the refresh token.
     pub(super) fn ended(&self, error: Error) -> Error {
         let device = self.device.as_ref();
         let Some(reason) = device.and_then(|device| device.unconfirmed.as_ref()) else {
@@ -56,7 +57,7 @@ impl StoredUser {
         self.expires_at.is_none_or(|expires_at| now < expires_at)
     }
 
-    /// Whether these are tokens of the same state of the same sign-in: another one has other tokens.
+    /// Whether both have the same refresh token, or else the same access token.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.key() == other.key()
     }
@@ -65,7 +66,7 @@ impl StoredUser {
         self.refresh.as_ref().unwrap_or(&self.access).expose()
     }
 
-    /// The name that the pool knows the user by, which an alias is not.
+    /// The user's name in the pool. An alias is another name.
     pub(super) fn own_name(&self) -> String {
         let claims = Claims::read(self.access.expose());
         let name = claims.as_ref().and_then(|claims| claims.text("username"));

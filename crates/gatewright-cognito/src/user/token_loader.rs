@@ -1,4 +1,4 @@
-//! Keeps who is signed in up to date: takes the tokens of the store, or renews them.
+//! Loads the user: takes the tokens of the store, or renews them.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::SystemTime;
@@ -12,35 +12,35 @@ use super::task::detached;
 use crate::store::{Record, StoredUser};
 use crate::{Error, ErrorKind};
 
-/// What the session's cache of users loads from.
+/// The loader of the cache of users.
 pub(crate) struct UserLoader {
     inner: Arc<Inner>,
 }
 
-/// Hears of another user, or of the end of a session. The session does, which holds credentials of the user before.
+/// Observes changes of the user. The session implements it, since it caches the credentials of the user before.
 pub(crate) trait OnUserChanged: Send + Sync {
-    /// Credentials that were given out so far are not right for the user of now.
+    /// The user is another one, or the session has ended: earlier credentials are not valid for the present state.
     fn user_changed(&self);
 }
 
 struct Inner {
     core: Arc<Core>,
     process: Mutex<ProcessState>,
-    /// Weak, or the two would keep each other alive.
+    /// Weak, since the observer owns this loader.
     observer: Weak<dyn OnUserChanged>,
 }
 
-/// What this process knows beyond the store.
+/// The knowledge of this process that is not in the store.
 #[derive(Default)]
 pub(crate) struct ProcessState {
-    /// What was handed out last.
+    /// The result of the last load.
     given: Option<State>,
-    /// Whose refresh token Cognito refused, and how. Not in the store: what was refused for a wrong client secret, say, is
-    /// tried again by the next process.
+    /// The user whose refresh token Cognito refused, with the error. It is not in the store, so the next process
+    /// tries again: the reason may be a wrong client secret.
     refused: Option<(StoredUser, Error)>,
-    /// Tokens that replace those of a user in the store, and that the store did not take.
+    /// A user of the store and the renewed user, if the store failed to save it.
     unsaved: Option<(StoredUser, StoredUser)>,
-    /// Somebody signed out, and the store could not be told.
+    /// The user signed out, and the store failed to remove the user.
     is_signed_out: bool,
 }
 
@@ -53,7 +53,7 @@ impl ProcessState {
     }
 }
 
-/// What is known without asking Cognito.
+/// The result of a lookup without a call to Cognito.
 enum Lookup {
     Settled(State),
     ToRenew(StoredUser),
@@ -88,7 +88,7 @@ impl UserLoader {
         }
     }
 
-    /// Somebody else is signed in, or nobody any more.
+    /// Starts over for another user, or for nobody.
     pub(super) fn start_over(&self, state: ProcessState) {
         *self.inner.process() = state;
     }
@@ -98,8 +98,8 @@ impl UserLoader {
         self.inner.latest(&user).unwrap_or(user)
     }
 
-    /// The user of the store, with tokens that are valid. The store is locked, and is not told: this is for who is
-    /// about to sign out.
+    /// The user of the store, with valid tokens. The caller holds the store's lock. Nothing is written: sign-out
+    /// follows.
     pub(crate) async fn last_tokens(&self, user: StoredUser) -> Result<StoredUser, Error> {
         let user = self.latest(user);
         if user.is_valid(self.inner.core.clock.now()) {
@@ -124,8 +124,8 @@ impl Inner {
         }
     }
 
-    /// Tokens of the store that were handed out before are to be renewed, or nobody would look; others are newer. Those
-    /// that nothing can renew are good until they expire.
+    /// Renews tokens of the store that an earlier load returned: a new load means that they are due. Other tokens of
+    /// the store are newer. Tokens without a refresh token serve until they expire.
     fn look_up(&self, user: Option<StoredUser>) -> Lookup {
         let process = self.process();
         let Some(user) = user.filter(|_| !process.is_signed_out) else {
@@ -145,8 +145,8 @@ impl Inner {
         }
     }
 
-    /// Renews the tokens in the store while nobody else does. New ones are safe before anybody uses them: where
-    /// refresh tokens rotate, the one in the store is worth nothing by then.
+    /// Renews the tokens in the store with the lock held. It saves new tokens before a call uses them: where refresh
+    /// tokens rotate, the old one in the store is invalid by then.
     async fn renew(&self) -> Result<State, Error> {
         let _lock = self.core.records.lock().await?;
         let mut record = self.core.records.read().await?;
@@ -187,7 +187,8 @@ impl Inner {
         }
     }
 
-    /// Tokens that are not in the store are kept here, and are saved next time instead of being asked for.
+    /// Saves the renewed user. If the store fails, this process keeps the tokens and saves them at the next load,
+    /// without another refresh.
     async fn save(
         &self,
         mut record: Record,
@@ -214,8 +215,8 @@ impl Inner {
         state
     }
 
-    /// Notes what is handed out, and says when it ends. Credentials that go with something else are dropped: the session
-    /// has ended, or the store was changed by another process.
+    /// Notes the result of a load and returns its expiry. It drops credentials of another user: the session has
+    /// ended, or another process changed the store.
     fn give(&self, state: &State) -> Option<SystemTime> {
         let before = self.process().given.replace(state.clone());
         if before.is_some_and(|before| !before.has_credentials_of(state))
@@ -243,5 +244,5 @@ fn expired(user: &StoredUser, error: &Error) -> State {
 
 const NO_REFRESH_TOKEN: &str =
     "the session has ended, and Cognito gave no refresh token for it: sign in again";
-const SIGN_IN_AGAIN: &str = "the session has ended, as the user has to do something first that Cognito asks for when \
-                             they sign in: sign in again";
+const SIGN_IN_AGAIN: &str =
+    "the session has ended, and Cognito requires another step of the user: sign in again";

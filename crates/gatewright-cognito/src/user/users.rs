@@ -1,4 +1,4 @@
-//! The one cache of who is signed in.
+//! The cache of the user.
 
 use std::sync::{Arc, Weak};
 
@@ -32,7 +32,7 @@ impl Users {
         user.map_err(cause)
     }
 
-    /// One of the tokens of who is signed in.
+    /// One of the tokens of the user.
     pub(crate) async fn token(
         &self,
         take: fn(&Tokens) -> Result<Token, Error>,
@@ -41,7 +41,7 @@ impl Users {
         take(self.current().await?.tokens()?)
     }
 
-    /// A server did not take this token of theirs: there will be another one, unless there is already.
+    /// A server refused this token. Invalidates the user, unless the cache has another token by now.
     pub(crate) fn refused(&self, token: &Token) {
         if let Fetch::Ready(user) = self.cache.get(self.core.clock.now())
             && user.has(token)
@@ -54,7 +54,7 @@ impl Users {
         self.cache.provider()
     }
 
-    /// Somebody else is signed in, or nobody any more.
+    /// Starts over for another user, or for nobody.
     pub(crate) fn start_over(&self, state: ProcessState) {
         self.loader().start_over(state);
         self.cache.forget();

@@ -67,7 +67,7 @@ async fn a_new_password_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_wrong_code_leaves_the_challenge_to_be_answered_again() {
+async fn a_wrong_code_leaves_the_challenge_for_another_code() {
     let cloud = Cloud::steady();
     let app = App::new(&cloud);
     let (name, password) = (

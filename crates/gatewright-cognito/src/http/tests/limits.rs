@@ -19,7 +19,7 @@ async fn a_server_that_says_nothing_is_given_up_after_15_seconds_in_all() {
         assert_eq!(error.kind(), ErrorKind::Timeout);
         assert_eq!(
             error.to_string(),
-            "Cognito did not response Operation within 15s"
+            "Cognito did not respond to Operation within 15s"
         );
     }
 }

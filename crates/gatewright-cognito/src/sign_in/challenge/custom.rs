@@ -1,4 +1,4 @@
-//! Questions of the pool's own.
+//! Custom challenges.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,8 +10,8 @@ use crate::{Error, Secret};
 
 pub(super) const NAME: &str = "CUSTOM_CHALLENGE";
 
-/// `CUSTOM_CHALLENGE`: what the pool's Lambda function made up. There may be several in a row. `Debug` shows the names of
-/// the parameters.
+/// `CUSTOM_CHALLENGE`: a challenge of the pool's Lambda function. Several can follow each other. `Debug` shows the
+/// names of the parameters.
 pub struct Custom {
     state: SignInState,
     parameters: BTreeMap<String, String>,
@@ -23,17 +23,17 @@ impl Custom {
         Self { state, parameters }
     }
 
-    /// `publicChallengeParameters`, by name: what the function lets the user see; and `USERNAME`, which Cognito adds.
+    /// The `publicChallengeParameters` of the function, by name, and `USERNAME`, which Cognito adds.
     pub fn parameters(&self) -> &BTreeMap<String, String> {
         &self.parameters
     }
 
-    /// Answers.
+    /// Responds to the challenge.
     ///
     /// # Errors
     ///
-    /// [`NotAuthorized`](crate::ErrorKind::NotAuthorized) when the function has had enough. A wrong answer is otherwise followed
-    /// by the next challenge.
+    /// [`NotAuthorized`](crate::ErrorKind::NotAuthorized) when the function ends the sign-in. Otherwise the next
+    /// challenge follows a wrong response.
     pub async fn respond(&self, response: impl Into<Secret>) -> Result<Step, Error> {
         let given = Parameters::new().with("ANSWER", response.into());
         self.state.respond(NAME, given).await

@@ -1,6 +1,6 @@
-//! What a user pool asks before it gives tokens, and what answers it.
+//! Challenges of a user pool, and the responses to them.
 //!
-//! Names of challenges and of what answers them are those of `ChallengeResponseType` in the API reference.
+//! The names of challenges and responses are those of `ChallengeResponseType` in the API reference.
 
 mod code;
 mod custom;
@@ -24,19 +24,19 @@ pub use select_factor::SelectFactor;
 pub use select_mfa::SelectMfa;
 pub use set_up_totp::SetUpTotp;
 
-/// Where a sign-in stands.
+/// A step of a sign-in.
 #[derive(Debug)]
-#[must_use = "nobody is signed in before the last challenge is answered"]
+#[must_use = "the user is not signed in before the last challenge"]
 pub enum Step {
-    /// The user is signed in: the session has the tokens.
+    /// The user is signed in, and the session has the tokens.
     SignedIn,
-    /// Something is to be answered first.
+    /// The user pool sends a challenge first.
     Challenge(Challenge),
 }
 
-/// What the user pool asks. Each kind has methods that answer it and give the next [`Step`].
+/// A challenge of the user pool. Each kind has methods that send a response and return the next [`Step`].
 ///
-/// A challenge may be answered again after a wrong answer, within the minutes that Cognito keeps it.
+/// After a wrong response, the same challenge takes another one, for the minutes that Cognito keeps it.
 ///
 /// ```
 /// use gatewright_cognito::{Challenge, Error, Session, Step};
@@ -57,17 +57,17 @@ pub enum Step {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Challenge {
-    /// The password was good for one sign-in.
+    /// The user must set a new password.
     NewPassword(NewPassword),
-    /// A code that was sent, or that an authenticator app shows.
+    /// The user enters a code from a message or an authenticator app.
     Code(Code),
-    /// Which second factor to use.
+    /// The user selects a second factor.
     SelectMfa(SelectMfa),
-    /// The user has to set an authenticator app up.
+    /// The user sets up an authenticator app.
     SetUpTotp(SetUpTotp),
-    /// A question of the pool's own.
+    /// A custom challenge of the pool.
     Custom(Custom),
-    /// By what to sign in.
+    /// The user selects a first factor.
     SelectFactor(SelectFactor),
 }
 
@@ -103,18 +103,18 @@ impl Challenge {
         }
     }
 
-    /// For an app that cannot answer this: an error of the kind [`ErrorKind::UnsupportedChallenge`], as for a challenge that
-    /// this crate does not know.
+    /// Turns the challenge into an error of the kind [`ErrorKind::UnsupportedChallenge`], for an app that does not
+    /// support it.
     pub fn into_error(self) -> Error {
         unsupported(self.name())
     }
 }
 
-/// The name comes from outside: it is cut, and nothing in it can move a cursor.
+/// The name comes from the server, so it is cut and its control characters are escaped.
 fn unsupported(name: &str) -> Error {
     let name: String = name.chars().take(64).flat_map(char::escape_debug).collect();
     let message =
-        format!("the user pool asks for the challenge {name}, which is not supported here");
+        format!("the user pool sent the challenge {name}, which this crate does not support");
     Error::new(ErrorKind::UnsupportedChallenge, message)
 }
 

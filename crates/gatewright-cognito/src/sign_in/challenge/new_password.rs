@@ -1,4 +1,4 @@
-//! A password that is good for one sign-in.
+//! The challenge to set a new password.
 
 use super::super::state::SignInState;
 use super::{Step, texts};
@@ -8,7 +8,7 @@ use crate::{Error, Secret};
 pub(super) const NAME: &str = "NEW_PASSWORD_REQUIRED";
 const PREFIX: &str = "userAttributes.";
 
-/// `NEW_PASSWORD_REQUIRED`: somebody else set the password, and the user has to choose another.
+/// `NEW_PASSWORD_REQUIRED`: an administrator set the password, and the user must choose a new one.
 #[derive(Debug)]
 pub struct NewPassword {
     state: SignInState,
@@ -25,23 +25,23 @@ impl NewPassword {
         }
     }
 
-    /// The attributes that the user has to give along, such as `email`, which have no value yet.
+    /// The required attributes without a value, such as `email`. The response must include them.
     pub fn required_attributes(&self) -> &[String] {
         &self.required
     }
 
-    /// Answers with the new password, for a user who has all attributes.
+    /// Responds with the new password, for a user who has all required attributes.
     ///
     /// # Errors
     ///
-    /// [`InvalidPassword`](crate::ErrorKind::InvalidPassword) for one that breaks the pool's rules, after which another can be
-    /// given.
+    /// [`InvalidPassword`](crate::ErrorKind::InvalidPassword) for a password that breaks the pool's rules; the user
+    /// can try another one.
     pub async fn respond(&self, password: impl Into<Secret>) -> Result<Step, Error> {
         let none: [(&str, &str); 0] = [];
         self.respond_with(password, none).await
     }
 
-    /// Answers with the new password and values of attributes, by name.
+    /// Responds with the new password and values of attributes, by name.
     ///
     /// # Errors
     ///

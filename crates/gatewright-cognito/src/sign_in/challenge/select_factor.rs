@@ -1,4 +1,4 @@
-//! By what to sign in.
+//! The user selects a first factor.
 
 use super::super::state::SignInState;
 use super::{Factor, FactorKind, Step, unsupported};
@@ -7,7 +7,7 @@ use crate::api::{IssuedChallenge, Parameters};
 
 const CHOICE: &str = "SELECT_CHALLENGE";
 
-/// `SELECT_CHALLENGE`: the user has several first factors; or `PASSWORD` or `PASSWORD_SRP`: it has to be this one.
+/// `SELECT_CHALLENGE`: the user has several first factors. `PASSWORD` or `PASSWORD_SRP`: the pool asks for this one.
 #[derive(Debug)]
 pub struct SelectFactor {
     state: SignInState,
@@ -32,7 +32,7 @@ impl SelectFactor {
         })
     }
 
-    /// What the user can choose and this crate knows, the better ones first; at least one.
+    /// The factors that the user can choose and this crate supports, best first. At least one.
     pub fn factors(&self) -> &[FactorKind] {
         &self.factors
     }
@@ -41,7 +41,8 @@ impl SelectFactor {
         &self.name
     }
 
-    /// Chooses. A password that is right is followed by what comes after passwords, a code by a [`Code`](super::Code).
+    /// Chooses a factor. A [`Code`](super::Code) follows for a code; after a correct password, the next challenge or
+    /// the end of the sign-in.
     ///
     /// # Errors
     ///
@@ -62,7 +63,7 @@ impl SelectFactor {
     }
 }
 
-/// Names what is offered: a passkey, say.
+/// An error that names the offered factor, such as a passkey.
 fn nothing_known(challenge: &IssuedChallenge) -> Error {
     unsupported(challenge.available.first().unwrap_or(&challenge.name))
 }

@@ -1,4 +1,4 @@
-//! Which second factor.
+//! The choice of a second factor.
 
 use super::super::state::SignInState;
 use super::{CodeKind, Step, texts, unsupported};
@@ -7,7 +7,7 @@ use crate::api::{IssuedChallenge, Parameters};
 
 pub(super) const NAME: &str = "SELECT_MFA_TYPE";
 
-/// What the API calls each second factor.
+/// The names of second factors in the API.
 const KINDS: [(&str, CodeKind); 4] = [
     ("SMS_MFA", CodeKind::Sms),
     ("SOFTWARE_TOKEN_MFA", CodeKind::Totp),
@@ -33,16 +33,17 @@ impl SelectMfa {
         Ok(Self { state, choices })
     }
 
-    /// What the user can choose; at least one.
+    /// The second factors that the user can choose. At least one.
     pub fn choices(&self) -> impl Iterator<Item = CodeKind> {
         self.choices.iter().map(|(_, kind)| *kind)
     }
 
-    /// Chooses; a [`Code`](super::Code) of this kind follows.
+    /// Chooses a second factor. A [`Code`](super::Code) of this kind follows.
     ///
     /// # Errors
     ///
-    /// [`UnsupportedChallenge`](crate::ErrorKind::UnsupportedChallenge) for what is not among the [`choices`](Self::choices).
+    /// [`UnsupportedChallenge`](crate::ErrorKind::UnsupportedChallenge) for a kind that is not among the
+    /// [`choices`](Self::choices).
     pub async fn choose(&self, kind: CodeKind) -> Result<Step, Error> {
         let mut choices = self.choices.iter();
         let choice = choices.find(|(_, choice)| *choice == kind);

@@ -1,4 +1,4 @@
-//! An authenticator app that has to be set up first.
+//! The challenge to set up an authenticator app.
 
 use std::fmt;
 
@@ -13,17 +13,17 @@ use crate::{Error, Secret};
 pub(super) const NAME: &str = "MFA_SETUP";
 const TOTP: &str = "SOFTWARE_TOKEN_MFA";
 
-/// `MFA_SETUP`: the pool demands a second factor, and the user has none. `Debug` does not show the key.
+/// `MFA_SETUP`: the pool requires a second factor, and the user has none. `Debug` does not show the key.
 pub struct SetUpTotp {
     state: SignInState,
     key: Secret,
-    /// Cognito's name for the state after the app's code was right: no second one is asked for when only the rest failed.
+    /// Cognito's `Session` after a correct code. A retry needs no second code when only the last call failed.
     verified: Mutex<Option<Secret>>,
 }
 
 impl SetUpTotp {
-    /// Gets the key. A pool that only lets other factors be set up wants an attribute of the user instead, which no
-    /// answer to this challenge can give.
+    /// Gets the key. A pool that offers only other factors needs an attribute of the user, which no response to this
+    /// challenge can give.
     pub(super) async fn begin(
         state: SignInState,
         challenge: &IssuedChallenge,
@@ -46,8 +46,8 @@ impl SetUpTotp {
         &self.key
     }
 
-    /// The key as a URI to show as a QR code (the Key URI Format of authenticator apps). `issuer` is what the app lists it
-    /// under.
+    /// The key as a URI to show as a QR code (the Key URI Format of authenticator apps). The app shows `issuer` as
+    /// the name of the account's service.
     pub fn uri(&self, issuer: &str) -> Secret {
         let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
         let (issuer, user) = (encode(issuer), encode(self.state.typed()));
@@ -57,11 +57,11 @@ impl SetUpTotp {
         ))
     }
 
-    /// Answers with a code that the app shows.
+    /// Responds with a code of the app.
     ///
     /// # Errors
     ///
-    /// [`CodeMismatch`](crate::ErrorKind::CodeMismatch) for a wrong code, after which another can be given.
+    /// [`CodeMismatch`](crate::ErrorKind::CodeMismatch) for a wrong code; the user can try again.
     pub async fn respond(&self, code: impl Into<Secret>) -> Result<Step, Error> {
         let mut verified = self.verified.lock().await;
         if verified.is_none() {

@@ -1,4 +1,4 @@
-//! Where files have no mode and no user id: the directory decides who may do what.
+//! The checks of systems without modes and user ids, where the directory decides.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;

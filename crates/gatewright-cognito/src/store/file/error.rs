@@ -1,4 +1,4 @@
-//! Why a file is not used.
+//! The errors of a file store.
 
 use std::error::Error;
 use std::fmt;

@@ -20,27 +20,28 @@ use self::lock::FileLock;
 use super::token_store::TokenStore;
 use crate::{Secret, text};
 
-/// Keeps a session in a file, readable for its owner alone, that processes can share.
+/// Keeps a session in a file that only its owner can read and that processes can share.
 ///
-/// - A file is used only if it is a regular file, belongs to the effective user of this process, and gives other users no
-///   rights (`chmod 600`). Anything else is a [`FileStoreError`]: a link, a FIFO, a file of mode 0644. No check waits, and
-///   no check can be passed by a file that takes the place of another one afterwards. A missing file is no error: nobody
-///   is signed in.
-/// - A file of more than 1 MiB is an error. A session needs some 6 kB.
+/// - The store uses a file only if it is a regular file, belongs to the effective user of this process, and gives
+///   other users no rights (`chmod 600`). Anything else, such as a link, a FIFO or a file of mode 0644, is a
+///   [`FileStoreError`] at once. The store checks the open file, so no other file can take its place after the check.
+///   A missing file is no error: nobody is signed in.
+/// - A file of more than 1 MiB is an error, and the store reads no further. A session needs some 6 kB.
 /// - A new file gets mode 0600, whatever the umask is.
-/// - The file is replaced as a whole: the store writes the next document to `<file>.new` in the same directory, brings it to
-///   disk and renames it. A reader sees the old document or the new one, also after a crash.
+/// - A write replaces the whole file: the store writes the next document to `<file>.new` in the same directory, syncs
+///   it to disk and renames it. A reader sees the old document or the new one, also after a crash.
 /// - A writer holds the lock of `<file>.lock`, which stays where it is. It is a lock of the operating system
-///   ([`std::fs::File::try_lock`]), so a process that dies lets go of it. To wait for it for more than 30 seconds is an
-///   error. The lock file must be a regular file of the same user, too.
+///   ([`std::fs::File::try_lock`]), so the end of a process releases it. A writer that waits for more than 30 seconds
+///   gets an error. The lock file must be a regular file of the same user, too.
 ///
-/// The directory must exist and be writable. If every user can write to it and it has no sticky bit, it is an error. A
-/// group may write to it, since many systems give each user a group with nobody else in it: members of that group can
-/// remove the session and hold its lock, but a file of theirs is not used. File access happens on Tokio's threads for
-/// blocking work.
+/// The directory must exist and be writable. A directory that every user can write to, without a sticky bit, is an
+/// error. A group may write to the directory, since many systems give each user a group without other members.
+/// Members of that group can remove the session and hold its lock, but the store does not use their files. File
+/// access runs on Tokio's threads for blocking work.
 ///
-/// On Windows and other systems without Unix modes, the store checks for a regular file and its size only, before it opens
-/// the file. The directory decides there who can read the file: use one below the user's profile.
+/// On Windows and other systems without Unix modes, the store checks only that the file is a regular file of at most
+/// 1 MiB. It follows a link that takes the place of the file after the check. The directory decides there who can
+/// read the file: use one below the user's profile.
 ///
 /// ```
 /// use gatewright_cognito::{FileStore, Secret, TokenStore};
@@ -66,14 +67,14 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// A store in the file of this path, which is created when somebody signs in or an identity pool gives an id.
+    /// A store in the file of this path. The first sign-in or the first id of the identity pool creates the file.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into().into(),
         }
     }
 
-    /// Does blocking work elsewhere. It goes on when nobody waits for it any more.
+    /// Runs blocking work on another thread. The work goes on if the caller drops the future.
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Path) -> Result<T, BoxError> + Send + 'static,

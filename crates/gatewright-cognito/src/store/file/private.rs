@@ -1,7 +1,7 @@
 //! Opens files without trust in what is at their path.
 //!
-//! The checks that count look at the open file: between a look at a path and its opening, another process can put
-//! something else there. The look comes first all the same, since to open a device can have effects.
+//! The checks look at the open file: another process can put something else at the path at any time. A look at the
+//! path comes before the opening as well, since the opening of a device can have effects.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -56,7 +56,7 @@ pub(super) fn open_or_create_unseen(path: &Path) -> Result<File, BoxError> {
     Ok(file)
 }
 
-/// Whether a file can be at this path: nothing else is there, and not everybody can replace it.
+/// Checks that a file can be at this path: the path has nothing but a file, and not every user can replace it.
 pub(super) fn check_place(path: &Path) -> Result<(), BoxError> {
     let directory = directory(path);
     if let Some(metadata) = if_there(fs::metadata(directory).map_err(Into::into))? {

@@ -1,4 +1,4 @@
-//! Reads a document, as far as it can be one.
+//! Reads a document of bounded size.
 
 use std::fs::File;
 use std::io::Read;

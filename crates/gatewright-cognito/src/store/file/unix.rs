@@ -1,4 +1,4 @@
-//! Who may do what with a file, on Unix.
+//! Owners and modes of files, on Unix.
 
 use std::fs::{File, Metadata, OpenOptions, Permissions};
 use std::io;
@@ -19,12 +19,12 @@ const PERMISSIONS: u32 = 0o7777;
 /// exists: a mode that is set later leaves time to open it.
 pub(super) fn open_carefully(options: &mut OpenOptions) {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-    // The same bits, as std takes them.
+    // std takes the same bits as a signed number.
     options.custom_flags(flags.bits().cast_signed());
     options.mode(OWNER_ALONE);
 }
 
-/// Whatever the umask took from the mode of a new file.
+/// Sets mode 0600, even if the umask removed bits from the mode of a new file.
 pub(super) fn make_private(file: &File) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(OWNER_ALONE))
 }
