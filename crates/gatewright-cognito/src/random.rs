@@ -1,11 +1,11 @@
-//! Where random numbers come from: the one place that asks the system for them.
+//! The source of random numbers, and the one place that asks the operating system for them.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::{Error, ErrorKind};
 
-/// A source of random bytes, shared by clones. It must be one for cryptography: SRP's secret exponent comes from it.
+/// A source of random bytes that is fit for cryptography: SRP's secret exponent comes from it. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Random(Arc<Fill>);
 
@@ -25,7 +25,7 @@ impl Random {
 }
 
 impl Default for Random {
-    /// The system's.
+    /// The source of the operating system.
     fn default() -> Self {
         Self(Arc::new(|bytes| {
             getrandom::fill(bytes).map_err(|source| {

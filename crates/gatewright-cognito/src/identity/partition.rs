@@ -1,4 +1,4 @@
-//! Whose identity id it is.
+//! The key of an identity id in the store.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,14 +7,14 @@ use sha2::{Digest, Sha256};
 use crate::api::Logins;
 use crate::claims::Claims;
 
-/// Who has not logged in.
+/// The key for a guest.
 pub(crate) const GUEST: &str = "guest";
 
-/// The name under which the identity id of these logins is kept. It differs where the people differ, and stays when their
-/// tokens are renewed. It is a hash, so that a store does not say who somebody is elsewhere.
+/// The key of the identity id of these logins. It differs between users, and stays the same when tokens are renewed.
+/// It is a hash, so the store does not show a user's names at other providers.
 ///
-/// A token that does not say whose it is stands for itself: its successor has an id of its own kept, which costs a call
-/// and gives the same id.
+/// A token without issuer and subject is hashed itself. The next token has another key then, which costs one call and
+/// gives the same id.
 pub(super) fn partition(logins: &Logins) -> String {
     if logins.is_empty() {
         return GUEST.to_owned();
