@@ -50,8 +50,6 @@ pub struct SessionTokens {
 #[derive(Clone, Debug)]
 pub struct SessionIdentity {
     id: String,
-    /// Of the user pool.
-    user: Option<String>,
     credentials_expire_at: Option<SystemTime>,
 }
 
@@ -64,18 +62,14 @@ impl Session {
     /// Cognito is unreachable. A session that has ended is no error here; [`AuthSession::tokens`] returns it.
     pub async fn fetch(&self) -> Result<AuthSession, Error> {
         loop {
+            let epoch = self.shared.users.epochs().now();
             let before = self.shared.users.current().await?;
             let identity = self.identity().await;
             let user = self.shared.users.current().await?;
-            let is_of_user = match &identity {
-                Ok(identity) => identity.user.as_deref() == user.logged_in(),
-                Err(_) => before.state.has_credentials_of(&user.state),
-            };
-            if is_of_user {
+            // Else a user signs in or out at this moment, or the session ends, and the parts do not belong together.
+            if epoch.is_current() && before.is_expired() == user.is_expired() {
                 return Ok(self.view(&user, identity));
             }
-            // A user signs in or out at this moment, and these are credentials of the user before.
-            self.shared.credentials.forget();
         }
     }
 
@@ -176,7 +170,6 @@ impl SessionIdentity {
         let identity = identity.cloned().unwrap_or_default();
         Self {
             id: identity.id,
-            user: identity.user,
             credentials_expire_at: credentials.expiry(),
         }
     }

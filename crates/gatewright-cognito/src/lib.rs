@@ -21,7 +21,7 @@
 //!     .user_pool(UserPool::new("eu-west-1_AbCdEfGhI", "1example23456789client")?)
 //!     # .transport(cognito)
 //!     .build()?;
-//! let layer = BearerTokenLayer::new(session.access_token()).uncached().raw();
+//! let layer = BearerTokenLayer::new(session.access_token()).raw();
 //! assert!(session.fetch().await?.username().is_none());
 //!
 //! // `session.sign_in(user, password)` proves the password without sending it; this sends it.
@@ -65,14 +65,12 @@
 
 mod api;
 mod auth_session;
-mod claims;
 mod error;
 mod hash;
 mod http;
 mod identity;
 mod pool;
 mod random;
-mod secret;
 mod session;
 mod sign_in;
 mod sign_out;
@@ -86,9 +84,9 @@ mod user;
 
 pub use auth_session::{AuthSession, SessionIdentity, SessionTokens};
 pub use error::{Error, ErrorKind};
+pub use gatewright_core::Secret;
 pub use identity::IdentityCredentials;
 pub use pool::{IdentityPool, UserPool};
-pub use secret::Secret;
 pub use session::{Session, SessionBuilder};
 pub use sign_in::{
     Challenge, Code, CodeKind, Custom, Factor, FactorKind, NewPassword, SelectFactor, SelectMfa,

@@ -1,7 +1,9 @@
-//! The source of random numbers, and the one place that asks the operating system for them.
+//! The source of random numbers.
 
 use std::fmt;
 use std::sync::Arc;
+
+use gatewright_core::rt::fill_random;
 
 use crate::{Error, ErrorKind};
 
@@ -28,9 +30,9 @@ impl Default for Random {
     /// The source of the operating system.
     fn default() -> Self {
         Self(Arc::new(|bytes| {
-            getrandom::fill(bytes).map_err(|source| {
-                let message = "the system gave no random numbers";
-                Error::because(ErrorKind::Other, message, source.to_string())
+            fill_random(bytes).map_err(|source| {
+                let message = "there are no random numbers for a sign-in";
+                Error::because(ErrorKind::Other, message, source)
             })
         }))
     }

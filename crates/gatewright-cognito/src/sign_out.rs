@@ -77,7 +77,9 @@ impl Session {
         let report = detached(async move { Ok(shared.sign_out(how).await) }).await;
         report.unwrap_or_else(|error| {
             // The store panicked. This session has no user in any case.
-            self.shared.start_over(ProcessState::after_sign_out(false));
+            let before = self.shared.users.known();
+            let state = ProcessState::after_sign_out(false);
+            self.shared.start_over(state, &before);
             SignOutReport {
                 remote: None,
                 local: Err(error),
@@ -89,6 +91,7 @@ impl Session {
 impl Shared {
     async fn sign_out(&self, how: SignOut) -> SignOutReport {
         let lock = self.core.records.lock().await;
+        let before = self.users.known();
         let record = match &lock {
             Ok(_) => self.core.records.read().await,
             Err(error) => Err(error.clone()),
@@ -100,7 +103,8 @@ impl Shared {
                 local: Err(error),
             },
         };
-        self.start_over(ProcessState::after_sign_out(report.local.is_ok()));
+        let state = ProcessState::after_sign_out(report.local.is_ok());
+        self.start_over(state, &before);
         report
     }
 

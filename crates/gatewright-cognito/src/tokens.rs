@@ -4,13 +4,18 @@ use std::fmt;
 
 use gatewright::{BoxError, ProvideToken, Token};
 
-use crate::user::Users;
+use crate::Error;
+use crate::user::{Tokens, Users};
 
 /// Provides the access token of the user; see [`Session::access_token`](crate::Session::access_token).
 ///
-/// It fails with an [`Error`](crate::Error): [`SignInRequired`](crate::ErrorKind::SignInRequired) when nobody is
-/// signed in, [`SessionExpired`](crate::ErrorKind::SessionExpired) when the user must sign in again, and the error of
-/// the renewal when the last token has expired.
+/// The session keeps the token, so that no layer and no [`CachedToken`](gatewright::CachedToken) keeps it a second time.
+///
+/// It fails with an [`AuthorizeError`](gatewright::AuthorizeError) that [`Error::find`](crate::Error::find) finds the
+/// cause of: [`SignInRequired`](crate::ErrorKind::SignInRequired) when nobody is signed in,
+/// [`SessionExpired`](crate::ErrorKind::SessionExpired) when the user must sign in again, and the error of the renewal
+/// when the last token has expired. If another user signs in or out while a caller waits, it fails with
+/// [`UserChanged`](gatewright::AuthorizeErrorKind::UserChanged).
 #[derive(Clone)]
 pub struct AccessToken {
     users: Users,
@@ -37,24 +42,43 @@ impl IdToken {
 
 impl ProvideToken for AccessToken {
     async fn provide_token(&self) -> Result<Token, BoxError> {
-        let token = self.users.token(|tokens| Ok(tokens.access.clone()));
-        Ok(token.await?)
+        Ok(self.users.token(access).await?)
     }
 
     fn refused(&self, token: &Token) {
         self.users.refused(token);
+    }
+
+    fn keeps_tokens(&self) -> bool {
+        true
+    }
+
+    fn token_at_hand(&self) -> Option<Token> {
+        self.users.token_at_hand(access)
     }
 }
 
 impl ProvideToken for IdToken {
     async fn provide_token(&self) -> Result<Token, BoxError> {
-        let token = self.users.token(|tokens| tokens.id().cloned());
-        Ok(token.await?)
+        Ok(self.users.token(Tokens::id).await?)
     }
 
     fn refused(&self, token: &Token) {
         self.users.refused(token);
     }
+
+    fn keeps_tokens(&self) -> bool {
+        true
+    }
+
+    fn token_at_hand(&self) -> Option<Token> {
+        self.users.token_at_hand(Tokens::id)
+    }
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "an ID token may be missing")]
+fn access(tokens: &Tokens) -> Result<&Token, Error> {
+    Ok(&tokens.access)
 }
 
 impl fmt::Debug for AccessToken {

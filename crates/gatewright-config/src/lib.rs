@@ -60,11 +60,10 @@ mod node;
 mod pools;
 mod problem;
 mod script;
-mod secret;
 mod suggest;
 
 pub use api::{Api, AuthorizationType};
 pub use auth::{AuthenticationFlow, CognitoAuth, IdentityPool, UserPool};
 pub use config::{Config, NoSuchApi};
 pub use problem::{Problem, Report};
-pub use secret::Secret;
+pub use gatewright_core::Secret;

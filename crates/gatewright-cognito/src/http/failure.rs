@@ -4,9 +4,9 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
-use gatewright::BoxError;
+use gatewright::{BoxError, exchange};
+use gatewright_core::kit::retry_after::retry_after;
 use http::HeaderMap;
-use http::header::RETRY_AFTER;
 
 use super::call::Operation;
 use super::cause::Cause;
@@ -36,7 +36,29 @@ impl Failure {
         Self::new(error, Cause::Lasting)
     }
 
-    pub(super) fn no_response(operation: &Operation, source: BoxError) -> Self {
+    /// The exchange failed. `limit` is that of the whole call.
+    pub(super) fn of_exchange(
+        operation: &Operation,
+        failure: exchange::Failure,
+        limit: Duration,
+    ) -> Self {
+        match failure {
+            exchange::Failure::TimedOut => Self::timed_out(operation, limit),
+            exchange::Failure::NoResponse(source) => Self::no_response(operation, source),
+            cut @ exchange::Failure::TooLong => Self::broken_off(operation, cut.into()),
+            exchange::Failure::BrokenOff(source) => Self::broken_off(operation, source),
+        }
+    }
+
+    fn timed_out(operation: &Operation, limit: Duration) -> Self {
+        let message = format!(
+            "Cognito did not respond to {} within {limit:?}",
+            operation.name
+        );
+        Self::new(Error::new(ErrorKind::Timeout, message), Cause::Lasting)
+    }
+
+    fn no_response(operation: &Operation, source: BoxError) -> Self {
         let cause = if was_refused(&*source) {
             Cause::NotServed
         } else {
@@ -47,7 +69,7 @@ impl Failure {
     }
 
     /// The response is too long or incomplete.
-    pub(super) fn broken_off(operation: &Operation, source: BoxError) -> Self {
+    fn broken_off(operation: &Operation, source: BoxError) -> Self {
         let message = format!(
             "the response of Cognito to {} did not arrive whole",
             operation.name
@@ -56,11 +78,9 @@ impl Failure {
         Self::new(error, Cause::Passing)
     }
 
-    /// Reads the `Retry-After` of the response, in the form that AWS uses: whole seconds.
+    /// Reads the `Retry-After` of the response.
     pub(super) fn heeding(mut self, headers: &HeaderMap) -> Self {
-        let value = headers.get(RETRY_AFTER).and_then(|it| it.to_str().ok());
-        let seconds = value.and_then(|text| text.trim().parse().ok());
-        self.retry_after = seconds.map(Duration::from_secs);
+        self.retry_after = retry_after(headers);
         self
     }
 }

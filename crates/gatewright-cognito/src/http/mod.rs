@@ -13,7 +13,9 @@ mod secure;
 
 use std::time::Duration;
 
-use gatewright::{BaseUrl, Body, BoxService, HttpService};
+use gatewright::exchange::{Limits, exchange};
+use gatewright::{BaseUrl, Body, BoxService};
+use gatewright_core::rt::{Instant, instant, sleep_until};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Request, Uri};
 use serde_json::Value;
@@ -21,8 +23,8 @@ use serde_json::Value;
 pub(crate) use self::call::{Operation, Repeat};
 use self::failure::Failure;
 pub(crate) use self::response::JsonResponse;
+use crate::Error;
 use crate::random::Random;
-use crate::{Error, ErrorKind};
 
 /// The time limit of a call with its retries and pauses. It is longer than Cognito with a slow Lambda trigger (5 s),
 /// and about as long as a user waits for a sign-in.
@@ -62,35 +64,41 @@ impl JsonClient {
         operation: &Operation,
         input: &Value,
     ) -> Result<JsonResponse, Error> {
-        let attempts = self.attempts(operation, input);
-        let result = tokio::time::timeout(TIME, attempts).await;
-        result.unwrap_or_else(|_| Err(timed_out(operation)))
-    }
-
-    async fn attempts(&self, operation: &Operation, input: &Value) -> Result<JsonResponse, Error> {
+        let deadline = instant() + TIME;
         let mut attempt = 1;
         loop {
-            let failure = match self.attempt(operation, input).await {
+            let failure = match self.attempt(operation, input, deadline).await {
                 Ok(response) => return Ok(response),
                 Err(failure) => failure,
             };
-            let pause = self.pause(attempt, &failure);
+            let next = self
+                .pause(attempt, &failure)
+                .map(|pause| instant() + pause)
+                .filter(|next| *next < deadline);
             let again = attempt < ATTEMPTS && operation.repeat.allows(failure.cause);
-            let Some(pause) = pause.filter(|_| again) else {
+            let Some(next) = next.filter(|_| again) else {
                 return Err(failure.error);
             };
-            tokio::time::sleep(pause).await;
+            sleep_until(next).await;
             attempt += 1;
         }
     }
 
-    async fn attempt(&self, operation: &Operation, input: &Value) -> Result<JsonResponse, Failure> {
+    async fn attempt(
+        &self,
+        operation: &Operation,
+        input: &Value,
+        deadline: Instant,
+    ) -> Result<JsonResponse, Failure> {
         let request = self.request(operation, input)?;
-        let response = self.service.clone().send(request).await;
-        let response = response.map_err(|source| Failure::no_response(operation, source))?;
+        let limits = Limits {
+            time: deadline.saturating_duration_since(instant()),
+            bytes: MAX_RESPONSE_BYTES,
+        };
+        let response = exchange(self.service.clone(), request, limits).await;
+        let response =
+            response.map_err(|failure| Failure::of_exchange(operation, failure, TIME))?;
         let (head, body) = response.into_parts();
-        let body = body.collect(MAX_RESPONSE_BYTES).await;
-        let body = body.map_err(|source| Failure::broken_off(operation, source))?;
         response::read(operation, &head, &body, input)
     }
 
@@ -118,14 +126,6 @@ impl JsonClient {
         let pause = failure.retry_after.map_or(drawn, |asked| asked.max(drawn));
         (pause <= LONGEST_PAUSE).then_some(pause)
     }
-}
-
-fn timed_out(operation: &Operation) -> Error {
-    let message = format!(
-        "Cognito did not respond to {} within {TIME:?}",
-        operation.name
-    );
-    Error::new(ErrorKind::Timeout, message)
 }
 
 #[cfg(test)]

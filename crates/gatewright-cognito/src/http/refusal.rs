@@ -1,5 +1,6 @@
 //! The kind of an error response, by Cognito's exception names.
 
+use gatewright_core::kit::error_type;
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -40,12 +41,8 @@ fn redirected(operation: &Operation, status: StatusCode) -> String {
 
 /// The exception's name: `x-amzn-errortype: Name:url`, else `"__type": "namespace#Name"`.
 fn code(headers: &HeaderMap, body: &Value) -> Option<String> {
-    let header = headers
-        .get("x-amzn-errortype")
-        .and_then(|it| it.to_str().ok());
-    let text = header.or_else(|| body["__type"].as_str())?;
-    let before_url = text.split(':').next()?;
-    let name = before_url.rsplit('#').next()?.trim();
+    let in_body = || body["__type"].as_str().map(error_type::code);
+    let name = error_type::error_code(headers).or_else(in_body)?;
     let is_name = name.len() <= 80 && name.bytes().all(|b| b.is_ascii_alphanumeric());
     (is_name && !name.is_empty()).then(|| name.to_owned())
 }

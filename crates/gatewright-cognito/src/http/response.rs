@@ -1,7 +1,8 @@
 //! The object of a response, read member by member.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
+use gatewright_core::kit::calendar::seconds_from_http;
 use http::HeaderMap;
 use http::header::DATE;
 use http::response::Parts;
@@ -110,7 +111,8 @@ pub(super) fn read(
 }
 
 fn date(headers: &HeaderMap) -> Option<SystemTime> {
-    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
+    let seconds = seconds_from_http(headers.get(DATE)?.as_bytes())?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
 
 fn unreadable(operation: &Operation) -> Failure {

@@ -1,38 +1,28 @@
 //! Passwords and tokens go over TLS, or to this machine.
 
-use std::net::IpAddr;
-
 use gatewright::BaseUrl;
+use gatewright_core::kit::loopback::is_private;
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::InvalidUri;
 
 use crate::{Error, ErrorKind};
 
 /// The URL for calls to `endpoint`.
 pub(super) fn target(endpoint: &BaseUrl) -> Result<Uri, Error> {
-    let host = endpoint.authority().host();
-    if *endpoint.scheme() != Scheme::HTTPS && !is_loopback(host) {
-        let message = format!(
-            "the endpoint `http://{host}` of Cognito is not encrypted: use `https` (plain `http` is for loopback only)"
-        );
-        return Err(Error::new(ErrorKind::Configuration, message));
+    let target: Uri = format!("{endpoint}/").parse().map_err(invalid)?;
+    if is_private(&target) {
+        return Ok(target);
     }
-    let target = format!("{endpoint}/").parse();
-    target.map_err(|source: http::uri::InvalidUri| {
-        Error::because(
-            ErrorKind::Configuration,
-            "the endpoint is not a URL",
-            source,
-        )
-    })
+    let host = endpoint.authority().host();
+    let message = format!(
+        "the endpoint `http://{host}` of Cognito is not encrypted: use `https` (plain `http` is for loopback only)"
+    );
+    Err(Error::new(ErrorKind::Configuration, message))
 }
 
-/// `localhost`, `127.0.0.0/8` or `::1`.
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let address = bare.parse::<IpAddr>();
-    host.eq_ignore_ascii_case("localhost")
-        || address.is_ok_and(|it| it.to_canonical().is_loopback())
+fn invalid(source: InvalidUri) -> Error {
+    let message = "the endpoint is not a URL";
+    Error::because(ErrorKind::Configuration, message, source)
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use gatewright::Token;
+use gatewright_core::kit::jwt::Claims;
 
 use super::settings::IdentitySettings;
 use crate::api::Logins;
-use crate::claims::Claims;
 use crate::user::{State, Tokens, User, Users};
 use crate::{Error, ErrorKind, Secret};
 
@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind, Secret};
 pub(super) struct LoggedIn {
     pub(super) logins: Logins,
     /// The user at the time of the logins.
-    pub(super) user: Arc<User>,
+    user: Arc<User>,
     /// In the order of the session's own logins.
     others: Vec<Token>,
 }
@@ -37,6 +37,8 @@ impl LoggedIn {
         let mut others = Vec::new();
         for login in &settings.logins {
             let token = login.token().await?;
+            // From here on the credentials are somebody's, and no request of theirs goes out as another user.
+            user.epoch.has_user();
             logins.insert(login.name().to_owned(), Secret::from(token.secret()));
             others.push(token);
         }

@@ -32,13 +32,10 @@ pub struct IdentityCredentials {
     settings: IdentitySettings,
 }
 
-/// The identity of credentials. It is a property of them.
+/// The identity's id, as a property of the credentials.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Identified {
-    /// The identity's id.
     pub(crate) id: String,
-    /// The name of the user pool's user. `None` for a guest, and for other logins alone.
-    pub(crate) user: Option<String>,
 }
 
 /// A second attempt after a refusal of the identity pool.
@@ -70,7 +67,7 @@ impl IdentityCredentials {
         let identity = self.identity(pool, &logged_in.logins).await;
         let (error, kept) = match identity {
             Ok(identity) => match pool.credentials(&identity.id, &logged_in.logins).await {
-                Ok(credentials) => return Ok(self.signing(credentials, identity.id, &logged_in)),
+                Ok(credentials) => return Ok(self.signing(credentials, identity.id)),
                 Err(error) => (error, identity.is_kept.then_some(identity.id)),
             },
             Err(error) => (error, None),
@@ -98,17 +95,11 @@ impl IdentityCredentials {
             }
         };
         let credentials = pool.credentials(&id, &logged_in.logins).await?;
-        Ok(self.signing(credentials, id, &logged_in))
+        Ok(self.signing(credentials, id))
     }
 
-    fn signing(
-        &self,
-        credentials: AwsCredentials,
-        id: String,
-        logged_in: &LoggedIn,
-    ) -> Credentials {
+    fn signing(&self, credentials: AwsCredentials, id: String) -> Credentials {
         let expires_at = credentials.expires_at(self.core.clock.now());
-        let user = logged_in.user.logged_in().map(str::to_owned);
         let mut signing = Credentials::new(
             credentials.access_key_id,
             credentials.secret_key.expose(),
@@ -116,7 +107,7 @@ impl IdentityCredentials {
             Some(expires_at),
             "CognitoIdentityPool",
         );
-        signing.set_property(Identified { id, user });
+        signing.set_property(Identified { id });
         signing
     }
 

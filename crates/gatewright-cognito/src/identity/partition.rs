@@ -2,10 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use gatewright_core::kit::jwt::Claims;
 use sha2::{Digest, Sha256};
 
 use crate::api::Logins;
-use crate::claims::Claims;
 
 /// The key for a guest.
 pub(crate) const GUEST: &str = "guest";
@@ -22,14 +22,13 @@ pub(super) fn partition(logins: &Logins) -> String {
     let mut hash = Sha256::new();
     for (name, token) in logins {
         let claims = Claims::read(token.expose());
-        let text = |name| claims.as_ref().and_then(|claims| claims.text(name));
         add(&mut hash, name);
-        match (text("iss"), text("sub")) {
-            (Some(issuer), Some(subject)) => {
+        match claims.as_ref().and_then(Claims::subject) {
+            Some((issuer, subject)) => {
                 add(&mut hash, issuer);
                 add(&mut hash, subject);
             }
-            _ => add(&mut hash, token.expose()),
+            None => add(&mut hash, token.expose()),
         }
     }
     URL_SAFE_NO_PAD.encode(hash.finalize())

@@ -4,10 +4,11 @@ use std::fmt;
 use std::sync::{Arc, Weak};
 use std::time::SystemTime;
 
-use gatewright::expiring::Clock;
 use gatewright::layers::sigv4::CachedCredentials;
-use gatewright::{BaseUrl, BoxService, HttpService, ProvideToken};
+use gatewright::{BaseUrl, BoxService, HttpService, ProvideToken, RefreshPolicy};
 use gatewright_config::AuthenticationFlow;
+use gatewright_core::epoch::{Epochs, Holder};
+use gatewright_core::rt::Clock;
 
 use super::{Session, Shared};
 use crate::api::{IdentityPoolApi, UserPoolApi};
@@ -223,16 +224,17 @@ impl Shared {
     ) -> Arc<Self> {
         let core = Arc::new(core);
         Arc::new_cyclic(|this: &Weak<Self>| {
-            let users = Users::new(Arc::clone(&core), this.clone());
+            // Nobody, until a load finds a user in the store.
+            let epochs = Epochs::new(Holder::Nobody);
+            let users = Users::new(Arc::clone(&core), &epochs, this.clone());
+            let has_identity_pool = identity.pool.is_some();
+            let provider = IdentityCredentials::new(Arc::clone(&core), users.clone(), identity);
+            let policy = RefreshPolicy::default();
             let clock = core.clock.clone();
             Self {
-                has_identity_pool: identity.pool.is_some(),
-                credentials: CachedCredentials::new(IdentityCredentials::new(
-                    Arc::clone(&core),
-                    users.clone(),
-                    identity,
-                ))
-                .clock(move || clock.now()),
+                has_identity_pool,
+                credentials: CachedCredentials::with_epochs(provider, policy, epochs)
+                    .clock(move || clock.now()),
                 users,
                 core,
                 random,

@@ -16,7 +16,7 @@ use crate::identity::IdentityCredentials;
 use crate::random::Random;
 use crate::store::StoredUser;
 use crate::tokens::{AccessToken, IdToken};
-use crate::user::{Core, OnUserChanged, ProcessState, Users, detached};
+use crate::user::{Core, Known, OnUserChanged, ProcessState, Users, detached};
 
 /// A session of a user or a guest. It keeps tokens and AWS credentials and renews them. Clones share it.
 ///
@@ -43,7 +43,7 @@ use crate::user::{Core, OnUserChanged, ProcessState, Users, detached};
 ///     .build()?;
 ///
 /// let iam = SigV4Layer::from_cache("eu-west-1", session.credentials());
-/// let user_pool = BearerTokenLayer::new(session.access_token()).uncached().raw();
+/// let user_pool = BearerTokenLayer::new(session.access_token()).raw();
 /// # let _ = (iam, user_pool);
 /// # Ok(())
 /// # }
@@ -56,6 +56,9 @@ use crate::user::{Core, OnUserChanged, ProcessState, Users, detached};
 /// - Processes that share a store see a sign-in or sign-out of another process at their next load: after a quarter of
 ///   an hour at the latest if nobody was signed in, else when the present tokens or credentials are due. From then on
 ///   they use neither tokens nor credentials of the user before.
+/// - A request goes out as the user for whom it began, or not at all. If that user signs out while the request waits for
+///   a token or credentials, it fails with [`UserChanged`](gatewright::AuthorizeErrorKind::UserChanged). It is not
+///   repeated as another user either. A request that began before a sign-in may go out as the user who signs in.
 ///
 /// # Panics
 ///
@@ -106,8 +109,9 @@ impl Session {
     /// For [`SigV4Layer::from_cache`](gatewright::layers::SigV4Layer::from_cache). A load fails with an [`Error`] in
     /// its source chain: the session has no identity pool, the pool refuses guests, or the session has ended.
     ///
-    /// Give that layer no [`refresh_policy`](gatewright::layers::SigV4Layer::refresh_policy): it would get a second
-    /// cache, which does not follow sign-in and sign-out.
+    /// [`SigV4Layer::new`](gatewright::layers::SigV4Layer::new) and
+    /// [`refresh_policy`](gatewright::layers::SigV4Layer::refresh_policy) add a second cache, which follows sign-in and
+    /// sign-out as well.
     pub fn credentials(&self) -> CachedCredentials<IdentityCredentials> {
         self.shared.credentials.clone()
     }
@@ -115,16 +119,16 @@ impl Session {
     /// The user's access token. API Gateway's Cognito authorizers accept it for methods with scopes, and JWT
     /// authorizers accept it.
     ///
-    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session caches
-    /// the token. A layer with a second cache sends it even after another user has signed in.
+    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new), which takes the present token of the
+    /// session for each request.
     pub fn access_token(&self) -> AccessToken {
         AccessToken::new(self.shared.users.clone())
     }
 
     /// The user's ID token. API Gateway's Cognito authorizers accept it for methods without scopes.
     ///
-    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session caches
-    /// the token. A layer with a second cache sends it even after another user has signed in.
+    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new), which takes the present token of the
+    /// session for each request.
     pub fn id_token(&self) -> IdToken {
         IdToken::new(self.shared.users.clone())
     }
@@ -160,23 +164,36 @@ impl Shared {
         let records = &self.core.records;
         let _lock = records.lock().await?;
         let mut record = records.read().await?;
+        let (name, before) = (user.name.clone(), self.users.known());
         record.user = Some(user);
         records.write(&record).await?;
-        self.start_over(ProcessState::default());
+        self.start_over(ProcessState::after_sign_in(name), &before);
         Ok(())
     }
 
-    /// Tokens come first: credentials of a load between the two steps are of the new user, and no load after the
-    /// second step gives those of the old one.
-    pub(crate) fn start_over(&self, state: ProcessState) {
-        self.users.start_over(state);
-        self.credentials.forget();
+    /// Begins the epoch of another user, or of nobody. `before` is the user that the process knew before the store was
+    /// written.
+    ///
+    /// Both caches have the same epochs, so they give no value of the user before as soon as the new epoch has begun, and
+    /// there is no moment between them. That they are cleared afterwards ends the loads that nobody needs.
+    pub(crate) fn start_over(&self, state: ProcessState, before: &Known) {
+        self.users.start_over(state, before);
+        self.clear();
+    }
+
+    fn clear(&self) {
+        self.users.clear();
+        self.credentials.clear();
     }
 }
 
 impl OnUserChanged for Shared {
     fn user_changed(&self) {
-        self.credentials.forget();
+        self.clear();
+    }
+
+    fn rights_changed(&self) {
+        self.credentials.clear();
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use gatewright::BoxError;
+use gatewright_core::rt::blocking;
 use keyring_core::Entry;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -54,7 +55,7 @@ impl KeyringStore {
         work: impl FnOnce(&Entry) -> Result<T, keyring_core::Error> + Send + 'static,
     ) -> Result<T, BoxError> {
         let entry = Arc::clone(&self.entry);
-        let done = tokio::task::spawn_blocking(move || work(&entry)).await?;
+        let done = blocking(move || work(&entry)).await?;
         done.map_err(|error| without_document(&error))
     }
 }

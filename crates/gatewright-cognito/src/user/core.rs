@@ -1,6 +1,6 @@
 //! The parts that loads of a user need.
 
-use gatewright::expiring::Clock;
+use gatewright_core::rt::Clock;
 
 use crate::api::UserPoolApi;
 use crate::store::RecordStore;

@@ -4,6 +4,7 @@
 
 mod cause;
 mod core;
+mod process_state;
 mod state;
 mod stored_user;
 mod task;
@@ -12,7 +13,8 @@ mod users;
 
 pub(crate) use self::cause::cause;
 pub(crate) use self::core::Core;
+pub(crate) use self::process_state::{Known, ProcessState};
 pub(crate) use self::state::{State, Tokens, User};
 pub(crate) use self::task::detached;
-pub(crate) use self::token_loader::{OnUserChanged, ProcessState};
-pub(crate) use self::users::Users;
+pub(crate) use self::token_loader::OnUserChanged;
+pub(crate) use self::users::{Take, Users};

@@ -3,18 +3,18 @@
 use std::time::SystemTime;
 
 use gatewright::Token;
+use gatewright_core::epoch::Epoch;
 
 use crate::store::StoredUser;
 use crate::{Error, ErrorKind, Secret};
 
 /// The value that the session's cache of users holds.
 pub(crate) struct User {
-    /// The generation of its load.
-    pub(super) generation: u64,
+    /// The epoch of its load.
+    pub(crate) epoch: Epoch,
     pub(crate) state: State,
 }
 
-#[derive(Clone)]
 pub(crate) enum State {
     SignedOut,
     SignedIn(Tokens),
@@ -26,7 +26,6 @@ pub(crate) enum State {
 }
 
 /// The tokens of the user, as providers hand them out.
-#[derive(Clone)]
 pub(crate) struct Tokens {
     pub(crate) name: String,
     pub(crate) access: Token,
@@ -43,11 +42,6 @@ impl User {
         }
     }
 
-    /// The name of the user, unless the session has ended.
-    pub(crate) fn logged_in(&self) -> Option<&str> {
-        self.tokens().ok().map(|tokens| &*tokens.name)
-    }
-
     /// The name of the user, even if the session has ended.
     pub(crate) fn name(&self) -> Option<&str> {
         match &self.state {
@@ -55,6 +49,11 @@ impl User {
             State::Expired { name, .. } => Some(name),
             State::SignedOut => None,
         }
+    }
+
+    /// Whether the session has ended.
+    pub(crate) fn is_expired(&self) -> bool {
+        self.state.is_expired()
     }
 
     /// Whether this is one of the user's present tokens.
@@ -68,18 +67,8 @@ impl User {
 }
 
 impl State {
-    /// Whether AWS credentials of one state are right for the other.
-    pub(crate) fn has_credentials_of(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::SignedOut, Self::SignedOut) => true,
-            (Self::SignedIn(one), Self::SignedIn(other)) => one.name == other.name,
-            (Self::Expired { name: one, .. }, Self::Expired { name: other, .. }) => one == other,
-            _ => false,
-        }
-    }
-
-    pub(super) fn has_access_token(&self, user: &StoredUser) -> bool {
-        matches!(self, Self::SignedIn(tokens) if tokens.access.secret() == user.access.expose())
+    pub(super) fn is_expired(&self) -> bool {
+        matches!(self, Self::Expired { .. })
     }
 }
 
@@ -89,19 +78,10 @@ fn nobody() -> Error {
 }
 
 impl Tokens {
-    pub(crate) fn id(&self) -> Result<&Token, Error> {
-        self.id.as_ref().ok_or_else(|| {
-            let message =
-                "the user pool gave no ID token: let the app client have the scope `openid`";
-            Error::new(ErrorKind::Configuration, message)
-        })
-    }
-}
-
-impl From<&StoredUser> for Tokens {
-    fn from(user: &StoredUser) -> Self {
+    /// The tokens of a stored user, in the epoch of the load that found them.
+    pub(super) fn new(user: &StoredUser, epoch: &Epoch) -> Self {
         let token = |secret: &Secret| {
-            let token = Token::new(secret.expose());
+            let token = Token::new(secret.expose()).with_epoch(epoch.clone());
             match user.expires_at {
                 Some(expires_at) => token.with_expiry(expires_at),
                 None => token,
@@ -113,5 +93,13 @@ impl From<&StoredUser> for Tokens {
             id: user.id.as_ref().map(token),
             expires_at: user.expires_at,
         }
+    }
+
+    pub(crate) fn id(&self) -> Result<&Token, Error> {
+        self.id.as_ref().ok_or_else(|| {
+            let message =
+                "the user pool gave no ID token: let the app client have the scope `openid`";
+            Error::new(ErrorKind::Configuration, message)
+        })
     }
 }

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
+use gatewright_core::kit::jwt::Claims;
+
 use crate::api::{NewDevice, NewTokens};
-use crate::claims::Claims;
 use crate::store::{Device, StoredUser};
 use crate::{Error, ErrorKind, Secret};
 

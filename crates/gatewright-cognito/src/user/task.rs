@@ -2,6 +2,8 @@
 
 use std::future::Future;
 
+use gatewright_core::rt::spawn;
+
 use crate::{Error, ErrorKind};
 
 /// Runs the work in a separate task. It goes on if the caller drops the future: half of the work would lose a refresh
@@ -9,10 +11,9 @@ use crate::{Error, ErrorKind};
 pub(crate) async fn detached<T: Send + 'static>(
     work: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
-    let done = tokio::spawn(work).await;
-    // The error does not hold the cause: the text of a panic may hold a secret.
-    done.unwrap_or_else(|_| Err(Error::new(ErrorKind::Other, INTERRUPTED)))
+    let interrupted = || Error::new(ErrorKind::Other, INTERRUPTED);
+    let task = spawn(work).map_err(|_| interrupted())?;
+    task.await.map_err(|_| interrupted())?
 }
 
-const INTERRUPTED: &str =
-    "the session was interrupted: the Tokio runtime was shut down, or a provider or store panicked";
+const INTERRUPTED: &str = "the session was interrupted: there is no Tokio runtime, or it was shut down, or a provider or store panicked";

@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::SystemTime;
 
 use gatewright::AuthorizeError;
-use gatewright::expiring::{Load, Loaded};
+use gatewright::cache::{Load, Loaded, Loader};
+use gatewright_core::epoch::{Epoch, Epochs, user_changed};
 
 use super::core::Core;
+use super::process_state::{Known, ProcessState};
 use super::state::{State, Tokens, User};
 use super::task::detached;
 use crate::store::{Record, StoredUser};
@@ -17,69 +19,48 @@ pub(crate) struct UserLoader {
     inner: Arc<Inner>,
 }
 
-/// Observes changes of the user. The session implements it, since it caches the credentials of the user before.
+/// Observes changes that a load finds. The session implements it, since it has the caches of users and of credentials.
 pub(crate) trait OnUserChanged: Send + Sync {
-    /// The user is another one, or the session has ended: earlier credentials are not valid for the present state.
+    /// Another process has changed the user, and the epoch of the user before is over.
     fn user_changed(&self);
+    /// The user is the same, and the session has ended or is alive again: credentials from before are of no use.
+    fn rights_changed(&self);
 }
 
 struct Inner {
     core: Arc<Core>,
+    epochs: Epochs,
     process: Mutex<ProcessState>,
     /// Weak, since the observer owns this loader.
     observer: Weak<dyn OnUserChanged>,
-}
-
-/// The knowledge of this process that is not in the store.
-#[derive(Default)]
-pub(crate) struct ProcessState {
-    /// The result of the last load.
-    given: Option<State>,
-    /// The user whose refresh token Cognito refused, with the error. It is not in the store, so the next process
-    /// tries again: the reason may be a wrong client secret.
-    refused: Option<(StoredUser, Error)>,
-    /// A user of the store and the renewed user, if the store failed to save it.
-    unsaved: Option<(StoredUser, StoredUser)>,
-    /// The user signed out, and the store failed to remove the user.
-    is_signed_out: bool,
-}
-
-impl ProcessState {
-    pub(crate) fn after_sign_out(is_store_told: bool) -> Self {
-        Self {
-            is_signed_out: !is_store_told,
-            ..Self::default()
-        }
-    }
 }
 
 /// The result of a lookup without a call to Cognito.
 enum Lookup {
     Settled(State),
     ToRenew(StoredUser),
+    /// The epoch of the load is over.
+    OfThePast,
 }
 
-impl Load<User> for UserLoader {
+impl Loader<User> for UserLoader {
     const WHAT: &'static str = "the tokens of the user";
 
-    async fn load(
-        &self,
-        generation: u64,
-        _refused: Option<Arc<User>>,
-    ) -> Result<Loaded<User>, AuthorizeError> {
-        let state = self.inner.state().await;
+    async fn load(&self, load: Load<User>) -> Result<Loaded<User>, AuthorizeError> {
+        let epoch = load.epoch;
+        let state = self.inner.state(&epoch).await;
         let state = state.map_err(|error| AuthorizeError::provider_failed(Self::WHAT, error))?;
-        Ok(Loaded {
-            expires_at: self.inner.give(&state),
-            value: User { generation, state },
-        })
+        let state = state.ok_or_else(user_changed)?;
+        let end = self.inner.give(&state, &epoch);
+        Ok(Loaded::new(User { epoch, state }).until(end))
     }
 }
 
 impl UserLoader {
-    pub(super) fn new(core: Arc<Core>, observer: Weak<dyn OnUserChanged>) -> Self {
+    pub(super) fn new(core: Arc<Core>, epochs: Epochs, observer: Weak<dyn OnUserChanged>) -> Self {
         let inner = Inner {
             core,
+            epochs,
             process: Mutex::default(),
             observer,
         };
@@ -88,9 +69,21 @@ impl UserLoader {
         }
     }
 
-    /// Starts over for another user, or for nobody.
-    pub(super) fn start_over(&self, state: ProcessState) {
-        *self.inner.process() = state;
+    /// The user, as far as this process knows.
+    pub(super) fn known(&self) -> Known {
+        self.inner.process().known().clone()
+    }
+
+    /// Starts over for another user, or for nobody. If this process knew another one `before`, and knows the new one by now,
+    /// then a load was faster, and the epoch of the new user has begun already.
+    pub(super) fn start_over(&self, state: ProcessState, before: &Known) {
+        let mut process = self.inner.process();
+        let has_begun = process.known() != before && process.known() == state.known();
+        *process = state;
+        // While the state is locked, so that no load of the epoch before changes it.
+        if !has_begun {
+            self.inner.epochs.advance(process.holder());
+        }
     }
 
     /// The user of the store, with the tokens that the store should have.
@@ -110,25 +103,29 @@ impl UserLoader {
 }
 
 impl Inner {
-    async fn state(self: &Arc<Self>) -> Result<State, Error> {
+    /// `None` if the epoch is over.
+    async fn state(self: &Arc<Self>, epoch: &Epoch) -> Result<Option<State>, Error> {
         if self.core.user_pool.is_none() {
-            return Ok(State::SignedOut);
+            return Ok(Some(State::SignedOut));
         }
         let record = self.core.records.read().await?;
-        match self.look_up(record.user) {
-            Lookup::Settled(state) => Ok(state),
+        match self.look_up(record.user, epoch) {
+            Lookup::Settled(state) => Ok(Some(state)),
+            Lookup::OfThePast => Ok(None),
             Lookup::ToRenew(_) => {
-                let this = Arc::clone(self);
-                detached(async move { this.renew().await }).await
+                let (this, epoch) = (Arc::clone(self), epoch.clone());
+                detached(async move { this.renew(&epoch).await }).await
             }
         }
     }
 
     /// Renews tokens of the store that an earlier load returned: a new load means that they are due. Other tokens of
     /// the store are newer. Tokens without a refresh token serve until they expire.
-    fn look_up(&self, user: Option<StoredUser>) -> Lookup {
-        let process = self.process();
-        let Some(user) = user.filter(|_| !process.is_signed_out) else {
+    fn look_up(&self, stored: Option<StoredUser>, epoch: &Epoch) -> Lookup {
+        let Some((process, user)) = self.noticed(stored, epoch) else {
+            return Lookup::OfThePast;
+        };
+        let Some(user) = user else {
             return Lookup::Settled(State::SignedOut);
         };
         if let Some((refused, error)) = &process.refused
@@ -136,34 +133,60 @@ impl Inner {
         {
             return Lookup::Settled(expired(&user, error));
         }
-        let was_given = |given: &State| given.has_access_token(&user);
-        let is_new = !process.given.as_ref().is_some_and(was_given);
+        let is_new = !process.has_given(&user, epoch);
         if (is_new || user.refresh.is_none()) && user.is_valid(self.core.clock.now()) {
-            Lookup::Settled(State::SignedIn(Tokens::from(&user)))
+            Lookup::Settled(State::SignedIn(Tokens::new(&user, epoch)))
         } else {
             Lookup::ToRenew(user)
         }
     }
 
+    /// Compares the user of the store with the one that this process knows. Another one begins an epoch at once: no caller
+    /// waits for Cognito as somebody else. `None` if the epoch of the load is over, now or since before.
+    fn noticed(
+        &self,
+        stored: Option<StoredUser>,
+        epoch: &Epoch,
+    ) -> Option<(MutexGuard<'_, ProcessState>, Option<StoredUser>)> {
+        let mut process = self.process();
+        if !epoch.is_current() {
+            return None;
+        }
+        let user = process.present(stored);
+        if process.notice(user.as_ref()) {
+            self.epochs.advance(process.holder());
+            drop(process);
+            self.observe(|observer| observer.user_changed());
+            return None;
+        }
+        if user.is_some() {
+            epoch.has_user();
+        }
+        Some((process, user))
+    }
+
     /// Renews the tokens in the store with the lock held. It saves new tokens before a call uses them: where refresh
     /// tokens rotate, the old one in the store is invalid by then.
-    async fn renew(&self) -> Result<State, Error> {
+    async fn renew(&self, epoch: &Epoch) -> Result<Option<State>, Error> {
         let _lock = self.core.records.lock().await?;
         let mut record = self.core.records.read().await?;
-        let user = match self.look_up(record.user.take()) {
-            Lookup::Settled(state) => return Ok(state),
+        let user = match self.look_up(record.user.take(), epoch) {
+            Lookup::Settled(state) => return Ok(Some(state)),
+            Lookup::OfThePast => return Ok(None),
             Lookup::ToRenew(user) => user,
         };
         let renewed = match self.latest(&user) {
             Some(renewed) => renewed,
             None => match self.ask(&user).await {
                 Err(error) if error.kind() == ErrorKind::SessionExpired => {
-                    return Ok(self.expire(user, error));
+                    return Ok(Some(self.expire(user, error)));
                 }
                 renewed => renewed?,
             },
         };
-        self.save(record, user, renewed).await
+        let state = State::SignedIn(Tokens::new(&renewed, epoch));
+        self.save(record, user, renewed).await?;
+        Ok(Some(state))
     }
 
     /// Asks the user pool for new tokens.
@@ -194,12 +217,11 @@ impl Inner {
         mut record: Record,
         user: StoredUser,
         renewed: StoredUser,
-    ) -> Result<State, Error> {
+    ) -> Result<(), Error> {
         record.user = Some(renewed.clone());
         let saved = self.core.records.write(&record).await;
-        let state = State::SignedIn(Tokens::from(&renewed));
         self.process().unsaved = saved.is_err().then_some((user, renewed));
-        saved.map(|()| state)
+        saved
     }
 
     /// The tokens that the store should have for this user.
@@ -215,18 +237,23 @@ impl Inner {
         state
     }
 
-    /// Notes the result of a load and returns its expiry. It drops credentials of another user: the session has
-    /// ended, or another process changed the store.
-    fn give(&self, state: &State) -> Option<SystemTime> {
-        let before = self.process().given.replace(state.clone());
-        if before.is_some_and(|before| !before.has_credentials_of(state))
-            && let Some(observer) = self.observer.upgrade()
-        {
-            observer.user_changed();
+    /// Notes the result of a load and returns its expiry.
+    fn give(&self, state: &State, epoch: &Epoch) -> Option<SystemTime> {
+        let mut process = self.process();
+        let has_changed = epoch.is_current() && process.give(state);
+        drop(process);
+        if has_changed {
+            self.observe(|observer| observer.rights_changed());
         }
         match state {
             State::SignedIn(tokens) => tokens.expires_at,
             State::SignedOut | State::Expired { .. } => None,
+        }
+    }
+
+    fn observe(&self, what: impl FnOnce(&dyn OnUserChanged)) {
+        if let Some(observer) = self.observer.upgrade() {
+            what(&*observer);
         }
     }
 

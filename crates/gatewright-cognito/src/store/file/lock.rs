@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use gatewright::BoxError;
-use tokio::time::sleep;
+use gatewright_core::rt::sleep;
 
 use super::error::FileStoreError;
 use super::path::beside;

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gatewright::BoxError;
+use gatewright_core::rt::blocking;
 
 pub use self::error::FileStoreError;
 use self::lock::FileLock;
@@ -80,7 +81,7 @@ impl FileStore {
         work: impl FnOnce(&Path) -> Result<T, BoxError> + Send + 'static,
     ) -> Result<T, BoxError> {
         let path = Arc::clone(&self.path);
-        tokio::task::spawn_blocking(move || work(&path)).await?
+        blocking(move || work(&path)).await?
     }
 }
 
