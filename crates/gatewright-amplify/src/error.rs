@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use gatewright_core::kit::Printable;
 use gatewright_config::{NoSuchApi, Problem};
+use gatewright_core::kit::Printable;
 
 /// Why there is nothing to call: the file has no such API, or the path is none that can be sent as it is meant.
 #[derive(Debug)]

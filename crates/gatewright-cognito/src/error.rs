@@ -1,15 +1,17 @@
-//! Why signing in, renewing or signing out did not work.
+//! Errors of sign-in, renewal and sign-out.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use gatewright_core::kit::{Printable, write_causes};
 use gatewright::BoxError;
+use gatewright_core::kit::{Printable, write_causes};
 
-/// What went wrong: a [kind](ErrorKind) to decide on, a text that says what to do, and the cause as `source()`.
+/// An error of this crate: a [kind](ErrorKind) for the program, a text that says what to do, and the cause as
+/// `source()`.
 ///
-/// `{:#}` prints the causes as well, on one line of at most 4,100 characters without control characters. Texts of Cognito are kept, and may name the user. No password, token, code or secret is in any of them.
+/// `{:#}` prints the causes as well, on one line of at most 4,100 characters without control characters. The text may quote
+/// Cognito and name the user. It holds no password, token, code or secret.
 ///
 /// ```
 /// use gatewright_cognito::{ErrorKind, UserPool};
@@ -43,7 +45,7 @@ pub enum ErrorKind {
     UserNotFound,
     /// The user has not confirmed the sign-up: `UserNotConfirmedException`.
     UserNotConfirmed,
-    /// The user has to set a new password first: `PasswordResetRequiredException`.
+    /// The user must set a new password first: `PasswordResetRequiredException`.
     PasswordResetRequired,
     /// The code is wrong: `CodeMismatchException`, `EnableSoftwareTokenMFAException`.
     CodeMismatch,
@@ -51,50 +53,50 @@ pub enum ErrorKind {
     ExpiredCode,
     /// The new password breaks the pool's rules: `InvalidPasswordException`, `PasswordHistoryPolicyViolationException`.
     InvalidPassword,
-    /// Cognito does not take the request as it is: `InvalidParameterException`.
+    /// Cognito does not accept the request: `InvalidParameterException`.
     InvalidParameter,
-    /// The refresh token has ended or was revoked: the user has to sign in again.
+    /// The refresh token has expired or is revoked: the user must sign in again.
     SessionExpired,
-    /// Nobody is signed in, and this needs somebody who is.
+    /// Nobody is signed in, and the operation needs a user.
     SignInRequired,
     /// Nobody is signed in, and the identity pool or the configuration refuses guests.
     GuestsRefused,
     /// Too many requests, or too many attempts: `TooManyRequestsException`, `LimitExceededException`, status 429.
     Throttled,
-    /// Cognito failed, or its answer cannot be read: 5xx, `InternalErrorException`, a body that is not JSON.
+    /// Cognito failed, or its response cannot be read: 5xx, `InternalErrorException`, a body that is not JSON.
     Service,
-    /// No answer: the connection failed or broke.
+    /// No response: the connection failed or broke.
     Transport,
-    /// No answer in time.
+    /// No response in time (15 seconds).
     Timeout,
     /// The token store failed.
     Store,
-    /// Cognito asks for something that this crate does not know.
+    /// Cognito sends a challenge that this crate does not support.
     UnsupportedChallenge,
-    /// Anything else; [`Error::code`] has Cognito's name for it.
+    /// Any other error; [`Error::code`] has Cognito's name for it.
     Other,
 }
 
 impl Error {
-    /// What went wrong, for a program to decide on.
+    /// The kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Cognito's name for it, such as `NotAuthorizedException`, if Cognito said so.
+    /// Cognito's name for the error, such as `NotAuthorizedException`. `None` if the error is not from Cognito.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// Whether the same call may succeed later: throttling, a failure of Cognito, no answer.
+    /// Whether the same call may succeed later. True for throttling, a failure of Cognito, and no response.
     ///
-    /// Calls that may be repeated have been, a few times, before an error is returned.
+    /// A session retries a call up to two times before it returns such an error, where a retry is safe.
     pub fn is_retryable(&self) -> bool {
         use ErrorKind::{Service, Throttled, Timeout, Transport};
         matches!(self.kind(), Throttled | Service | Transport | Timeout)
     }
 
-    /// The error of this crate among an error and its causes: what a call failed for whose credentials could not be had, say.
+    /// Finds this crate's error in the source chain of `error`.
     ///
     /// ```
     /// use gatewright::AuthorizeError;
@@ -118,7 +120,7 @@ impl Error {
         }))
     }
 
-    /// `source` must hold no secret: its text is shown by whoever prints the whole chain.
+    /// `source` must hold no secret: `{:#}` prints its text.
     pub(crate) fn because(
         kind: ErrorKind,
         message: impl Into<Cow<'static, str>>,
@@ -132,8 +134,8 @@ impl Error {
         }))
     }
 
-    /// What Cognito answered, by its own name for it.
-    pub(crate) fn answered(kind: ErrorKind, message: String, code: Option<String>) -> Self {
+    /// An error that Cognito responded with. `code` is Cognito's name for it.
+    pub(crate) fn from_response(kind: ErrorKind, message: String, code: Option<String>) -> Self {
         Self(Arc::new(Fault {
             kind,
             message: message.into(),
@@ -142,7 +144,7 @@ impl Error {
         }))
     }
 
-    /// The same failure, of the kind that it is for who asked.
+    /// The same failure with another kind. The first error becomes the source.
     pub(crate) fn into_kind(self, kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         let code = self.0.code.clone();
         Self(Arc::new(Fault {
@@ -207,7 +209,7 @@ mod tests {
     fn another_kind_keeps_the_code_and_the_cause() {
         let text = "Refresh Token has been revoked".to_owned();
         let code = Some("NotAuthorizedException".to_owned());
-        let refused = Error::answered(ErrorKind::NotAuthorized, text, code);
+        let refused = Error::from_response(ErrorKind::NotAuthorized, text, code);
         let error = refused.into_kind(ErrorKind::SessionExpired, "sign in again");
         assert_eq!(error.to_string(), "sign in again");
         assert_eq!(error.code(), Some("NotAuthorizedException"));

@@ -1,7 +1,8 @@
 //! Amazon Cognito for [gatewright]: users sign in with a user pool, and everybody gets AWS credentials of an identity pool.
 //!
-//! A [`Session`] is the whole of it. It is made once, its providers go into layers, and these follow it: guest until
-//! somebody signs in, that user afterwards, and renewed in time. Nothing is built anew.
+//! A program makes one [`Session`] and puts its providers into layers. The layers follow the session: they act for a
+//! guest until a user signs in, then for that user, and the session renews tokens and credentials in time. No layer
+//! changes when the user does.
 //!
 //! ```
 //! use gatewright::layers::BearerTokenLayer;
@@ -20,14 +21,14 @@
 //!     .user_pool(UserPool::new("eu-west-1_AbCdEfGhI", "1example23456789client")?)
 //!     # .transport(cognito)
 //!     .build()?;
-//! let layer = BearerTokenLayer::new(session.access_token()).uncached().raw();
+//! let layer = BearerTokenLayer::new(session.access_token()).raw();
 //! assert!(session.fetch().await?.username().is_none());
 //!
 //! // `session.sign_in(user, password)` proves the password without sending it; this sends it.
 //! let mut step = session.sign_in_with(SignIn::password("alice", "correct horse")).await?;
 //! while let Step::Challenge(challenge) = step {
 //!     step = match challenge {
-//!         Challenge::Code(code) => code.answer("123456").await?, // ask the user
+//!         Challenge::Code(code) => code.respond("123456").await?, // ask the user
 //!         other => return Err(other.into_error().into()),
 //!     };
 //! }
@@ -45,14 +46,15 @@
 //! | [`SessionBuilder::login`] | identities of other providers |
 //! | [`Error`], [`ErrorKind`] | what went wrong; [`Error::find`] gets it out of a failed call |
 //!
-//! Cognito is called over any [`HttpService`](gatewright::HttpService), by default gatewright's own transport.
-//! Passkeys, sign-in with a remembered device, sign-up and the hosted pages are not here; a challenge that would need them
-//! is an error that names it.
+//! A session calls Cognito over any [`HttpService`](gatewright::HttpService), by default over gatewright's own
+//! transport. The crate has no passkeys, no sign-in with a remembered device, no sign-up and no hosted pages. A
+//! challenge that needs one of them is an error that names it.
 //!
-//! A user pool that remembers devices renews tokens only for a device that is confirmed. A sign-in there confirms a new
-//! one (`ConfirmDevice`), and the store keeps its key with the tokens. It is good for renewals alone: no later sign-in names
-//! it, so that each adds a device to the user's list and none is spared a second factor. A device that Cognito does not
-//! confirm signs in all the same, until its first tokens expire: [`ErrorKind::SessionExpired`] says why then.
+//! A user pool that remembers devices renews tokens only for a device that is confirmed. A sign-in there confirms a
+//! new device (`ConfirmDevice`), and the store keeps its key with the tokens. The key serves renewals only: no later
+//! sign-in names the device, so each sign-in adds one to the user's list and asks for the second factor. If Cognito
+//! does not confirm the device, the user is signed in until the first tokens expire; [`ErrorKind::SessionExpired`]
+//! gives the reason then.
 //!
 //! # Features
 //!
@@ -62,13 +64,13 @@
 //! | `transport` | yes | the default transport: hyper-util and rustls |
 
 mod api;
-mod claims;
+mod auth_session;
 mod error;
 mod hash;
+mod http;
 mod identity;
 mod pool;
 mod random;
-mod secret;
 mod session;
 mod sign_in;
 mod sign_out;
@@ -76,14 +78,15 @@ mod srp;
 mod store;
 #[cfg(test)]
 mod testing;
+mod text;
 mod tokens;
-mod view;
-mod wire;
+mod user;
 
+pub use auth_session::{AuthSession, SessionIdentity, SessionTokens};
 pub use error::{Error, ErrorKind};
+pub use gatewright_core::Secret;
 pub use identity::IdentityCredentials;
 pub use pool::{IdentityPool, UserPool};
-pub use secret::Secret;
 pub use session::{Session, SessionBuilder};
 pub use sign_in::{
     Challenge, Code, CodeKind, Custom, Factor, FactorKind, NewPassword, SelectFactor, SelectMfa,
@@ -92,6 +95,5 @@ pub use sign_in::{
 pub use sign_out::{SignOut, SignOutReport};
 #[cfg(feature = "keyring")]
 pub use store::KeyringStore;
-pub use store::{FileStore, MemoryStore, TokenStore};
+pub use store::{FileStore, FileStoreError, MemoryStore, TokenStore};
 pub use tokens::{AccessToken, IdToken};
-pub use view::{SessionIdentity, SessionTokens, SessionView};

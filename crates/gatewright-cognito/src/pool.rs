@@ -1,4 +1,4 @@
-//! Which user pool and which identity pool.
+//! User pools and identity pools: their ids and endpoints.
 
 use gatewright::BaseUrl;
 
@@ -23,23 +23,24 @@ pub struct UserPool {
 }
 
 impl UserPool {
-    /// The pool of this id, such as `eu-west-1_AbCdEfGhI`, and the id of one of its app clients. It is called at
-    /// `https://cognito-idp.{region}.amazonaws.com`, where the region is what the id begins with.
+    /// A pool by its id, such as `eu-west-1_AbCdEfGhI`, and the id of one of its app clients. Its endpoint is
+    /// `https://cognito-idp.{region}.amazonaws.com`; the id begins with the region.
     ///
     /// # Errors
     ///
-    /// When the id is not a region, an underscore and a name, or the client id is empty or has blanks.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the id is not a region, an underscore and a name, or if
+    /// the client id is empty or has blanks.
     pub fn new(id: impl Into<String>, client_id: impl Into<String>) -> Result<Self, Error> {
         let id = id.into();
         let region = region_of(&id, '_').ok_or_else(|| invalid(USER_POOL_ID))?;
         Self::in_region(region.to_owned(), id, client_id.into())
     }
 
-    /// The pool that an Amplify configuration names, in the region that it gives.
+    /// The pool of an Amplify configuration, in the region that the configuration gives.
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new), and when the endpoint is not a host.
+    /// As [`new`](Self::new); also if the endpoint is not a host.
     pub fn from_config(config: &gatewright_config::UserPool) -> Result<Self, Error> {
         let (id, client_id) = (config.id.clone(), config.client_id.clone());
         let mut pool = Self::in_region(config.region.clone(), id, client_id)?;
@@ -66,14 +67,15 @@ impl UserPool {
         })
     }
 
-    /// The app client's secret, of one that has a secret.
+    /// Sets the secret of the app client. Default: the app client has no secret.
     #[must_use]
     pub fn client_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.client_secret = Some(secret.into());
         self
     }
 
-    /// Calls another address than AWS's own: a custom endpoint, an emulator. Plain `http` is for loopback only.
+    /// Calls another endpoint than that of AWS, such as a custom endpoint or an emulator. Plain `http` is for
+    /// loopback only.
     #[must_use]
     pub fn endpoint(mut self, endpoint: BaseUrl) -> Self {
         self.endpoint = endpoint;
@@ -85,7 +87,7 @@ impl UserPool {
         &self.id
     }
 
-    /// The region that the pool is in.
+    /// The region of the pool.
     pub fn region(&self) -> &str {
         &self.region
     }
@@ -122,19 +124,19 @@ pub struct IdentityPool {
 }
 
 impl IdentityPool {
-    /// The pool of this id, such as `eu-west-1:00000000-1111-2222-3333-444444444444`. It is called at
-    /// `https://cognito-identity.{region}.amazonaws.com`, where the region is what the id begins with.
+    /// A pool by its id, such as `eu-west-1:00000000-1111-2222-3333-444444444444`. Its endpoint is
+    /// `https://cognito-identity.{region}.amazonaws.com`; the id begins with the region.
     ///
     /// # Errors
     ///
-    /// When the id is not a region, a colon and a UUID.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the id is not a region, a colon and a UUID.
     pub fn new(id: impl Into<String>) -> Result<Self, Error> {
         let id = id.into();
         let region = region_of(&id, ':').ok_or_else(|| invalid(IDENTITY_POOL_ID))?;
         Self::in_region(region.to_owned(), id)
     }
 
-    /// The pool that an Amplify configuration names, in the region that it gives.
+    /// The pool of an Amplify configuration, in the region that the configuration gives.
     ///
     /// # Errors
     ///
@@ -159,14 +161,16 @@ impl IdentityPool {
         })
     }
 
-    /// Asks for no credentials unless somebody is signed in, whatever the pool would allow.
+    /// Asks for no credentials unless a user is signed in, even if the pool allows guests. Default: guests are
+    /// allowed.
     #[must_use]
     pub fn refuse_guests(mut self) -> Self {
         self.allows_guests = false;
         self
     }
 
-    /// Calls another address than AWS's own: a custom endpoint, an emulator. Plain `http` is for loopback only.
+    /// Calls another endpoint than that of AWS, such as a custom endpoint or an emulator. Plain `http` is for
+    /// loopback only.
     #[must_use]
     pub fn endpoint(mut self, endpoint: BaseUrl) -> Self {
         self.endpoint = endpoint;
@@ -178,7 +182,7 @@ impl IdentityPool {
         &self.id
     }
 
-    /// The region that the pool is in.
+    /// The region of the pool.
     pub fn region(&self) -> &str {
         &self.region
     }
@@ -200,7 +204,7 @@ fn invalid(message: &'static str) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-/// What a user pool is called within SRP: what follows the underscore.
+/// The name of a user pool within SRP: the part after the underscore.
 pub(crate) fn name_of(user_pool_id: &str) -> Option<&str> {
     user_pool_id.split_once('_').map(|(_, name)| name)
 }
@@ -210,12 +214,12 @@ fn region_of(id: &str, separator: char) -> Option<&str> {
     (!rest.is_empty()).then_some(region)
 }
 
-/// Something to send to Cognito as an id: visible ASCII.
+/// Whether Cognito can get this as an id: visible ASCII.
 fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The regions of China have a domain of their own ("Amazon Cognito endpoints", Amazon Web Services in China).
+/// The regions of China have another domain ("Amazon Cognito endpoints", Amazon Web Services in China).
 fn aws_endpoint(service: &str, region: &str) -> Result<BaseUrl, Error> {
     if !is_region(region) {
         return Err(invalid(
@@ -230,7 +234,7 @@ fn aws_endpoint(service: &str, region: &str) -> Result<BaseUrl, Error> {
     https(&format!("{service}.{region}.{domain}"))
 }
 
-/// Lower-case words with hyphens between: what may become a part of a host's name.
+/// Lower-case words with hyphens between them, which can be a part of a host name.
 fn is_region(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()

@@ -1,11 +1,13 @@
-//! Where random numbers come from: the one place that asks the system for them.
+//! The source of random numbers.
 
 use std::fmt;
 use std::sync::Arc;
 
+use gatewright_core::rt::fill_random;
+
 use crate::{Error, ErrorKind};
 
-/// A source of random bytes, shared by clones. It must be one for cryptography: SRP's secret exponent comes from it.
+/// A source of random bytes that is fit for cryptography: SRP's secret exponent comes from it. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Random(Arc<Fill>);
 
@@ -25,12 +27,12 @@ impl Random {
 }
 
 impl Default for Random {
-    /// The system's.
+    /// The source of the operating system.
     fn default() -> Self {
         Self(Arc::new(|bytes| {
-            getrandom::fill(bytes).map_err(|source| {
-                let message = "the system gave no random numbers";
-                Error::because(ErrorKind::Other, message, source.to_string())
+            fill_random(bytes).map_err(|source| {
+                let message = "there are no random numbers for a sign-in";
+                Error::because(ErrorKind::Other, message, source)
             })
         }))
     }

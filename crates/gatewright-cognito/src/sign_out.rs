@@ -3,26 +3,27 @@
 use std::sync::Arc;
 
 use crate::identity::GUEST;
-use crate::session::{Memory, Session, Shared, detached};
+use crate::session::{Session, Shared};
 use crate::store::{Record, StoredUser};
+use crate::user::{ProcessState, detached};
 use crate::{Error, ErrorKind};
 
-/// How far a sign-out goes. Each of them ends with what [`Local`](Self::Local) does, even if Cognito cannot be reached.
+/// How far a sign-out goes. Each variant does what [`Local`](Self::Local) does, even if Cognito is unreachable.
 ///
-/// Access and ID tokens that are checked without asking Cognito, as API Gateway does, stay valid there until they
-/// expire; the same holds for AWS credentials.
+/// API Gateway checks access and ID tokens without a call to Cognito, so it accepts them until they expire. The same
+/// holds for AWS credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignOut {
     /// Removes the user from the store and from memory. The guest's identity stays.
     Local,
-    /// First ends the refresh token of this session, and the access tokens that came of it (`RevokeToken`).
+    /// First revokes the refresh token of this session and its access tokens (`RevokeToken`).
     Revoke,
     /// First signs the user out everywhere (`GlobalSignOut`).
     Global,
 }
 
-/// What came of the steps of a sign-out.
+/// The results of the steps of a sign-out.
 #[derive(Clone, Debug)]
 #[must_use = "a step may have failed"]
 pub struct SignOutReport {
@@ -36,23 +37,24 @@ impl SignOutReport {
         self.local.is_ok() && self.remote.as_ref().is_none_or(Result::is_ok)
     }
 
-    /// What Cognito said; `None` if there was nothing to say to it: the sign-out was local, or nobody was signed in.
+    /// The result of the call to Cognito. `None` if there was no call: the sign-out was local, or nobody was signed
+    /// in.
     pub fn remote(&self) -> Option<Result<(), &Error>> {
         self.remote.as_ref().map(|step| step.as_ref().copied())
     }
 
-    /// Whether the store has forgotten the user. If it has not, this session has all the same, but another one that uses
-    /// the store will find them.
+    /// Whether the user is removed from the store. On an error, this session has no user, but another session with
+    /// the same store still finds the user.
     pub fn local(&self) -> Result<(), &Error> {
         self.local.as_ref().copied()
     }
 }
 
 impl Session {
-    /// Signs out. When this returns, every layer acts for nobody, or as a guest.
+    /// Signs the user out. When this returns, every layer acts as a guest or has no credentials.
     ///
-    /// It goes on in the background if nobody waits for it. The store stays locked until it is done, so that no refresh
-    /// brings the user back.
+    /// The sign-out goes on in the background if the caller drops the future. It holds the lock of the store until
+    /// its end, so no refresh brings the user back.
     ///
     /// ```
     /// use gatewright_cognito::{Session, SignOut, UserPool};
@@ -74,8 +76,10 @@ impl Session {
         let shared = Arc::clone(&self.shared);
         let report = detached(async move { Ok(shared.sign_out(how).await) }).await;
         report.unwrap_or_else(|error| {
-            // The store panicked: whatever became of it, nobody is signed in here.
-            self.shared.start_over(Memory::after_sign_out(false));
+            // The store panicked. This session has no user in any case.
+            let before = self.shared.users.known();
+            let state = ProcessState::after_sign_out(false);
+            self.shared.start_over(state, &before);
             SignOutReport {
                 remote: None,
                 local: Err(error),
@@ -86,9 +90,10 @@ impl Session {
 
 impl Shared {
     async fn sign_out(&self, how: SignOut) -> SignOutReport {
-        let lock = self.core.vault.lock().await;
+        let lock = self.core.records.lock().await;
+        let before = self.users.known();
         let record = match &lock {
-            Ok(_) => self.core.vault.read().await,
+            Ok(_) => self.core.records.read().await,
             Err(error) => Err(error.clone()),
         };
         let report = match record {
@@ -98,7 +103,8 @@ impl Shared {
                 local: Err(error),
             },
         };
-        self.start_over(Memory::after_sign_out(report.local.is_ok()));
+        let state = ProcessState::after_sign_out(report.local.is_ok());
+        self.start_over(state, &before);
         report
     }
 
@@ -117,12 +123,12 @@ impl Shared {
         record.identities.retain(|whose, _| whose == GUEST);
         SignOutReport {
             remote,
-            local: self.core.vault.write(&record).await,
+            local: self.core.records.write(&record).await,
         }
     }
 
     async fn revoke(&self, user: StoredUser) -> Result<(), Error> {
-        let Some(refresh) = self.users.keeper().latest(user).refresh else {
+        let Some(refresh) = self.users.loader().latest(user).refresh else {
             let message = "the session has no refresh token to revoke";
             return Err(Error::new(ErrorKind::Configuration, message));
         };
@@ -131,7 +137,7 @@ impl Shared {
 
     /// Cognito wants an access token that is valid.
     async fn sign_out_everywhere(&self, user: StoredUser) -> Result<(), Error> {
-        let user = self.users.keeper().last_tokens(user).await?;
+        let user = self.users.loader().last_tokens(user).await?;
         let pool = self.core.user_pool()?;
         pool.global_sign_out(&user.access).await
     }

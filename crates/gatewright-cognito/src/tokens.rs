@@ -1,69 +1,84 @@
-//! The tokens of who is signed in, as providers for layers.
+//! The tokens of the user, as providers for layers.
 
 use std::fmt;
-use std::sync::Arc;
 
 use gatewright::{BoxError, ProvideToken, Token};
 
 use crate::Error;
-use crate::session::{Shared, Tokens};
+use crate::user::{Tokens, Users};
 
-/// Gives the access token of who is signed in; see [`Session::access_token`](crate::Session::access_token).
+/// Provides the access token of the user; see [`Session::access_token`](crate::Session::access_token).
 ///
-/// It fails with an [`Error`]: [`SignInRequired`](crate::ErrorKind::SignInRequired) when nobody is signed in,
-/// [`SessionExpired`](crate::ErrorKind::SessionExpired) when they have to do so again, and what kept the token from being
-/// renewed when the last one has expired.
+/// The session keeps the token, so that no layer and no [`CachedToken`](gatewright::CachedToken) keeps it a second time.
+///
+/// It fails with an [`AuthorizeError`](gatewright::AuthorizeError) that [`Error::find`](crate::Error::find) finds the
+/// cause of: [`SignInRequired`](crate::ErrorKind::SignInRequired) when nobody is signed in,
+/// [`SessionExpired`](crate::ErrorKind::SessionExpired) when the user must sign in again, and the error of the renewal
+/// when the last token has expired. If another user signs in or out while a caller waits, it fails with
+/// [`UserChanged`](gatewright::AuthorizeErrorKind::UserChanged).
 #[derive(Clone)]
 pub struct AccessToken {
-    session: Arc<Shared>,
+    users: Users,
 }
 
-/// Gives the ID token of who is signed in; see [`Session::id_token`](crate::Session::id_token). It fails as
+/// Provides the ID token of the user; see [`Session::id_token`](crate::Session::id_token). It fails as
 /// [`AccessToken`] does.
 #[derive(Clone)]
 pub struct IdToken {
-    session: Arc<Shared>,
+    users: Users,
 }
 
 impl AccessToken {
-    pub(crate) fn new(session: Arc<Shared>) -> Self {
-        Self { session }
+    pub(crate) fn new(users: Users) -> Self {
+        Self { users }
     }
 }
 
 impl IdToken {
-    pub(crate) fn new(session: Arc<Shared>) -> Self {
-        Self { session }
+    pub(crate) fn new(users: Users) -> Self {
+        Self { users }
     }
 }
 
 impl ProvideToken for AccessToken {
     async fn provide_token(&self) -> Result<Token, BoxError> {
-        let access = |tokens: &Tokens| Ok(tokens.access.clone());
-        self.session.token(access).await
+        Ok(self.users.token(access).await?)
     }
 
     fn refused(&self, token: &Token) {
-        self.session.users.refused(token);
+        self.users.refused(token);
+    }
+
+    fn keeps_tokens(&self) -> bool {
+        true
+    }
+
+    fn token_at_hand(&self) -> Option<Token> {
+        self.users.token_at_hand(access)
     }
 }
 
 impl ProvideToken for IdToken {
     async fn provide_token(&self) -> Result<Token, BoxError> {
-        self.session.token(|tokens| tokens.id().cloned()).await
+        Ok(self.users.token(Tokens::id).await?)
     }
 
     fn refused(&self, token: &Token) {
-        self.session.users.refused(token);
+        self.users.refused(token);
+    }
+
+    fn keeps_tokens(&self) -> bool {
+        true
+    }
+
+    fn token_at_hand(&self) -> Option<Token> {
+        self.users.token_at_hand(Tokens::id)
     }
 }
 
-impl Shared {
-    async fn token(&self, take: fn(&Tokens) -> Result<Token, Error>) -> Result<Token, BoxError> {
-        self.core.user_pool()?;
-        let user = self.users.current().await?;
-        Ok(take(user.tokens()?)?)
-    }
+#[allow(clippy::unnecessary_wraps, reason = "an ID token may be missing")]
+fn access(tokens: &Tokens) -> Result<&Token, Error> {
+    Ok(&tokens.access)
 }
 
 impl fmt::Debug for AccessToken {

@@ -144,7 +144,7 @@ fn api_key(
         );
         return None;
     }
-    Some(Secret::new(key.value))
+    Some(Secret::from(key.value))
 }
 
 /// Not a problem: the app may bring its own source of tokens. `user_pool` is the key that is missing.

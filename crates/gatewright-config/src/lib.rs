@@ -61,11 +61,10 @@ mod pools;
 mod printable;
 mod problem;
 mod script;
-mod secret;
 mod suggest;
 
 pub use api::{Api, AuthorizationType};
 pub use auth::{AuthenticationFlow, CognitoAuth, IdentityPool, UserPool};
 pub use config::{Config, NoSuchApi};
+pub use gatewright_core::Secret;
 pub use problem::{Problem, Report};
-pub use secret::Secret;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::BoxError;
 use crate::causes::write_causes;
+use crate::epoch::Epoch;
 use crate::kit::printable::Printable;
 
 /// Why a request could not be authorized: it was **not sent**.
@@ -31,6 +32,7 @@ pub struct AuthorizeError {
     message: Cow<'static, str>,
     /// Shared: all calls that wait for one load get its error.
     source: Option<Arc<dyn Error + Send + Sync>>,
+    epoch: Option<Epoch>,
 }
 
 /// The kinds of [`AuthorizeError`].
@@ -69,6 +71,7 @@ impl AuthorizeError {
             kind,
             message: message.into(),
             source: None,
+            epoch: None,
         }
     }
 
@@ -77,6 +80,36 @@ impl AuthorizeError {
     pub fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.source = Some(Arc::from(source.into()));
         self
+    }
+
+    /// States in which epoch of a provider it came. A cache remembers a failure no longer than that epoch lasts: the next
+    /// user does not get the error of the one before.
+    #[must_use]
+    pub fn with_epoch(mut self, epoch: Epoch) -> Self {
+        self.epoch = Some(epoch);
+        self
+    }
+
+    /// [`with_epoch`](Self::with_epoch), if no provider has stated one.
+    #[cfg(feature = "cache")]
+    pub(crate) fn or_with_epoch(self, epoch: &Epoch) -> Self {
+        match self.epoch {
+            Some(_) => self,
+            None => self.with_epoch(epoch.clone()),
+        }
+    }
+
+    /// Whether it, or one of its causes, came in an epoch that is over.
+    #[cfg(feature = "cache")]
+    pub(crate) fn is_of_the_past(&self) -> bool {
+        let first: &(dyn Error + 'static) = self;
+        let mut causes = std::iter::successors(Some(first), |error| (*error).source());
+        causes.any(|cause| {
+            let epoch = cause
+                .downcast_ref::<Self>()
+                .and_then(|own| own.epoch.as_ref());
+            epoch.is_some_and(|epoch| !epoch.is_current())
+        })
     }
 
     /// The error of a provider, whose own error becomes the `source()`. `what` is the thing asked for, such as "a token".

@@ -1,4 +1,4 @@
-//! Text that must not be printed.
+//! A text that nothing prints.
 
 use std::fmt;
 
@@ -6,8 +6,9 @@ use zeroize::Zeroizing;
 
 /// A password, a token, an API key, a client secret or an AWS secret key.
 ///
-/// It has no `Display`, its `Debug` shows nothing, and its memory is overwritten when it is dropped. Copies are made
-/// where it is sent: the buffers of a request and of the connection are not overwritten.
+/// It has no `Display`, its `Debug` shows nothing, and its drop overwrites its memory. Copies of it are not
+/// overwritten: the buffers of a request and of the connection, and each [`Token`](crate::Token) that a session
+/// hands out. A sign-out drops them and does not overwrite them.
 ///
 /// ```
 /// use gatewright_core::Secret;
@@ -20,7 +21,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The text itself. Keep it out of logs and messages.
+    /// The text. Keep it out of logs and messages.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,9 +1,9 @@
 //! The addresses of a provider, checked before a secret goes there.
 
 use std::fmt;
-use std::net::IpAddr;
 
 use gatewright::Origin;
+use gatewright_core::kit::loopback::is_private;
 use http::Uri;
 use oauth2::url::Url;
 
@@ -35,21 +35,13 @@ impl Endpoint {
         }
         let uri: Uri = url.as_str().parse().map_err(|_| invalid("is not a URL"))?;
         let endpoint = Self { url, uri };
-        if !endpoint.is_secure() {
+        if !is_private(&endpoint.uri) {
             let message = format!("the {what} must begin with `https://`: secrets go there");
             return Err(Error::new(ErrorKind::InsecureUrl, message));
         }
         // The transport has to read the same host and port.
         Origin::of(&endpoint.uri).map_err(|fault| invalid(fault.reason()))?;
         Ok(endpoint)
-    }
-
-    fn is_secure(&self) -> bool {
-        match self.uri.scheme_str() {
-            Some("https") => true,
-            Some("http") => self.uri.host().is_some_and(is_loopback),
-            _ => false,
-        }
     }
 
     pub(crate) fn url(&self) -> &Url {
@@ -77,15 +69,6 @@ impl Endpoint {
         };
         url.as_str().parse().map_err(invalid)
     }
-}
-
-/// `localhost`, `127.0.0.0/8` or `::1`, as the layers of gatewright have it.
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 impl fmt::Display for Endpoint {

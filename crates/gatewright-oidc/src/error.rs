@@ -5,8 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gatewright_core::kit::{Printable, write_causes};
 use gatewright::BoxError;
+use gatewright_core::kit::{Printable, write_causes};
 
 use crate::oauth_error::OAuthError;
 

@@ -81,7 +81,6 @@
 
 mod answer;
 mod client;
-mod clock;
 mod discovery;
 mod endpoint;
 mod error;

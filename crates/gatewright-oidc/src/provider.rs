@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::SystemTime;
 
 use gatewright::HttpService;
-use gatewright::expiring::Clock;
+use gatewright_core::rt::Clock;
 
 use crate::client::Client;
 use crate::discovery::Discovery;

@@ -6,24 +6,24 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gatewright::{Body, BoxError, BoxService, HttpService};
+use gatewright::exchange::{Failure, Limits, exchange};
+use gatewright::{Body, BoxService, HttpService};
 use http::header::{ACCEPT, AUTHORIZATION};
-use http::{HeaderValue, Request, Response, StatusCode, Uri};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http::{HeaderValue, Request, StatusCode, Uri};
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 use serde_json::{Map, Value};
-use tokio::time::timeout;
 
 use crate::endpoint::Place;
 use crate::error::{Error, ErrorKind};
 use crate::oauth_error::OAuthError;
 use crate::pause::{Pause, retry_after};
 
-/// Below the 20 s that gatewright's caches give a load, so that they hear this error and not their own.
-const TIME_LIMIT: Duration = Duration::from_secs(10);
-
-/// An answer of the standards has a few kilobytes.
-const MOST_BYTES: usize = 1024 * 1024;
+const LIMITS: Limits = Limits {
+    // Below the 20 s that gatewright's caches give a load, so that they hear this error and not their own.
+    time: Duration::from_secs(10),
+    // A response of the standards has a few kilobytes.
+    bytes: 1024 * 1024,
+};
 
 /// The way to a provider. Clones leave it alone together.
 #[derive(Clone)]
@@ -67,17 +67,11 @@ impl Wire {
     async fn send(&self, request: Request<Body>) -> Result<HttpResponse, Error> {
         self.pause.check()?;
         let uri = request.uri().clone();
-        let exchange = timeout(TIME_LIMIT, exchange(self.service.clone(), request));
-        let answer = exchange.await.map_err(|_| timed_out(&uri))?;
-        let answer = answer.map_err(|error| failed(&uri, error))?;
-        passable(&uri, answer).inspect_err(|error| self.pause.note(error))
+        let response = exchange(self.service.clone(), request, LIMITS).await;
+        let response = response.map_err(|failure| failed(&uri, failure))?;
+        let response = response.map(|body| body.to_vec());
+        passable(&uri, response).inspect_err(|error| self.pause.note(error))
     }
-}
-
-async fn exchange(service: BoxService, request: Request<Body>) -> Result<HttpResponse, BoxError> {
-    let (parts, body) = service.send(request).await?.into_parts();
-    let body = Limited::new(body, MOST_BYTES).collect().await?;
-    Ok(Response::from_parts(parts, body.to_bytes().to_vec()))
 }
 
 /// Refuses what is no answer to the request, whatever its body.
@@ -117,18 +111,26 @@ pub(crate) fn unexpected(uri: &Uri, status: StatusCode) -> Error {
     Error::new(ErrorKind::InvalidAnswer, message)
 }
 
-fn timed_out(uri: &Uri) -> Error {
-    let message = format!("{} did not answer within {TIME_LIMIT:?}", Place(uri));
-    Error::new(ErrorKind::TimedOut, message)
-}
-
-fn failed(uri: &Uri, error: BoxError) -> Error {
+fn failed(uri: &Uri, failure: Failure) -> Error {
     let place = Place(uri);
-    if error.is::<LengthLimitError>() {
-        let message = format!("{place} answered with more than {MOST_BYTES} bytes");
-        return Error::new(ErrorKind::InvalidAnswer, message);
+    let Limits { time, bytes } = LIMITS;
+    match failure {
+        Failure::TimedOut => {
+            let message = format!("{place} did not respond within {time:?}");
+            Error::new(ErrorKind::TimedOut, message)
+        }
+        Failure::TooLong => {
+            let message = format!("{place} responded with more than {bytes} bytes");
+            Error::new(ErrorKind::InvalidAnswer, message)
+        }
+        Failure::NoResponse(error) => {
+            Error::new(ErrorKind::Transport, format!("{place} did not respond")).with_source(error)
+        }
+        Failure::BrokenOff(error) => {
+            let message = format!("the response of {place} did not arrive whole");
+            Error::new(ErrorKind::Transport, message).with_source(error)
+        }
     }
-    Error::new(ErrorKind::Transport, format!("{place} did not answer")).with_source(error)
 }
 
 impl<'c> AsyncHttpClient<'c> for Wire {

@@ -185,9 +185,24 @@ async fn collect_stream(
 }
 
 fn too_long(limit: usize) -> BoxError {
-    format!("the body is longer than {limit} bytes; take it as a `gatewright::Body` to stream it")
-        .into()
+    TooLong(limit).into()
 }
+
+/// A body has more bytes than this.
+#[derive(Debug)]
+pub(crate) struct TooLong(usize);
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limit = self.0;
+        write!(
+            f,
+            "the body is longer than {limit} bytes; take it as a `gatewright::Body` to stream it"
+        )
+    }
+}
+
+impl std::error::Error for TooLong {}
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

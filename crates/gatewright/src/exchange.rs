@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::body::TooLong;
 use crate::rt::timeout;
 use crate::{Body, BoxError, BoxService, HttpService};
 
@@ -26,7 +27,9 @@ pub enum Failure {
     TimedOut,
     /// There was no response.
     NoResponse(BoxError),
-    /// A response began, and was too long or did not arrive whole.
+    /// A response began, and has more bytes than it may.
+    TooLong,
+    /// A response began, and did not arrive whole.
     BrokenOff(BoxError),
 }
 
@@ -51,8 +54,16 @@ async fn send(
 ) -> Result<Response<Bytes>, Failure> {
     let response = service.send(request).await.map_err(Failure::NoResponse)?;
     let (head, body) = response.into_parts();
-    let body = body.collect(bytes).await.map_err(Failure::BrokenOff)?;
+    let body = body.collect(bytes).await.map_err(unread)?;
     Ok(Response::from_parts(head, body))
+}
+
+fn unread(error: BoxError) -> Failure {
+    if error.is::<TooLong>() {
+        Failure::TooLong
+    } else {
+        Failure::BrokenOff(error)
+    }
 }
 
 impl fmt::Display for Failure {
@@ -60,6 +71,7 @@ impl fmt::Display for Failure {
         f.write_str(match self {
             Self::TimedOut => "there was no response in time",
             Self::NoResponse(_) => "there was no response",
+            Self::TooLong => "the response is too long",
             Self::BrokenOff(_) => "the response did not arrive whole",
         })
     }
@@ -68,7 +80,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::TimedOut => None,
+            Self::TimedOut | Self::TooLong => None,
             Self::NoResponse(error) | Self::BrokenOff(error) => Some(&**error),
         }
     }

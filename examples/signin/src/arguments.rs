@@ -1,4 +1,4 @@
-//! What stands on the command line.
+//! The command line.
 
 use gatewright::{BaseUrl, BoxError};
 
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_answered_with_the_usage() {
+    fn what_is_wrong_is_refused_with_the_usage() {
         for line in ["--user", "--password x", "alice", "--help"] {
             assert_eq!(parse(line).unwrap_err().to_string(), USAGE);
         }

@@ -8,42 +8,42 @@ use gatewright_cognito::{
 
 use crate::terminal::Terminal;
 
-type Answered = Result<Step, BoxError>;
+type Outcome = Result<Step, BoxError>;
 
-pub(crate) async fn answer(challenge: Challenge, terminal: &Terminal) -> Answered {
+pub(crate) async fn respond(challenge: Challenge, terminal: &Terminal) -> Outcome {
     match challenge {
-        Challenge::Code(code) => answer_code(&code, terminal).await,
+        Challenge::Code(code) => respond_with_code(&code, terminal).await,
         Challenge::NewPassword(new) => set_password(&new, terminal).await,
         Challenge::SelectMfa(select) => select_mfa(&select, terminal).await,
         Challenge::SetUpTotp(set_up) => set_up_totp(&set_up, terminal).await,
-        Challenge::Custom(custom) => answer_custom(&custom, terminal).await,
+        Challenge::Custom(custom) => respond_to_custom(&custom, terminal).await,
         Challenge::SelectFactor(select) => select_factor(&select, terminal).await,
         other => Err(other.into_error().into()),
     }
 }
 
-async fn answer_code(code: &Code, terminal: &Terminal) -> Answered {
+async fn respond_with_code(code: &Code, terminal: &Terminal) -> Outcome {
     let question = match (code.kind(), code.destination()) {
         (CodeKind::Totp, _) => "Code of the authenticator app".to_owned(),
         (_, Some(destination)) => format!("Code that was sent to {destination}"),
         _ => "Code that was sent".to_owned(),
     };
-    until_taken(async || Ok(code.answer(terminal.ask(&question)?).await)).await
+    until_taken(async || Ok(code.respond(terminal.ask(&question)?).await)).await
 }
 
-async fn set_password(new: &NewPassword, terminal: &Terminal) -> Answered {
+async fn set_password(new: &NewPassword, terminal: &Terminal) -> Outcome {
     let mut attributes = Vec::new();
     for name in new.required_attributes() {
         attributes.push((name, terminal.ask(name)?));
     }
     until_taken(async || {
         let password = terminal.ask_hidden("New password")?;
-        Ok(new.answer_with(password, attributes.clone()).await)
+        Ok(new.respond_with(password, attributes.clone()).await)
     })
     .await
 }
 
-async fn set_up_totp(set_up: &SetUpTotp, terminal: &Terminal) -> Answered {
+async fn set_up_totp(set_up: &SetUpTotp, terminal: &Terminal) -> Outcome {
     eprintln!(
         "Add this key to an authenticator app: {}",
         set_up.key().expose()
@@ -52,23 +52,23 @@ async fn set_up_totp(set_up: &SetUpTotp, terminal: &Terminal) -> Answered {
         "or this, as a QR code: {}",
         set_up.uri("gatewright").expose()
     );
-    until_taken(async || Ok(set_up.answer(terminal.ask("Code that it shows")?).await)).await
+    until_taken(async || Ok(set_up.respond(terminal.ask("Code that it shows")?).await)).await
 }
 
-async fn answer_custom(custom: &Custom, terminal: &Terminal) -> Answered {
+async fn respond_to_custom(custom: &Custom, terminal: &Terminal) -> Outcome {
     for (name, value) in custom.parameters() {
         eprintln!("{name}: {value}");
     }
-    Ok(custom.answer(terminal.ask_hidden("Answer")?).await?)
+    Ok(custom.respond(terminal.ask_hidden("Answer")?).await?)
 }
 
-async fn select_mfa(select: &SelectMfa, terminal: &Terminal) -> Answered {
+async fn select_mfa(select: &SelectMfa, terminal: &Terminal) -> Outcome {
     let kinds: Vec<CodeKind> = select.choices().collect();
     let kind = choose("Second factor", &kinds, terminal)?;
     Ok(select.choose(kind).await?)
 }
 
-async fn select_factor(select: &SelectFactor, terminal: &Terminal) -> Answered {
+async fn select_factor(select: &SelectFactor, terminal: &Terminal) -> Outcome {
     let kind = choose("Sign in by", select.factors(), terminal)?;
     let factor = match kind {
         FactorKind::Password => Factor::password(terminal.ask_hidden("Password")?),
@@ -99,7 +99,7 @@ fn choose<T: Copy + std::fmt::Debug>(
 /// Asks again after a wrong code or a password that breaks the rules, until Cognito or the user has had enough.
 async fn until_taken(
     mut ask: impl AsyncFnMut() -> Result<Result<Step, Error>, BoxError>,
-) -> Answered {
+) -> Outcome {
     loop {
         match ask().await? {
             Err(error) if is_to_be_repeated(&error) => eprintln!("{error}"),

@@ -37,15 +37,15 @@ async fn run() -> Result<(), BoxError> {
     report("guest", &arguments, call(&apis, &arguments).await);
 
     sign_in(session, &arguments).await?;
-    let answer = call(&apis, &arguments).await;
-    let is_answered = answer.is_ok();
-    report("user", &arguments, answer);
+    let response = call(&apis, &arguments).await;
+    let is_ok = response.is_ok();
+    report("user", &arguments, response);
 
     sign_out(session).await?;
-    if is_answered {
+    if is_ok {
         Ok(())
     } else {
-        Err("the API did not answer the user's call with success".into())
+        Err("the API did not respond to the user's call with success".into())
     }
 }
 
@@ -54,9 +54,9 @@ async fn call(apis: &Apis, arguments: &Arguments) -> Result<Content, BoxError> {
     Ok(request.send().await?)
 }
 
-fn report(who: &str, arguments: &Arguments, answer: Result<Content, BoxError>) {
+fn report(who: &str, arguments: &Arguments, response: Result<Content, BoxError>) {
     let path = &arguments.path;
-    match answer {
+    match response {
         Ok(content) => {
             let text = String::from_utf8_lossy(content.bytes());
             println!("as {who}: GET {path}: {} {text}", content.status());
@@ -74,7 +74,7 @@ async fn sign_in(session: &Session, arguments: &Arguments) -> Result<(), BoxErro
     let password = terminal.ask_hidden("Password")?;
     let mut step = session.sign_in(user, password).await?;
     while let Step::Challenge(challenge) = step {
-        step = challenges::answer(challenge, &terminal).await?;
+        step = challenges::respond(challenge, &terminal).await?;
     }
     print_who(session).await
 }

@@ -1,4 +1,4 @@
-//! Questions to who sits at the terminal, or to a script that writes one answer on each line.
+//! Questions to the user at the terminal, or to a script that writes one response on each line.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -27,7 +27,7 @@ impl Terminal {
         Ok(line.trim_end_matches(['\r', '\n']).to_owned())
     }
 
-    /// The answer is not shown while it is typed.
+    /// The terminal does not show the response while the user types it.
     pub(crate) fn ask_hidden(&self, question: &str) -> io::Result<Secret> {
         if self.is_interactive {
             rpassword::prompt_password(format!("{question}: ")).map(Secret::from)

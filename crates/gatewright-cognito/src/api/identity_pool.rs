@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use gatewright::BoxService;
 use serde_json::{Value, json};
 
+use crate::http::{JsonClient, JsonResponse, Operation, Repeat};
 use crate::random::Random;
-use crate::wire::{Answer, Operation, Repeat, Wire};
 use crate::{Error, ErrorKind, IdentityPool, Secret};
 
 const fn operation(name: &'static str) -> Operation {
@@ -22,8 +22,8 @@ const fn operation(name: &'static str) -> Operation {
 const GET_ID: Operation = operation("GetId");
 const GET_CREDENTIALS: Operation = operation("GetCredentialsForIdentity");
 
-/// Who somebody is, by provider: its name, such as `cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI`, and its
-/// ID token. Empty for a guest.
+/// ID tokens by the name of their provider, such as `cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI`. Empty
+/// for a guest.
 pub(crate) type Logins = BTreeMap<String, Secret>;
 
 /// Temporary AWS credentials of an identity.
@@ -33,35 +33,35 @@ pub(crate) struct AwsCredentials {
     pub(crate) secret_key: Secret,
     pub(crate) session_token: Secret,
     expires_at: SystemTime,
-    /// By the server's clock alone.
+    /// The lifetime by the server's clock alone.
     lifetime: Option<Duration>,
 }
 
-/// An identity pool that can be called. Clones share it.
+/// The API of one identity pool. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct IdentityPoolApi {
     pool: Arc<IdentityPool>,
-    wire: Wire,
+    client: JsonClient,
 }
 
 impl IdentityPoolApi {
-    /// An endpoint that is neither encrypted nor on this machine is refused.
+    /// An error if the endpoint is neither encrypted nor on this machine.
     pub(crate) fn new(
         pool: IdentityPool,
         service: BoxService,
         random: Random,
     ) -> Result<Self, Error> {
-        let wire = Wire::new(service, random, pool.url())?;
+        let client = JsonClient::new(service, random, pool.url())?;
         let pool = Arc::new(pool);
-        Ok(Self { pool, wire })
+        Ok(Self { pool, client })
     }
 
     /// The id of the identity that has these logins, or of a new guest.
     pub(crate) async fn get_id(&self, logins: &Logins) -> Result<String, Error> {
         let input = json!({ "IdentityPoolId": self.pool.id() });
-        let mut answer = self.call(&GET_ID, input, logins).await?;
-        let id = answer.text("IdentityId");
-        id.ok_or_else(|| answer.lacks("identity id"))
+        let mut response = self.call(&GET_ID, input, logins).await?;
+        let id = response.text("IdentityId");
+        id.ok_or_else(|| response.lacks("identity id"))
     }
 
     /// Credentials of the role that the pool gives the identity.
@@ -71,9 +71,9 @@ impl IdentityPoolApi {
         logins: &Logins,
     ) -> Result<AwsCredentials, Error> {
         let input = json!({ "IdentityId": identity_id });
-        let mut answer = self.call(&GET_CREDENTIALS, input, logins).await?;
-        let credentials = answer.object("Credentials");
-        AwsCredentials::read(credentials.ok_or_else(|| answer.lacks("credentials"))?)
+        let mut response = self.call(&GET_CREDENTIALS, input, logins).await?;
+        let credentials = response.object("Credentials");
+        AwsCredentials::read(credentials.ok_or_else(|| response.lacks("credentials"))?)
     }
 
     async fn call(
@@ -81,17 +81,17 @@ impl IdentityPoolApi {
         operation: &Operation,
         mut input: Value,
         logins: &Logins,
-    ) -> Result<Answer, Error> {
+    ) -> Result<JsonResponse, Error> {
         if logins.is_empty() {
             self.check_guest()?;
-            let answer = self.wire.call(operation, &input).await;
-            return answer.map_err(guest_refused);
+            let response = self.client.call(operation, &input).await;
+            return response.map_err(guest_refused);
         }
         let logins = logins
             .iter()
             .map(|(name, token)| (name.clone(), token.expose()));
         input["Logins"] = logins.collect();
-        self.wire.call(operation, &input).await
+        self.client.call(operation, &input).await
     }
 
     fn check_guest(&self) -> Result<(), Error> {
@@ -114,8 +114,8 @@ fn guest_refused(error: Error) -> Error {
 }
 
 impl AwsCredentials {
-    /// When they end, for a clock that shows `now`. What has ended already, though it was just made, has not: it is the
-    /// clock that is ahead, and it is given the time that the server's clock says is left.
+    /// When they expire, for a clock that shows `now`. New credentials that have expired by this clock show that the
+    /// clock is ahead: then they last from `now` for their lifetime by the server's clock.
     pub(crate) fn expires_at(&self, now: SystemTime) -> SystemTime {
         let by_lifetime = self.lifetime.and_then(|left| now.checked_add(left));
         match by_lifetime {
@@ -124,20 +124,20 @@ impl AwsCredentials {
         }
     }
 
-    fn read(mut answer: Answer) -> Result<Self, Error> {
-        let expiration = answer.number("Expiration");
+    fn read(mut response: JsonResponse) -> Result<Self, Error> {
+        let expiration = response.number("Expiration");
         let expires_at = expiration
             .and_then(time)
-            .ok_or_else(|| answer.lacks("expiration"))?;
-        let access_key_id = answer.text("AccessKeyId");
-        let secret_key = answer.secret("SecretKey");
-        let session_token = answer.secret("SessionToken");
+            .ok_or_else(|| response.lacks("expiration"))?;
+        let access_key_id = response.text("AccessKeyId");
+        let secret_key = response.secret("SecretKey");
+        let session_token = response.secret("SessionToken");
         Ok(Self {
-            access_key_id: access_key_id.ok_or_else(|| answer.lacks("access key id"))?,
-            secret_key: secret_key.ok_or_else(|| answer.lacks("secret key"))?,
-            session_token: session_token.ok_or_else(|| answer.lacks("session token"))?,
+            access_key_id: access_key_id.ok_or_else(|| response.lacks("access key id"))?,
+            secret_key: secret_key.ok_or_else(|| response.lacks("secret key"))?,
+            session_token: session_token.ok_or_else(|| response.lacks("session token"))?,
             expires_at,
-            lifetime: answer
+            lifetime: response
                 .date()
                 .and_then(|date| expires_at.duration_since(date).ok()),
         })

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use gatewright::BoxService;
 use serde_json::{Value, json};
 
-use super::{AuthAnswer, NewTokens, Parameters};
+use super::auth_response::{AuthResponse, NewTokens};
+use super::parameters::Parameters;
 use crate::hash::secret_hash;
+use crate::http::{JsonClient, JsonResponse, Operation, Repeat};
 use crate::random::Random;
 use crate::srp::DeviceVerifier;
-use crate::wire::{Answer, Operation, Repeat, Wire};
 use crate::{Error, ErrorKind, Secret, UserPool};
 
 const fn operation(name: &'static str, repeat: Repeat) -> Operation {
@@ -29,46 +30,46 @@ const CONFIRM_DEVICE: Operation = operation("ConfirmDevice", Repeat::Harmless);
 const REVOKE: Operation = operation("RevokeToken", Repeat::Harmless);
 const GLOBAL_SIGN_OUT: Operation = operation("GlobalSignOut", Repeat::Harmless);
 
-/// A user pool that can be called. Clones share it.
+/// The API of one user pool. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct UserPoolApi {
     pool: Arc<UserPool>,
-    wire: Wire,
+    client: JsonClient,
 }
 
 impl UserPoolApi {
-    /// An endpoint that is neither encrypted nor on this machine is refused.
+    /// An error if the endpoint is neither encrypted nor on this machine.
     pub(crate) fn new(pool: UserPool, service: BoxService, random: Random) -> Result<Self, Error> {
-        let wire = Wire::new(service, random, pool.url())?;
+        let client = JsonClient::new(service, random, pool.url())?;
         let pool = Arc::new(pool);
-        Ok(Self { pool, wire })
+        Ok(Self { pool, client })
     }
 
     pub(crate) fn pool(&self) -> &UserPool {
         &self.pool
     }
 
-    /// Begins a sign-in. If the app client has a secret, `SECRET_HASH` is added for the `USERNAME` in `parameters`.
+    /// Begins a sign-in. If the app client has a secret, it adds `SECRET_HASH` for the `USERNAME` in `parameters`.
     pub(crate) async fn initiate_auth(
         &self,
         flow: &'static str,
         parameters: Parameters,
-    ) -> Result<AuthAnswer, Error> {
+    ) -> Result<AuthResponse, Error> {
         let input = self.input([
             ("AuthFlow", flow.into()),
             ("AuthParameters", self.with_hash(parameters).to_json()),
         ]);
-        AuthAnswer::read(self.wire.call(&INITIATE_AUTH, &input).await?)
+        AuthResponse::read(self.client.call(&INITIATE_AUTH, &input).await?)
     }
 
-    /// Answers a challenge; `SECRET_HASH` as for [`initiate_auth`](Self::initiate_auth). After SRP the `USERNAME` is that of
-    /// `USER_ID_FOR_SRP`, which differs from what an alias was typed as.
+    /// Responds to a challenge, with `SECRET_HASH` as for [`initiate_auth`](Self::initiate_auth). After SRP the
+    /// `USERNAME` is that of `USER_ID_FOR_SRP`, which is not an alias.
     pub(crate) async fn respond(
         &self,
         challenge: &str,
         session: Option<&Secret>,
         responses: Parameters,
-    ) -> Result<AuthAnswer, Error> {
+    ) -> Result<AuthResponse, Error> {
         let mut input = self.input([
             ("ChallengeName", challenge.into()),
             ("ChallengeResponses", self.with_hash(responses).to_json()),
@@ -76,7 +77,7 @@ impl UserPoolApi {
         if let Some(session) = session {
             input["Session"] = session.expose().into();
         }
-        AuthAnswer::read(self.wire.call(&RESPOND, &input).await?)
+        AuthResponse::read(self.client.call(&RESPOND, &input).await?)
     }
 
     fn with_hash(&self, parameters: Parameters) -> Parameters {
@@ -88,10 +89,11 @@ impl UserPoolApi {
         parameters.with("SECRET_HASH", hash)
     }
 
-    /// New tokens for a refresh token. `username_for_hash` is the user's own name in the pool; only the older operation,
-    /// which is called where the newer one is unknown, needs it, and only of an app client with a secret. `device_key` is
-    /// that of the sign-in, if the pool gave one: "You must provide the confirmed device key in this request if device
-    /// remembering is enabled in your user pool" (`GetTokensFromRefreshToken`, Amazon Cognito user pools API reference).
+    /// New tokens for a refresh token. `username_for_hash` is the user's name in the pool. Only the older operation
+    /// needs it, for an app client with a secret; the client calls that operation where the newer one is unknown.
+    /// `device_key` is that of the sign-in, if the pool gave one: "You must provide the confirmed device key in this
+    /// request if device remembering is enabled in your user pool" (`GetTokensFromRefreshToken`, Amazon Cognito user
+    /// pools API reference).
     pub(crate) async fn refresh(
         &self,
         refresh_token: &Secret,
@@ -103,14 +105,14 @@ impl UserPoolApi {
         if let Some(key) = device_key {
             input["DeviceKey"] = key.into();
         }
-        let answer = match self.wire.call(&GET_TOKENS, &input).await {
+        let response = match self.client.call(&GET_TOKENS, &input).await {
             Err(error) if is_unknown_operation(&error) => {
                 self.refresh_by_auth(refresh_token, username_for_hash, device_key)
                     .await
             }
-            answer => answer,
+            response => response,
         };
-        NewTokens::refreshed(answer.map_err(session_expired)?)
+        NewTokens::refreshed(response.map_err(session_expired)?)
     }
 
     async fn refresh_by_auth(
@@ -118,7 +120,7 @@ impl UserPoolApi {
         refresh_token: &Secret,
         username_for_hash: Option<&str>,
         device_key: Option<&str>,
-    ) -> Result<Answer, Error> {
+    ) -> Result<JsonResponse, Error> {
         let mut parameters = Parameters::new().with("REFRESH_TOKEN", refresh_token.clone());
         if let Some(key) = device_key {
             parameters = parameters.with("DEVICE_KEY", key);
@@ -131,7 +133,7 @@ impl UserPoolApi {
             ("AuthFlow", "REFRESH_TOKEN_AUTH".into()),
             ("AuthParameters", parameters.to_json()),
         ]);
-        self.wire.call(&INITIATE_AUTH, &input).await
+        self.client.call(&INITIATE_AUTH, &input).await
     }
 
     /// Confirms the device of a sign-in, so that its tokens can be renewed.
@@ -149,51 +151,51 @@ impl UserPoolApi {
                 "Salt": verifier.salt,
             },
         });
-        match self.wire.call(&CONFIRM_DEVICE, &input).await {
-            // The key is new, so that this is the answer to a repetition: the answer before it was lost.
+        match self.client.call(&CONFIRM_DEVICE, &input).await {
+            // The key is new, so this is the response to a retry: the first response was lost.
             Err(error) if error.code() == Some("DeviceKeyExistsException") => Ok(()),
-            answer => answer.map(drop),
+            response => response.map(drop),
         }
     }
 
-    /// Ends a refresh token and the access tokens that came of it.
+    /// Revokes a refresh token and its access tokens.
     pub(crate) async fn revoke(&self, refresh_token: &Secret) -> Result<(), Error> {
         let token = [("Token", refresh_token.expose().into())];
         let input = self.with_secret(self.input(token));
-        self.wire.call(&REVOKE, &input).await.map(drop)
+        self.client.call(&REVOKE, &input).await.map(drop)
     }
 
     /// Signs the user out everywhere.
     pub(crate) async fn global_sign_out(&self, access_token: &Secret) -> Result<(), Error> {
         let input = json!({ "AccessToken": access_token.expose() });
-        self.wire.call(&GLOBAL_SIGN_OUT, &input).await.map(drop)
+        self.client.call(&GLOBAL_SIGN_OUT, &input).await.map(drop)
     }
 
-    /// A new key for an authenticator app, and the session to go on with.
+    /// Gets a new key for an authenticator app, and the next `Session`.
     pub(crate) async fn associate_software_token(
         &self,
         session: &Secret,
     ) -> Result<(Secret, Option<Secret>), Error> {
         let input = json!({ "Session": session.expose() });
-        let mut answer = self.wire.call(&ASSOCIATE, &input).await?;
-        let code = answer.secret("SecretCode");
-        let code = code.ok_or_else(|| answer.lacks("key"))?;
-        Ok((code, answer.secret("Session")))
+        let mut response = self.client.call(&ASSOCIATE, &input).await?;
+        let code = response.secret("SecretCode");
+        let code = code.ok_or_else(|| response.lacks("key"))?;
+        Ok((code, response.secret("Session")))
     }
 
-    /// Shows that the authenticator app has the key, and returns the session to go on with.
+    /// Sends a code of the authenticator app, and returns the next `Session`.
     pub(crate) async fn verify_software_token(
         &self,
         session: &Secret,
         code: &str,
     ) -> Result<Option<Secret>, Error> {
         let input = json!({ "Session": session.expose(), "UserCode": code });
-        let mut answer = self.wire.call(&VERIFY, &input).await?;
-        if answer.text("Status").as_deref() == Some("ERROR") {
+        let mut response = self.client.call(&VERIFY, &input).await?;
+        if response.text("Status").as_deref() == Some("ERROR") {
             let message = "the code of the authenticator app is wrong";
             return Err(Error::new(ErrorKind::CodeMismatch, message));
         }
-        Ok(answer.secret("Session"))
+        Ok(response.secret("Session"))
     }
 
     fn input<const N: usize>(&self, members: [(&str, Value); N]) -> Value {
@@ -210,7 +212,7 @@ impl UserPoolApi {
     }
 }
 
-/// How AWS and its emulators say that there is no such operation.
+/// Whether AWS or an emulator does not know the operation.
 fn is_unknown_operation(error: &Error) -> bool {
     matches!(
         error.code(),
@@ -218,7 +220,7 @@ fn is_unknown_operation(error: &Error) -> bool {
     )
 }
 
-/// A refresh token that is refused, or whose user is gone, is the end of the session.
+/// A refused refresh token, or one without a user, is the end of the session.
 fn session_expired(error: Error) -> Error {
     use ErrorKind::{NotAuthorized, SessionExpired, UserNotFound};
     match error.kind() {

@@ -9,7 +9,7 @@ use gatewright::{BoxError, ProvideToken, Token};
 
 use crate::{Error, ErrorKind};
 
-/// The provider's name, as the identity pool has it, and where its tokens come from.
+/// The provider's name in the identity pool, and the provider of its tokens.
 pub(crate) struct Login {
     name: String,
     provider: Arc<dyn ErasedProvider>,
@@ -46,7 +46,7 @@ impl fmt::Debug for Login {
     }
 }
 
-/// [`ProvideToken`], in the form that can be a trait object.
+/// [`ProvideToken`] as a trait object.
 trait ErasedProvider: Send + Sync {
     fn provide(&self) -> Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send + '_>>;
     fn refused(&self, token: &Token);

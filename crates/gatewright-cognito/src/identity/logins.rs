@@ -1,26 +1,27 @@
-//! Who is asking for credentials: the user of the user pool, other logins, or nobody.
+//! The logins that credentials are for: those of the user pool, of other providers, or none.
 
 use std::sync::Arc;
 
 use gatewright::Token;
+use gatewright_core::kit::jwt::Claims;
 
+use super::settings::IdentitySettings;
 use crate::api::Logins;
-use crate::claims::Claims;
-use crate::session::{Core, State, Tokens, User, Users};
+use crate::user::{State, Tokens, User, Users};
 use crate::{Error, ErrorKind, Secret};
 
-/// The tokens of all logins, and who is to be told if they are refused.
+/// The tokens of all logins, with their providers' order.
 pub(super) struct LoggedIn {
     pub(super) logins: Logins,
-    /// As the session knew them when the logins were asked for.
-    pub(super) user: Arc<User>,
+    /// The user at the time of the logins.
+    user: Arc<User>,
     /// In the order of the session's own logins.
     others: Vec<Token>,
 }
 
 impl LoggedIn {
-    /// Nobody becomes a guest because something failed.
-    pub(super) async fn now(core: &Core, users: &Users) -> Result<Self, Error> {
+    /// Collects all logins. If one fails, the load fails: a failure never leads to guest credentials.
+    pub(super) async fn now(settings: &IdentitySettings, users: &Users) -> Result<Self, Error> {
         let mut logins = Logins::new();
         let user = users.current().await?;
         match &user.state {
@@ -28,14 +29,16 @@ impl LoggedIn {
                 let (name, token) = of_user_pool(tokens)?;
                 logins.insert(name, Secret::from(token.secret()));
             }
-            State::Expired { error, .. } if !core.allows_guest_after_expiry => {
+            State::Expired { error, .. } if !settings.allows_guest_after_expiry => {
                 return Err(error.clone());
             }
             State::Expired { .. } | State::SignedOut => {}
         }
         let mut others = Vec::new();
-        for login in &core.logins {
+        for login in &settings.logins {
             let token = login.token().await?;
+            // From here on the credentials are somebody's, and no request of theirs goes out as another user.
+            user.epoch.has_user();
             logins.insert(login.name().to_owned(), Secret::from(token.secret()));
             others.push(token);
         }
@@ -46,12 +49,12 @@ impl LoggedIn {
         })
     }
 
-    /// The identity pool did not take one of the tokens, and does not say which.
-    pub(super) fn refused(&self, core: &Core, users: &Users) {
+    /// The identity pool refused one of the tokens, and does not say which.
+    pub(super) fn refused(&self, settings: &IdentitySettings, users: &Users) {
         if let Ok(token) = self.user.tokens().and_then(Tokens::id) {
             users.refused(token);
         }
-        for (login, token) in core.logins.iter().zip(&self.others) {
+        for (login, token) in settings.logins.iter().zip(&self.others) {
             login.refused(token);
         }
     }
@@ -65,7 +68,7 @@ fn of_user_pool(tokens: &Tokens) -> Result<(String, &Token), Error> {
     let issuer = claims.as_ref().and_then(|claims| claims.text("iss"));
     let name = issuer.and_then(|issuer| issuer.split_once("://"));
     let (_, name) = name.ok_or_else(|| {
-        let message = "the ID token of the user pool does not say who issued it";
+        let message = "the ID token of the user pool has no `iss`, which names the user pool";
         Error::new(ErrorKind::Service, message)
     })?;
     Ok((name.to_owned(), token))

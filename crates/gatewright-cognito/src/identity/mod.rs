@@ -3,6 +3,7 @@
 mod login;
 mod logins;
 mod partition;
+mod settings;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,55 +16,58 @@ use gatewright::layers::sigv4::ProvideCredentials;
 pub(crate) use self::login::Login;
 use self::logins::LoggedIn;
 pub(crate) use self::partition::GUEST;
+pub(crate) use self::settings::IdentitySettings;
 use crate::api::{AwsCredentials, IdentityPoolApi, Logins};
-use crate::session::{Core, Users, detached};
+use crate::user::{Core, Users, detached};
 use crate::{Error, ErrorKind};
 
-/// Asks the identity pool for credentials of whoever is signed in, or of a guest; see
+/// Provides credentials of the identity pool, for the user or for a guest; see
 /// [`Session::credentials`](crate::Session::credentials).
 ///
-/// The identity's id is kept in the session's store, for the guest and for the user of the time, so that it stays the same
-/// when credentials are renewed.
+/// The session's store keeps the id of the identity, for the guest and for the present user. So the identity stays
+/// the same when credentials are renewed.
 pub struct IdentityCredentials {
     core: Arc<Core>,
     users: Users,
+    settings: IdentitySettings,
 }
 
-/// Who credentials are for; it travels with them.
+/// The identity's id, as a property of the credentials.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Identified {
-    /// The identity's id.
     pub(crate) id: String,
-    /// The name of the user pool's user, unless they are for a guest or for other logins alone.
-    pub(crate) user: Option<String>,
 }
 
-/// What may help when the identity pool refuses.
+/// A second attempt after a refusal of the identity pool.
 enum Remedy {
-    /// This one, which was kept, is gone or somebody else's.
+    /// With another identity: this stored id is unknown or another user's.
     OtherIdentity(String),
-    /// A token was about to expire, and has.
+    /// With other tokens: one of them has just expired.
     OtherTokens,
 }
 
-/// An identity, and whether it was kept from before.
+/// An identity, and whether its id comes from the store.
 struct Identity {
     id: String,
     is_kept: bool,
 }
 
 impl IdentityCredentials {
-    pub(crate) fn new(core: Arc<Core>, users: Users) -> Self {
-        Self { core, users }
+    pub(crate) fn new(core: Arc<Core>, users: Users, settings: IdentitySettings) -> Self {
+        Self {
+            core,
+            users,
+            settings,
+        }
     }
 
     async fn load(&self) -> Result<Credentials, Error> {
-        let pool = self.core.identity_pool()?;
-        let logged_in = LoggedIn::now(&self.core, &self.users).await?;
+        let pool = self.settings.pool()?;
+        let logged_in = LoggedIn::now(&self.settings, &self.users).await?;
         let identity = self.identity(pool, &logged_in.logins).await;
         let (error, kept) = match identity {
             Ok(identity) => match pool.credentials(&identity.id, &logged_in.logins).await {
-                Ok(credentials) => return Ok(self.signing(credentials, identity.id, &logged_in)),
+                Ok(credentials) => return Ok(self.signing(credentials, identity.id)),
                 Err(error) => (error, identity.is_kept.then_some(identity.id)),
             },
             Err(error) => (error, None),
@@ -72,7 +76,7 @@ impl IdentityCredentials {
         self.load_again(pool, logged_in, remedy).await
     }
 
-    /// Once, and not a third time.
+    /// The second attempt. There is no third one.
     async fn load_again(
         &self,
         pool: &IdentityPoolApi,
@@ -85,23 +89,17 @@ impl IdentityCredentials {
                 self.new_identity(pool, logins, Some(kept)).await?
             }
             Remedy::OtherTokens => {
-                logged_in.refused(&self.core, &self.users);
-                logged_in = LoggedIn::now(&self.core, &self.users).await?;
+                logged_in.refused(&self.settings, &self.users);
+                logged_in = LoggedIn::now(&self.settings, &self.users).await?;
                 self.identity(pool, &logged_in.logins).await?.id
             }
         };
         let credentials = pool.credentials(&id, &logged_in.logins).await?;
-        Ok(self.signing(credentials, id, &logged_in))
+        Ok(self.signing(credentials, id))
     }
 
-    fn signing(
-        &self,
-        credentials: AwsCredentials,
-        id: String,
-        logged_in: &LoggedIn,
-    ) -> Credentials {
+    fn signing(&self, credentials: AwsCredentials, id: String) -> Credentials {
         let expires_at = credentials.expires_at(self.core.clock.now());
-        let user = logged_in.user.logged_in().map(str::to_owned);
         let mut signing = Credentials::new(
             credentials.access_key_id,
             credentials.secret_key.expose(),
@@ -109,12 +107,12 @@ impl IdentityCredentials {
             Some(expires_at),
             "CognitoIdentityPool",
         );
-        signing.set_property(Identified { id, user });
+        signing.set_property(Identified { id });
         signing
     }
 
     async fn identity(&self, pool: &IdentityPoolApi, logins: &Logins) -> Result<Identity, Error> {
-        let mut record = self.core.vault.read().await?;
+        let mut record = self.core.records.read().await?;
         let kept = record.identities.remove(&partition::partition(logins));
         Ok(Identity {
             is_kept: kept.is_some(),
@@ -125,7 +123,7 @@ impl IdentityCredentials {
         })
     }
 
-    /// Instead of the one that was kept so far.
+    /// Asks for an id and stores it instead of `kept`.
     async fn new_identity(
         &self,
         pool: &IdentityPoolApi,
@@ -138,27 +136,27 @@ impl IdentityCredentials {
     }
 }
 
-/// Keeps the guest's and this one; those of other users have no one to serve. Returns the one that counts: that of another
-/// process, if it was faster. Two that begin at the same time are one guest.
+/// Stores this id and keeps that of the guest; ids of other users are removed. Returns the id that counts: that of
+/// another process, if it was faster, so that two processes are one guest.
 async fn keep(
     core: &Core,
     partition: String,
     before: Option<String>,
     id: String,
 ) -> Result<String, Error> {
-    let _lock = core.vault.lock().await?;
-    let mut record = core.vault.read().await?;
+    let _lock = core.records.lock().await?;
+    let mut record = core.records.read().await?;
     let kept = record.identities.remove(&partition);
     if let Some(kept) = kept.filter(|kept| before.as_ref() != Some(kept)) {
         return Ok(kept);
     }
     record.identities.retain(|other, _| other == GUEST);
     record.identities.insert(partition, id.clone());
-    core.vault.write(&record).await?;
+    core.records.write(&record).await?;
     Ok(id)
 }
 
-/// By the texts of the identity pools API, which has one name for all of these.
+/// Decides by the text: the identity pools API has one error name for all of these cases.
 fn remedy(error: &Error, kept: Option<String>, logins: &Logins) -> Option<Remedy> {
     let is_unknown = error.code() == Some("ResourceNotFoundException");
     let is_refused = error.kind() == ErrorKind::NotAuthorized;

@@ -1,20 +1,20 @@
-//! Whose identity id it is.
+//! The key of an identity id in the store.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use gatewright_core::kit::jwt::Claims;
 use sha2::{Digest, Sha256};
 
 use crate::api::Logins;
-use crate::claims::Claims;
 
-/// Who has not logged in.
+/// The key for a guest.
 pub(crate) const GUEST: &str = "guest";
 
-/// The name under which the identity id of these logins is kept. It differs where the people differ, and stays when their
-/// tokens are renewed. It is a hash, so that a store does not say who somebody is elsewhere.
+/// The key of the identity id of these logins. It differs between users, and stays the same when tokens are renewed.
+/// It is a hash, so the store does not show a user's names at other providers.
 ///
-/// A token that does not say whose it is stands for itself: its successor has an id of its own kept, which costs a call
-/// and gives the same id.
+/// A token without issuer and subject is hashed itself. The next token has another key then, which costs one call and
+/// gives the same id.
 pub(super) fn partition(logins: &Logins) -> String {
     if logins.is_empty() {
         return GUEST.to_owned();
@@ -22,14 +22,13 @@ pub(super) fn partition(logins: &Logins) -> String {
     let mut hash = Sha256::new();
     for (name, token) in logins {
         let claims = Claims::read(token.expose());
-        let text = |name| claims.as_ref().and_then(|claims| claims.text(name));
         add(&mut hash, name);
-        match (text("iss"), text("sub")) {
-            (Some(issuer), Some(subject)) => {
+        match claims.as_ref().and_then(Claims::subject) {
+            Some((issuer, subject)) => {
                 add(&mut hash, issuer);
                 add(&mut hash, subject);
             }
-            _ => add(&mut hash, token.expose()),
+            None => add(&mut hash, token.expose()),
         }
     }
     URL_SAFE_NO_PAD.encode(hash.finalize())

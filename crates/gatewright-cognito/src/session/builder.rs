@@ -1,22 +1,24 @@
 //! The settings of a session.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::SystemTime;
 
-use gatewright::expiring::Clock;
 use gatewright::layers::sigv4::CachedCredentials;
-use gatewright::{BaseUrl, BoxService, HttpService, ProvideToken};
+use gatewright::{BaseUrl, BoxService, HttpService, ProvideToken, RefreshPolicy};
 use gatewright_config::AuthenticationFlow;
+use gatewright_core::epoch::{Epochs, Holder};
+use gatewright_core::rt::Clock;
 
-use super::{Core, Session, Shared, Users};
+use super::{Session, Shared};
 use crate::api::{IdentityPoolApi, UserPoolApi};
-use crate::identity::{IdentityCredentials, Login};
+use crate::identity::{IdentityCredentials, IdentitySettings, Login};
 use crate::random::Random;
-use crate::store::{App, SharedStore, Vault};
+use crate::store::{App, RecordStore, SharedStore};
+use crate::user::{Core, Users};
 use crate::{Error, ErrorKind, IdentityPool, MemoryStore, TokenStore, UserPool};
 
-/// Builds a [`Session`]. It needs a user pool, an identity pool or both.
+/// Builds a [`Session`] with a user pool, an identity pool or both.
 ///
 /// ```
 /// use gatewright::{BoxError, Token};
@@ -64,26 +66,28 @@ impl SessionBuilder {
         })
     }
 
-    /// Where users sign in and tokens come from.
+    /// Sets the user pool, where users sign in and which gives tokens. Default: none.
     pub fn user_pool(mut self, pool: UserPool) -> Self {
         self.user_pool = Some(pool);
         self
     }
 
-    /// Where AWS credentials come from.
+    /// Sets the identity pool, which gives AWS credentials. Default: none.
     pub fn identity_pool(mut self, pool: IdentityPool) -> Self {
         self.identity_pool = Some(pool);
         self
     }
 
-    /// A login with another provider than the user pool, which the identity pool takes instead of it or besides it.
+    /// Adds a login with another provider than the user pool. The identity pool accepts it instead of the user pool
+    /// or together with it.
     ///
-    /// `name` is the provider's name as the identity pool has it: `accounts.google.com`, `graph.facebook.com`,
+    /// `name` is the provider's name in the identity pool: `accounts.google.com`, `graph.facebook.com`,
     /// `www.amazon.com`, `appleid.apple.com`, or the issuer of an OpenID Connect provider without `https://`. The
-    /// provider is asked for a token whenever credentials are loaded, and told when Cognito refuses one. If it fails,
-    /// so do the credentials: nobody is a guest by accident. A provider of the same name is replaced.
+    /// session asks the provider for a token whenever it loads credentials, and calls [`ProvideToken::refused`] when
+    /// Cognito refuses one. If the provider fails, the load of credentials fails: the session never falls back to
+    /// guest credentials. A second provider of the same name replaces the first.
     ///
-    /// The session does not notice when somebody else logs in there: call
+    /// The session does not notice when another user logs in with that provider. Call
     /// [`forget`](gatewright::layers::sigv4::CachedCredentials::forget) on [`Session::credentials`] then.
     pub fn login(mut self, name: impl Into<String>, provider: impl ProvideToken) -> Self {
         let login = Login::new(name.into(), provider);
@@ -92,8 +96,8 @@ impl SessionBuilder {
         self
     }
 
-    /// Calls both pools at this address, such as that of an emulator of AWS on this machine, instead of at AWS's and of what
-    /// [`UserPool::endpoint`] and [`IdentityPool::endpoint`] say.
+    /// Sets the endpoint of both pools, such as an emulator of AWS on this machine. It overrides
+    /// [`UserPool::endpoint`] and [`IdentityPool::endpoint`]. Default: the endpoints of AWS.
     ///
     /// ```
     /// use gatewright_cognito::{Session, UserPool};
@@ -120,43 +124,44 @@ impl SessionBuilder {
         self
     }
 
-    /// Where the session is kept. Default: a [`MemoryStore`].
+    /// Sets the store of the session. Default: a [`MemoryStore`].
     pub fn store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));
         self
     }
 
-    /// How Cognito is called. Default: [`gatewright::transport::https`], if the feature `transport` is on.
+    /// Sets the service that sends requests to Cognito. Default: [`gatewright::transport::https`], if the feature
+    /// `transport` is on.
     pub fn transport(mut self, service: impl HttpService) -> Self {
         self.transport = Some(service.boxed());
         self
     }
 
-    /// Takes the time from here instead of the system clock.
+    /// Sets the clock. Default: the system clock.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Clock::new(now);
         self
     }
 
-    /// Takes random bytes from here instead of from the system. They must be fit for cryptography.
+    /// Sets the source of random bytes, which must be fit for cryptography. Default: the operating system.
     pub fn random(mut self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         self.random = Random::new(fill);
         self
     }
 
-    /// Gives guest credentials instead of an error to a user whose session has ended. Off by default, because the same
-    /// call would then be made with other rights, and nobody would be told.
+    /// Gives guest credentials to a user whose session has ended, instead of an error. Off by default: the same call
+    /// would go out with other rights, without an error.
     pub fn allow_guest_after_expiry(mut self) -> Self {
         self.allows_guest_after_expiry = true;
         self
     }
 
-    /// The session. Nothing is called or read yet.
+    /// Builds the session. It calls nothing and reads nothing yet.
     ///
     /// # Errors
     ///
-    /// When there is neither a user pool nor an identity pool, a login without an identity pool, no transport, or an
-    /// endpoint of plain `http` that is not on this machine.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if there is neither a user pool nor an identity pool, a
+    /// login without an identity pool, no transport, or an endpoint of plain `http` that is not loopback.
     pub fn build(mut self) -> Result<Session, Error> {
         self.check()?;
         self.place_pools();
@@ -171,16 +176,19 @@ impl SessionBuilder {
         let identity_pool = self
             .identity_pool
             .map(|pool| IdentityPoolApi::new(pool, service.clone(), self.random.clone()));
-        Ok(Session::new(Core {
+        let core = Core {
             user_pool: user_pool.transpose()?,
-            identity_pool: identity_pool.transpose()?,
-            logins: self.logins,
-            vault: Vault::new(store, app),
+            records: RecordStore::new(store, app),
             clock: self.clock,
-            random: self.random,
-            flow: self.flow,
+        };
+        let identity = IdentitySettings {
+            pool: identity_pool.transpose()?,
+            logins: self.logins,
             allows_guest_after_expiry: self.allows_guest_after_expiry,
-        }))
+        };
+        Ok(Session {
+            shared: Shared::new(core, identity, self.random, self.flow),
+        })
     }
 
     fn place_pools(&mut self) {
@@ -207,20 +215,32 @@ impl SessionBuilder {
     }
 }
 
-impl Session {
-    fn new(core: Core) -> Self {
+impl Shared {
+    fn new(
+        core: Core,
+        identity: IdentitySettings,
+        random: Random,
+        flow: AuthenticationFlow,
+    ) -> Arc<Self> {
         let core = Arc::new(core);
-        let shared = Arc::new_cyclic(|session| {
-            let users = Users::new(Arc::clone(&core), session.clone());
-            let provider = IdentityCredentials::new(Arc::clone(&core), users.clone());
+        Arc::new_cyclic(|this: &Weak<Self>| {
+            // Nobody, until a load finds a user in the store.
+            let epochs = Epochs::new(Holder::Nobody);
+            let users = Users::new(Arc::clone(&core), &epochs, this.clone());
+            let has_identity_pool = identity.pool.is_some();
+            let provider = IdentityCredentials::new(Arc::clone(&core), users.clone(), identity);
+            let policy = RefreshPolicy::default();
             let clock = core.clock.clone();
-            Shared {
-                credentials: CachedCredentials::new(provider).clock(move || clock.now()),
+            Self {
+                has_identity_pool,
+                credentials: CachedCredentials::with_epochs(provider, policy, epochs)
+                    .clock(move || clock.now()),
                 users,
                 core,
+                random,
+                flow,
             }
-        });
-        Self { shared }
+        })
     }
 }
 

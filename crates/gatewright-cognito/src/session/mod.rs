@@ -1,11 +1,6 @@
-//! A session: who is signed in, their tokens, and the AWS credentials that go with them.
+//! A session: the user, the tokens, and the AWS credentials.
 
 mod builder;
-mod cause;
-mod core;
-mod keeper;
-mod user;
-mod users;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,23 +10,19 @@ use gatewright::layers::sigv4::CachedCredentials;
 use gatewright_config::AuthenticationFlow;
 
 pub use self::builder::SessionBuilder;
-pub(crate) use self::cause::cause;
-pub(crate) use self::core::{Core, detached};
-pub(crate) use self::keeper::Memory;
-pub(crate) use self::user::{State, Tokens, User};
-pub(crate) use self::users::Users;
 use crate::Error;
 use crate::api::{NewTokens, UserPoolApi};
 use crate::identity::IdentityCredentials;
 use crate::random::Random;
 use crate::store::StoredUser;
 use crate::tokens::{AccessToken, IdToken};
+use crate::user::{Core, Known, OnUserChanged, ProcessState, Users, detached};
 
-/// Who is signed in, with tokens and credentials that renew themselves. Clones share it.
+/// A session of a user or a guest. It keeps tokens and AWS credentials and renews them. Clones share it.
 ///
-/// A [`Session`] is made once, before anybody has signed in, and shared by everything that calls an API. Its
-/// [`credentials`](Session::credentials), [`access_token`](Session::access_token) and [`id_token`](Session::id_token) go into
-/// layers, which need not be built anew when somebody signs in or out.
+/// A program makes one [`Session`], before a user signs in, and shares it between all its clients. Its
+/// [`credentials`](Session::credentials), [`access_token`](Session::access_token) and [`id_token`](Session::id_token)
+/// go into layers. The layers stay the same when a user signs in or out.
 ///
 /// | somebody | credentials | tokens |
 /// | --- | --- | --- |
@@ -52,19 +43,22 @@ use crate::tokens::{AccessToken, IdToken};
 ///     .build()?;
 ///
 /// let iam = SigV4Layer::from_cache("eu-west-1", session.credentials());
-/// let user_pool = BearerTokenLayer::new(session.access_token()).uncached().raw();
+/// let user_pool = BearerTokenLayer::new(session.access_token()).raw();
 /// # let _ = (iam, user_pool);
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// - However many calls there are, one load runs at a time, and no caller that goes away takes it along. When values
-///   are renewed, and what happens if that fails, is said by [`RefreshPolicy`](gatewright::RefreshPolicy): a value that is
-///   valid is used while Cognito cannot be reached, one that has expired never.
-/// - New tokens are in the [store](crate::TokenStore) before anybody uses them.
-/// - Where processes share a store, a sign-in or sign-out by one is seen by the others when they load next: at the latest
-///   after a quarter of an hour where nobody was signed in, or when the tokens or credentials in use are to be renewed.
-///   From then on neither tokens nor credentials are those of the user before.
+/// - One load runs at a time, for any number of calls. It goes on if a caller drops its future.
+///   [`RefreshPolicy`](gatewright::RefreshPolicy) says when values are renewed. While Cognito is unreachable, a valid
+///   value is still used; an expired one never is.
+/// - The [store](crate::TokenStore) has new tokens before a call uses them.
+/// - Processes that share a store see a sign-in or sign-out of another process at their next load: after a quarter of
+///   an hour at the latest if nobody was signed in, else when the present tokens or credentials are due. From then on
+///   they use neither tokens nor credentials of the user before.
+/// - A request goes out as the user for whom it began, or not at all. If that user signs out while the request waits for
+///   a token or credentials, it fails with [`UserChanged`](gatewright::AuthorizeErrorKind::UserChanged). It is not
+///   repeated as another user either. A request that began before a sign-in may go out as the user who signs in.
 ///
 /// # Panics
 ///
@@ -74,67 +68,73 @@ pub struct Session {
     pub(crate) shared: Arc<Shared>,
 }
 
-/// What the clones of a session share.
+/// The state that clones of a session share.
 pub(crate) struct Shared {
     pub(crate) core: Arc<Core>,
     pub(crate) users: Users,
     pub(crate) credentials: CachedCredentials<IdentityCredentials>,
+    has_identity_pool: bool,
+    random: Random,
+    flow: AuthenticationFlow,
 }
 
 impl Session {
-    /// Begins a session from its settings.
+    /// Returns a builder without any setting.
     pub fn builder() -> SessionBuilder {
         SessionBuilder::default()
     }
 
-    /// Begins a session with the pools and the sign-in flow of an Amplify configuration.
+    /// Returns a builder with the pools and the sign-in flow of an Amplify configuration.
     ///
     /// # Errors
     ///
-    /// When the id of a pool is not one, or the configured endpoint is not a host.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the id of a pool is invalid, or if the endpoint of the
+    /// configuration is not a host.
     pub fn from_config(config: &gatewright_config::CognitoAuth) -> Result<SessionBuilder, Error> {
         SessionBuilder::from_config(config)
     }
 
-    /// Whether there is a user pool: without one nobody can sign in, and there are no tokens.
+    /// Whether the session has a user pool. Without one, no user can sign in and there are no tokens.
     pub fn has_user_pool(&self) -> bool {
         self.shared.core.user_pool.is_some()
     }
 
-    /// Whether there is an identity pool: without one there are no AWS credentials.
+    /// Whether the session has an identity pool. Without one, there are no AWS credentials.
     pub fn has_identity_pool(&self) -> bool {
-        self.shared.core.identity_pool.is_some()
+        self.shared.has_identity_pool
     }
 
-    /// AWS credentials of the identity pool: of the guest role until somebody signs in, then of the authenticated role.
+    /// AWS credentials of the identity pool: of the guest role until a user signs in, then of the authenticated role.
     ///
-    /// For [`SigV4Layer::from_cache`](gatewright::layers::SigV4Layer::from_cache). They fail with an [`Error`] among
-    /// their causes: a session without an identity pool, guests that are refused, a session that has ended.
+    /// For [`SigV4Layer::from_cache`](gatewright::layers::SigV4Layer::from_cache). A load fails with an [`Error`] in
+    /// its source chain: the session has no identity pool, the pool refuses guests, or the session has ended.
     ///
-    /// Give that layer no [`refresh_policy`](gatewright::layers::SigV4Layer::refresh_policy): it would get a cache of its
-    /// own, which knows of no sign-in or sign-out.
+    /// [`SigV4Layer::new`](gatewright::layers::SigV4Layer::new) and
+    /// [`refresh_policy`](gatewright::layers::SigV4Layer::refresh_policy) add a second cache, which follows sign-in and
+    /// sign-out as well.
     pub fn credentials(&self) -> CachedCredentials<IdentityCredentials> {
         self.shared.credentials.clone()
     }
 
-    /// The user's access token, which API Gateway's Cognito authorizers take for methods with scopes, and JWT authorizers.
+    /// The user's access token. API Gateway's Cognito authorizers accept it for methods with scopes, and JWT
+    /// authorizers accept it.
     ///
-    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session keeps
-    /// it. A layer that keeps it, too, goes on sending it when somebody else has signed in.
+    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new), which takes the present token of the
+    /// session for each request.
     pub fn access_token(&self) -> AccessToken {
-        AccessToken::new(Arc::clone(&self.shared))
+        AccessToken::new(self.shared.users.clone())
     }
 
-    /// The user's ID token, which API Gateway's Cognito authorizers take for methods without scopes.
+    /// The user's ID token. API Gateway's Cognito authorizers accept it for methods without scopes.
     ///
-    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new)`(..).uncached()`: the session keeps
-    /// it. A layer that keeps it, too, goes on sending it when somebody else has signed in.
+    /// For [`BearerTokenLayer::new`](gatewright::layers::BearerTokenLayer::new), which takes the present token of the
+    /// session for each request.
     pub fn id_token(&self) -> IdToken {
-        IdToken::new(Arc::clone(&self.shared))
+        IdToken::new(self.shared.users.clone())
     }
 
-    /// Somebody has signed in as `username` and got these tokens. When this returns, every layer uses them, and the
-    /// credentials that go with them.
+    /// Stores the tokens of a sign-in as `username`. When this returns, every layer uses them and the credentials
+    /// that belong to them.
     pub(crate) async fn signed_in(&self, username: &str, tokens: NewTokens) -> Result<(), Error> {
         let user = StoredUser::new(username, tokens, self.now());
         let shared = Arc::clone(&self.shared);
@@ -150,40 +150,59 @@ impl Session {
     }
 
     pub(crate) fn random(&self) -> &Random {
-        &self.shared.core.random
+        &self.shared.random
     }
 
-    /// How to sign in if nobody says how.
+    /// The default flow of a sign-in.
     pub(crate) fn flow(&self) -> AuthenticationFlow {
-        self.shared.core.flow
+        self.shared.flow
     }
 }
 
 impl Shared {
     async fn signed_in(&self, user: StoredUser) -> Result<(), Error> {
-        let vault = &self.core.vault;
-        let _lock = vault.lock().await?;
-        let mut record = vault.read().await?;
+        let records = &self.core.records;
+        let _lock = records.lock().await?;
+        let mut record = records.read().await?;
+        let (name, before) = (user.name.clone(), self.users.known());
         record.user = Some(user);
-        vault.write(&record).await?;
-        self.start_over(Memory::default());
+        records.write(&record).await?;
+        self.start_over(ProcessState::after_sign_in(name), &before);
         Ok(())
     }
 
-    /// Tokens first: credentials that are loaded between the two are of the new user, and those of the old one cannot
-    /// be loaded after the second.
-    pub(crate) fn start_over(&self, memory: Memory) {
-        self.users.start_over(memory);
-        self.credentials.forget();
+    /// Begins the epoch of another user, or of nobody. `before` is the user that the process knew before the store was
+    /// written.
+    ///
+    /// Both caches have the same epochs, so they give no value of the user before as soon as the new epoch has begun, and
+    /// there is no moment between them. That they are cleared afterwards ends the loads that nobody needs.
+    pub(crate) fn start_over(&self, state: ProcessState, before: &Known) {
+        self.users.start_over(state, before);
+        self.clear();
+    }
+
+    fn clear(&self) {
+        self.users.clear();
+        self.credentials.clear();
+    }
+}
+
+impl OnUserChanged for Shared {
+    fn user_changed(&self) {
+        self.clear();
+    }
+
+    fn rights_changed(&self) {
+        self.credentials.clear();
     }
 }
 
 impl fmt::Debug for Session {
-    /// Which pools and which store; nothing of the user.
+    /// Shows pools and store, and nothing of the user.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let core = &self.shared.core;
         f.debug_struct("Session")
-            .field("vault", &core.vault)
+            .field("records", &core.records)
             .finish_non_exhaustive()
     }
 }

@@ -1,12 +1,12 @@
-//! The device that a user signs in from, in a user pool that remembers devices.
+//! The device of a sign-in, in a user pool that remembers devices.
 
 use crate::api::{NewDevice, NewTokens};
 use crate::srp::DeviceVerifier;
 use crate::{Error, Secret, Session};
 
-/// Confirms the device that came with these tokens, if one did: such a pool renews them only for a device that is
-/// confirmed (`GetTokensFromRefreshToken`, Amazon Cognito user pools API reference). They are good without that until they
-/// expire, so that a failure is kept for then.
+/// Confirms the device of these tokens, if there is one. The pool renews tokens only for a confirmed device
+/// (`GetTokensFromRefreshToken`, Amazon Cognito user pools API reference). The tokens are valid without a
+/// confirmation until they expire, so the user keeps the failure until then.
 pub(super) async fn confirm(session: &Session, tokens: &mut NewTokens) {
     if let Some(device) = &mut tokens.device {
         device.unconfirmed = send(session, &tokens.access, device).await.err();

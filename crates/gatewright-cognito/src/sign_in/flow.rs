@@ -1,12 +1,12 @@
-//! How a sign-in begins.
+//! The start of a sign-in.
 
-use super::pending::Pending;
-use super::proof::Proof;
-use super::{Factor, Step};
+use super::challenge::{Factor, Step};
+use super::srp_proof::SrpProof;
+use super::state::SignInState;
 use crate::api::Parameters;
 use crate::{Error, Secret, Session};
 
-/// Who signs in, and how they begin to prove it.
+/// A user name and the flow of the sign-in.
 ///
 /// The names are those of `AuthFlow` in the API reference of `InitiateAuth`; the app client must allow the flow.
 ///
@@ -39,7 +39,7 @@ impl SignIn {
         Self::new(username, Flow::Srp(password.into()))
     }
 
-    /// `USER_PASSWORD_AUTH`: sends the password, which pools need that move users over from somewhere else.
+    /// `USER_PASSWORD_AUTH`: sends the password. A user pool that migrates users from another directory needs it.
     pub fn password(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self::new(username, Flow::Password(password.into()))
     }
@@ -49,17 +49,17 @@ impl SignIn {
         Self::new(username, Flow::Custom)
     }
 
-    /// `CUSTOM_AUTH` after the password was proved as by [`srp`](Self::srp).
+    /// `CUSTOM_AUTH` after a proof of the password as with [`srp`](Self::srp).
     pub fn custom_with_srp(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self::new(username, Flow::CustomWithSrp(password.into()))
     }
 
-    /// `USER_AUTH`: the pool says by what the user can sign in, which comes as a [`SelectFactor`](super::SelectFactor).
+    /// `USER_AUTH`: the pool lists the user's first factors in a [`SelectFactor`](super::SelectFactor).
     pub fn choice(username: impl Into<String>) -> Self {
         Self::new(username, Flow::Choice(None))
     }
 
-    /// `USER_AUTH` with a choice made beforehand. A user who does not have that factor is given the choice.
+    /// `USER_AUTH` with a preferred factor. A user without that factor gets a [`SelectFactor`](super::SelectFactor).
     pub fn preferring(username: impl Into<String>, factor: Factor) -> Self {
         Self::new(username, Flow::Choice(Some(factor)))
     }
@@ -73,13 +73,13 @@ impl SignIn {
 
     pub(super) async fn begin(self, session: &Session) -> Result<Step, Error> {
         let (flow, parameters, proof) = self.flow.start(session)?;
-        let pending = Pending::new(session.clone(), self.username);
-        pending.initiate(flow, parameters, proof).await
+        let state = SignInState::new(session.clone(), self.username);
+        state.initiate(flow, parameters, proof).await
     }
 }
 
-/// `AuthFlow`, `AuthParameters` without the user's name, and what proves the password when that is asked for.
-type Start = (&'static str, Parameters, Option<Proof>);
+/// `AuthFlow`, `AuthParameters` without the user's name, and the proof of the password for a later challenge.
+type Start = (&'static str, Parameters, Option<SrpProof>);
 
 impl Flow {
     fn start(self, session: &Session) -> Result<Start, Error> {
@@ -97,7 +97,7 @@ impl Flow {
             }
             Self::Choice(None) => ("USER_AUTH", none, None),
             Self::Choice(Some(factor)) => {
-                let parameters = none.with("PREFERRED_CHALLENGE", factor.kind().wire_name());
+                let parameters = none.with("PREFERRED_CHALLENGE", factor.kind().api_name());
                 let (parameters, proof) = factor.add_to(parameters, session)?;
                 ("USER_AUTH", parameters, proof)
             }
@@ -111,6 +111,6 @@ fn srp(
     session: &Session,
     password: Secret,
 ) -> Result<Start, Error> {
-    let proof = Proof::new(session, password)?;
+    let proof = SrpProof::new(session, password)?;
     Ok((flow, parameters.with("SRP_A", proof.public()), Some(proof)))
 }

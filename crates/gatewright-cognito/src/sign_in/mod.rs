@@ -1,13 +1,13 @@
-//! Signing a user in: how to begin, and what may be asked before it is done.
+//! Sign-in of a user: its start, and the challenges on the way.
 //!
-//! A sign-in is a machine of typed states. Each step is either [`Step::SignedIn`] or a [`Challenge`], which knows what
-//! answers it and gives the next step. A wrong code leaves the challenge as it was, so that it is answered again.
+//! A sign-in is a state machine. Each step is [`Step::SignedIn`] or a [`Challenge`]. The methods of a challenge send
+//! a response to it and return the next step. A wrong code does not change the challenge, so the user can try again.
 
 mod challenge;
 mod device;
 mod flow;
-mod pending;
-mod proof;
+mod srp_proof;
+mod state;
 
 use gatewright_config::AuthenticationFlow;
 
@@ -19,10 +19,9 @@ pub use challenge::{
 pub use flow::SignIn;
 
 impl Session {
-    /// Signs in with a password, by the flow that the configuration names: [`SignIn::srp`] unless it says otherwise.
+    /// Signs in with a password, by the flow of the configuration. Default: [`SignIn::srp`].
     ///
-    /// `CUSTOM_AUTH_WITHOUT_SRP` has no use for the password and does not send it. `USER_AUTH` prefers
-    /// [`Factor::password_srp`].
+    /// `CUSTOM_AUTH_WITHOUT_SRP` does not send the password. `USER_AUTH` prefers [`Factor::password_srp`].
     ///
     /// # Errors
     ///
@@ -47,14 +46,14 @@ impl Session {
 
     /// Signs in by this flow.
     ///
-    /// Nothing changes for the session before the last step: who was signed in stays so until then.
+    /// The session does not change before the last step: the user before stays signed in until then.
     ///
     /// # Errors
     ///
-    /// What the user pool refuses, by its [kind](crate::ErrorKind): a wrong password is
-    /// [`NotAuthorized`](crate::ErrorKind::NotAuthorized), a challenge that nobody here can answer
-    /// [`UnsupportedChallenge`](crate::ErrorKind::UnsupportedChallenge). A session without a user pool is
-    /// [`Configuration`](crate::ErrorKind::Configuration).
+    /// [`NotAuthorized`](crate::ErrorKind::NotAuthorized) for a wrong password,
+    /// [`UnsupportedChallenge`](crate::ErrorKind::UnsupportedChallenge) for a challenge that this crate does not
+    /// support, [`Configuration`](crate::ErrorKind::Configuration) for a session without a user pool, and any other
+    /// refusal of the user pool by its [kind](crate::ErrorKind).
     pub async fn sign_in_with(&self, sign_in: SignIn) -> Result<Step, Error> {
         sign_in.begin(self).await
     }

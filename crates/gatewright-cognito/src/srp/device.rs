@@ -1,26 +1,27 @@
-//! The verifier of a device: what Cognito keeps of a password of its own that the device has.
+//! The verifier of a device, which Cognito keeps for the password of the device.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
-use super::{group, number, private_key};
+use super::private_key::private_key;
+use super::{group, number};
 use crate::random::Random;
 use crate::{Error, Secret};
 
 const PASSWORD_BYTES: usize = 40;
 const SALT_BYTES: usize = 16;
 
-/// `DeviceSecretVerifierConfig` of `ConfirmDevice`. Its numbers are signed big-endian bytes in base64: a negative one is
-/// refused (AWS re:Post, "aws cognito user device tracking issue").
+/// `DeviceSecretVerifierConfig` of `ConfirmDevice`. Its numbers are signed big-endian bytes in base64: Cognito
+/// refuses a negative one (AWS re:Post, "aws cognito user device tracking issue").
 pub(crate) struct DeviceVerifier {
     pub(crate) salt: String,
     pub(crate) verifier: String,
 }
 
 impl DeviceVerifier {
-    /// For a new device and a random password that nobody will know: it would prove the device at a sign-in, for which
-    /// no device is used here.
+    /// The verifier of a new device, for a random password that is dropped. A sign-in with a remembered device would
+    /// need it, and this crate has no such sign-in.
     pub(crate) fn new(group_key: &str, key: &str, random: &Random) -> Result<Self, Error> {
         let mut password = Zeroizing::new([0; PASSWORD_BYTES]);
         random.fill(&mut *password)?;

@@ -1,9 +1,9 @@
-//! The group that Cognito calculates in: the 3072-bit MODP group of RFC 3526 (number 15).
+//! The group of Cognito: the 3072-bit MODP group of RFC 3526 (number 15).
 
 use crypto_bigint::modular::{ConstMontyForm, ConstMontyParams};
 use crypto_bigint::{U3072, const_monty_params};
 
-use super::invalid;
+use super::number::invalid;
 use crate::Error;
 
 const_monty_params!(
@@ -38,8 +38,8 @@ pub(super) fn modulus() -> Vec<u8> {
     Modulus::PARAMS.modulus().to_be_bytes().as_ref().to_vec()
 }
 
-/// `B`. Zero, and what is zero modulo the prime, would make the session's key one that everybody knows (RFC 5054, section
-/// 2.5.3); nothing as large as the prime comes from a server that calculates in the group.
+/// `B`. A value that is zero modulo the prime is an error: it makes the session's key predictable (RFC 5054, section
+/// 2.5.3). So is a value from the prime on, which no server of the group sends.
 pub(super) fn public_value(bytes: &[u8]) -> Result<Element, Error> {
     let outside = || invalid("SRP_B is not a number between 0 and the group's prime");
     let start = BYTES.checked_sub(bytes.len()).ok_or_else(outside)?;

@@ -1,37 +1,40 @@
-//! Secure Remote Password, as Cognito does it: the password is proven without being sent.
+//! Secure Remote Password, as Cognito uses it: it proves the password without sending it.
 //!
-//! It is SRP-6a (RFC 5054) with parts of Cognito's own: the group is the 3072-bit one of RFC 3526 with the generator 2,
-//! numbers are hashed as signed big-endian bytes, the key comes from HKDF (RFC 5869), and what is sent is an HMAC over
-//! the challenge. Cognito documents none of that; the official Amplify libraries do it so, and the vectors of the tests were
-//! computed with another client.
+//! It is SRP-6a (RFC 5054) with changes by Cognito: the group is the 3072-bit one of RFC 3526 with the generator 2,
+//! numbers are hashed as signed big-endian bytes, the key comes from HKDF (RFC 5869), and the client sends an HMAC
+//! over the challenge. Cognito does not document this. The official Amplify libraries do the same, and another client
+//! computed the vectors of the tests.
 
 mod device;
 mod group;
+mod hash;
 mod number;
+mod private_key;
 mod timestamp;
 
-use std::borrow::Cow;
 use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crypto_bigint::{U256, U512, U1024, U1280};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 pub(crate) use self::device::DeviceVerifier;
 use self::group::Element;
+use self::hash::hash;
+use self::number::invalid;
+use self::private_key::private_key;
 pub(crate) use self::timestamp::timestamp;
 use crate::hash::hmac_sha256;
 use crate::pool::name_of;
 use crate::random::Random;
 use crate::{Error, ErrorKind, Secret};
 
-/// What HKDF makes keys for, and the counter of its first block.
+/// The `info` of HKDF, and the counter of its first block.
 const KEY_INFO: &[u8] = b"Caldera Derived Key\x01";
 const KEY_BYTES: usize = 16;
 
-/// One sign-in's half of the protocol. The secret exponent is overwritten when it is dropped.
+/// The client's side of one sign-in. Its drop overwrites the secret exponent.
 pub(crate) struct Srp {
     pool_name: String,
     secret: Zeroizing<U1024>,
@@ -63,12 +66,13 @@ impl Srp {
         number::to_hex(&group::bytes_of(&self.public))
     }
 
-    /// `PASSWORD_CLAIM_SIGNATURE`, the answer to a `PASSWORD_VERIFIER` challenge with these parameters.
+    /// `PASSWORD_CLAIM_SIGNATURE`: the response to a `PASSWORD_VERIFIER` challenge with these parameters.
     ///
     /// # Errors
     ///
-    /// When a parameter is not what SRP defines, or would make the session's key known to everybody.
-    pub(crate) fn answer(
+    /// [`Service`](ErrorKind::Service) if a parameter is not what SRP defines, or would make the session's key
+    /// predictable.
+    pub(crate) fn claim_signature(
         &self,
         user_id_for_srp: &str,
         password: &Secret,
@@ -92,7 +96,7 @@ impl Srp {
         Ok(STANDARD.encode(hmac_sha256(&*key, &signed)))
     }
 
-    /// The key that both sides come to, if the password is right.
+    /// The key that both sides compute, if the password is correct.
     fn session_key(&self, b: &Element, x: &U256) -> Result<Zeroizing<[u8; KEY_BYTES]>, Error> {
         let a = number::signed(&group::bytes_of(&self.public));
         let u = scrambler(hash(&[&a, &number::signed(&group::bytes_of(b))]))?;
@@ -119,26 +123,13 @@ impl fmt::Debug for Srp {
     }
 }
 
-/// `x`: what a password stands for. It is that of a user of a pool, or of a device of a device group.
-fn private_key(group: &str, member: &str, password: &Secret, salt: &[u8]) -> Zeroizing<U256> {
-    let identity = Sha256::new()
-        .chain_update(group)
-        .chain_update(member)
-        .chain_update(":")
-        .chain_update(password.expose())
-        .finalize();
-    let identity = Zeroizing::new(<[u8; 32]>::from(identity));
-    let x = Zeroizing::new(hash(&[&number::signed(salt), &*identity]));
-    Zeroizing::new(U256::from_be_slice(&*x))
-}
-
 /// `k`: group and generator, hashed.
 fn multiplier() -> Element {
     let k = hash(&[&number::signed(&group::modulus()), &[group::GENERATOR]]);
     Element::new(&U256::from_be_slice(&k).resize())
 }
 
-/// `u`, which is zero for nobody who plays by the rules: the password would play no part (RFC 5054, section 2.5.3).
+/// `u`. Zero is an error: the key would not depend on the password (RFC 5054, section 2.5.3).
 fn scrambler(hash: [u8; 32]) -> Result<U256, Error> {
     if hash == [0; 32] {
         return Err(invalid("SRP_B makes the hash of both public values zero"));
@@ -155,18 +146,6 @@ fn derived_key(secret: &[u8], u: &U256) -> Zeroizing<[u8; KEY_BYTES]> {
     let mut key = Zeroizing::new([0; KEY_BYTES]);
     key.copy_from_slice(&expanded[..KEY_BYTES]);
     key
-}
-
-fn hash(parts: &[&[u8]]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part);
-    }
-    hash.finalize().into()
-}
-
-fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
-    Error::new(ErrorKind::Service, message)
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Numbers as hexadecimal digits and as the bytes that are hashed.
 
-use super::invalid;
-use crate::Error;
+use std::borrow::Cow;
 
-/// Longer than any number of the group with its sign; digits beyond that are noise.
+use crate::{Error, ErrorKind};
+
+/// Longer than any number of the group with its sign.
 const MOST_DIGITS: usize = 1024;
 
 /// The big-endian bytes of a positive number, without zeros in front, from digits of any case. An odd count is fine, since
@@ -45,6 +46,11 @@ pub(super) fn signed(bytes: &[u8]) -> Vec<u8> {
 fn trimmed(bytes: &[u8]) -> &[u8] {
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
     &bytes[zeros..]
+}
+
+/// The error for a value that SRP does not define.
+pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::Service, message)
 }
 
 #[cfg(test)]

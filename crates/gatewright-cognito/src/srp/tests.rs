@@ -23,8 +23,8 @@ fn srp_of(vector: &Value) -> Srp {
     Srp::new(text(vector, "pool_id"), &random).unwrap()
 }
 
-fn answer(srp: &Srp, salt: &str, b: &str, block: &str) -> Result<String, Error> {
-    srp.answer("alice", &"planted".into(), salt, b, block, TIME)
+fn signature(srp: &Srp, salt: &str, b: &str, block: &str) -> Result<String, Error> {
+    srp.claim_signature("alice", &"planted".into(), salt, b, block, TIME)
 }
 
 fn srp() -> Srp {
@@ -48,7 +48,7 @@ fn every_vector_gives_the_public_value_and_the_signature() {
         .map(|name| text(vector, name));
         let srp = srp_of(vector);
         assert_eq!(srp.a(), text(vector, "SRP_A"), "{case}");
-        let signature = srp.answer(user, &password.into(), salt, b, block, time);
+        let signature = srp.claim_signature(user, &password.into(), salt, b, block, time);
         let expected = text(vector, "PASSWORD_CLAIM_SIGNATURE");
         assert_eq!(signature.unwrap(), expected, "{case}");
     }
@@ -81,7 +81,7 @@ fn every_vector_gives_the_same_values_on_the_way() {
 fn a_wrong_password_gives_another_signature() {
     let vector = &vectors()[0];
     let [salt, b, block] = ["SALT", "SRP_B", "SECRET_BLOCK"].map(|name| text(vector, name));
-    let wrong = answer(&srp_of(vector), salt, b, block).unwrap();
+    let wrong = signature(&srp_of(vector), salt, b, block).unwrap();
     assert_ne!(wrong, text(vector, "PASSWORD_CLAIM_SIGNATURE"));
 }
 
@@ -92,13 +92,13 @@ fn a_public_value_that_gives_the_key_away_is_refused() {
     let wider = format!("1{}", "0".repeat(768));
     let zeros = "0".repeat(768);
     for b in ["0", &zeros, &prime, &above, &wider] {
-        let error = answer(&srp(), "1", b, ZERO_BLOCK).unwrap_err();
+        let error = signature(&srp(), "1", b, ZERO_BLOCK).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Service);
         let text = "SRP_B is not a number between 0 and the group's prime";
         assert_eq!(error.to_string(), text, "{b}");
     }
     let below = format!("{}e", &prime[..767]);
-    assert!(answer(&srp(), "1", &below, ZERO_BLOCK).is_ok());
+    assert!(signature(&srp(), "1", &below, ZERO_BLOCK).is_ok());
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn hostile_parameters_are_an_error_that_names_the_parameter() {
         ("1", "2", "§", "SECRET_BLOCK"),
         ("1", "2", "AAA", "SECRET_BLOCK"),
     ] {
-        let error = answer(&srp(), salt, b, block).unwrap_err();
+        let error = signature(&srp(), salt, b, block).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Service);
         assert!(error.to_string().starts_with(name), "{error}");
     }

@@ -2,12 +2,12 @@
 
 use std::time::SystemTime;
 
-const DAY: u64 = 24 * 60 * 60;
+use gatewright_core::kit::calendar::{DAY, civil};
+
 /// From Thursday, the weekday of 1970-01-01.
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-/// From March, so that a leap day is the last day of its year.
 const MONTHS: [&str; 12] = [
-    "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb",
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
 /// Such as `Mon Nov 2 03:04:05 UTC 2026`: English, the day without a zero or blank in front. A time before 1970 is 1970.
@@ -17,23 +17,10 @@ pub(crate) fn timestamp(now: SystemTime) -> String {
         .unwrap_or_default();
     let (days, second) = (since.as_secs() / DAY, since.as_secs() % DAY);
     let weekday = WEEKDAYS[(days % 7) as usize];
-    let (year, month, day) = date(days);
+    let (year, month, day) = civil(days);
+    let month = MONTHS[month as usize - 1];
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
     format!("{weekday} {month} {day} {hour:02}:{minute:02}:{second:02} UTC {year}")
-}
-
-/// Year, month and day of a day since 1970, in the Gregorian calendar.
-fn date(days: u64) -> (u64, &'static str, u64) {
-    // Days since 0000-03-01; 400 years have 146,097.
-    let days = days + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    // Five months from March on, or from August on, have 153 days.
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let year = era * 400 + year + month / 10;
-    (year, MONTHS[month as usize], day)
 }
 
 #[cfg(test)]

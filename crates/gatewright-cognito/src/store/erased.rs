@@ -1,19 +1,23 @@
-//! A store whose type nobody names.
+//! A store as a trait object.
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use gatewright::BoxError;
 
-use super::TokenStore;
+use super::token_store::TokenStore;
 use crate::Secret;
+
+/// A store as a trait object.
+pub(crate) type SharedStore = Arc<dyn ErasedStore>;
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 
-/// [`TokenStore`], in the form that can be a trait object.
+/// [`TokenStore`] as a trait object.
 pub(crate) trait ErasedStore: Send + Sync {
     fn place(&self) -> String;
-    /// Until what it gives is dropped.
+    /// The drop of the value releases the lock.
     fn lock(&self) -> Boxed<'_, Box<dyn Send>>;
     fn read(&self) -> Boxed<'_, Option<Secret>>;
     fn write(&self, document: Secret) -> Boxed<'_, ()>;

@@ -1,22 +1,23 @@
-//! The store of the operating system.
+//! The store in the keyring of the operating system.
 
 use std::fmt;
 use std::sync::Arc;
 
 use gatewright::BoxError;
+use gatewright_core::rt::blocking;
 use keyring_core::Entry;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::TokenStore;
-use crate::Secret;
+use super::token_store::TokenStore;
+use crate::{Secret, text};
 
-/// Keeps a session in the credential store of the operating system, through the crate `keyring-core`.
+/// Keeps a session in the credential store of the operating system, with the crate `keyring-core`.
 ///
-/// The app chooses the credential store ([`keyring_core::set_default_store`], or the crate `keyring`) and the entry. It
-/// must take some 6 kB: Windows Credential Manager takes 2.5 kB and fails.
+/// The app chooses the credential store ([`keyring_core::set_default_store`], or the crate `keyring`) and the entry.
+/// The entry must hold some 6 kB: Windows Credential Manager holds 2.5 kB, so a write fails there.
 ///
-/// Clones share a lock, but processes do not, because credential stores have none. Where refresh tokens rotate, let one
-/// process at a time use an entry, or use a [`FileStore`](super::FileStore).
+/// Clones share a lock. Processes do not, because credential stores have no lock. Where refresh tokens rotate, let
+/// one process at a time use an entry, or use a [`FileStore`](super::FileStore).
 ///
 /// ```
 /// use gatewright_cognito::{KeyringStore, Secret, TokenStore};
@@ -54,7 +55,7 @@ impl KeyringStore {
         work: impl FnOnce(&Entry) -> Result<T, keyring_core::Error> + Send + 'static,
     ) -> Result<T, BoxError> {
         let entry = Arc::clone(&self.entry);
-        let done = tokio::task::spawn_blocking(move || work(&entry)).await?;
+        let done = blocking(move || work(&entry)).await?;
         done.map_err(|error| without_document(&error))
     }
 }
@@ -64,7 +65,9 @@ impl TokenStore for KeyringStore {
 
     fn place(&self) -> String {
         match self.entry.get_specifiers() {
-            Some((service, user)) => format!("the keyring's entry {user} of {service}"),
+            Some((service, user)) => {
+                text::one_line(&format!("the keyring's entry {user} of {service}"))
+            }
             None => "an entry of the keyring".to_owned(),
         }
     }
@@ -88,9 +91,15 @@ impl TokenStore for KeyringStore {
     }
 }
 
-/// Some errors carry what was read, and show it in their `Debug`.
+/// Some errors carry what was read: in their `Debug`, and these two in their text as well. The other texts come from the
+/// operating system.
 fn without_document(error: &keyring_core::Error) -> BoxError {
-    error.to_string().into()
+    use keyring_core::Error::{Ambiguous, BadDataFormat};
+    match error {
+        BadDataFormat(..) => "the data of the entry is malformed: remove the entry".into(),
+        Ambiguous(..) => "more than one credential matches the entry: remove the others".into(),
+        error => text::shown(&error.to_string()).into(),
+    }
 }
 
 impl fmt::Debug for KeyringStore {
@@ -123,15 +132,42 @@ mod tests {
         assert_eq!(store.place(), "the keyring's entry session of shop.example");
     }
 
-    #[tokio::test]
-    async fn a_failure_does_not_show_what_was_read() {
+    async fn failure(error: keyring_core::Error) -> String {
         let store = store();
         let credential: &mock::Cred = store.entry.as_any().downcast_ref().unwrap();
-        credential.set_error(keyring_core::Error::BadEncoding(b"planted".to_vec()));
+        credential.set_error(error);
         let error = store.read().await.unwrap_err();
-        let shown = format!("{error:?} {error} {store:?}");
-        assert!(shown.contains("not valid UTF-8"), "{shown}");
-        assert!(!shown.contains("112, 108"), "{shown}");
+        format!("{error:?} {error} {store:?}")
+    }
+
+    #[tokio::test]
+    async fn a_failure_does_not_show_what_was_read() {
+        use keyring_core::Error::{Ambiguous, BadDataFormat, BadEncoding};
+        let bytes = b"planted\xff".to_vec();
+        let cause = String::from_utf8(bytes.clone()).unwrap_err();
+        let planted = store().entry;
+        planted.set_password("planted").unwrap();
+        let planted = Arc::into_inner(planted).unwrap();
+        for (error, expected) in [
+            (BadEncoding(bytes.clone()), "not valid UTF-8"),
+            (BadDataFormat(bytes, cause.into()), "malformed"),
+            (Ambiguous(vec![planted]), "more than one credential"),
+        ] {
+            let shown = failure(error).await;
+            assert!(shown.contains(expected), "{shown}");
+            assert!(!shown.contains("112, 108"), "{shown}");
+            assert!(!shown.contains("planted"), "{shown}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_text_of_the_system_cannot_write_to_the_terminal_or_fill_it() {
+        let reason = format!("\u{1b}[2J\n{}", "x".repeat(10_000));
+        let shown = failure(keyring_core::Error::BadStoreFormat(reason)).await;
+        assert!(
+            !shown.contains(char::is_control) && shown.len() < 2000,
+            "{shown}"
+        );
     }
 
     #[tokio::test]

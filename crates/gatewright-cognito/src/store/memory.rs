@@ -1,4 +1,4 @@
-//! The store that ends with the process.
+//! The store in memory, which ends with the process.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gatewright::BoxError;
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-use super::TokenStore;
+use super::token_store::TokenStore;
 use crate::Secret;
 
-/// Keeps a session in memory, which is what [`Session`](crate::Session) does unless it is told otherwise. Clones share it.
+/// Keeps a session in memory. This is the default of a [`Session`](crate::Session). Clones share the document.
 ///
 /// ```
 /// use gatewright_cognito::{MemoryStore, Secret, TokenStore};

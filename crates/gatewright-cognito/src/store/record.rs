@@ -18,11 +18,12 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
 
-use crate::Secret;
+use super::token_store::MAX_DOCUMENT_BYTES;
+use crate::{Secret, text};
 
 const VERSION: u64 = 1;
 
-/// What a session belongs to. None of it is secret.
+/// The app that a session belongs to. None of it is secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct App {
     pub(crate) user_pool: Option<String>,
@@ -30,16 +31,16 @@ pub(crate) struct App {
     pub(crate) identity_pool: Option<String>,
 }
 
-/// What a store keeps for an app.
+/// The content of a store for an app.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     /// Who is signed in.
     pub(crate) user: Option<StoredUser>,
-    /// The ids that the identity pool gave, by who they are for.
+    /// The ids of the identity pool, by the logins that they are for.
     pub(crate) identities: BTreeMap<String, String>,
 }
 
-/// Who is signed in, with their tokens.
+/// The user who is signed in, with the tokens.
 #[derive(Clone, Debug)]
 pub(crate) struct StoredUser {
     pub(crate) name: String,
@@ -52,17 +53,18 @@ pub(crate) struct StoredUser {
     pub(crate) device: Option<Device>,
 }
 
-/// What a user pool calls the device of a sign-in.
+/// The device of a sign-in, as the user pool knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Device {
     pub(crate) key: String,
-    /// Why it could not be confirmed, for who asks when tokens cannot be renewed.
+    /// Why Cognito did not confirm it. The error of a refused renewal shows this.
     pub(crate) unconfirmed: Option<String>,
 }
 
 /// Why a document is not the record of an app.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unreadable {
+    TooLarge,
     NotJson,
     Version,
     OtherApp(Box<App>),
@@ -84,9 +86,12 @@ impl Record {
     }
 
     pub(super) fn from_document(document: &Secret, app: &App) -> Read<Self> {
+        if document.expose().len() > MAX_DOCUMENT_BYTES {
+            return Err(Unreadable::TooLarge);
+        }
         let json: Value =
             serde_json::from_str(document.expose()).map_err(|_| Unreadable::NotJson)?;
-        // Asked first: another version may have another form.
+        // This check comes first: another version may have another form.
         if json["version"] != VERSION {
             return Err(Unreadable::Version);
         }
@@ -119,8 +124,9 @@ impl App {
 }
 
 impl fmt::Display for App {
+    /// The ids may come from a document that somebody else wrote.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let or_none = |id: &Option<String>| id.clone().unwrap_or_else(|| "none".to_owned());
+        let or_none = |id: &Option<String>| id.as_deref().map_or("none".to_owned(), text::shown);
         write!(
             f,
             "user pool {}, app client {}, identity pool {}",
@@ -167,7 +173,8 @@ impl Device {
     fn from_json(json: &Map<String, Value>) -> Read<Self> {
         Ok(Self {
             key: required(json, "key")?,
-            unconfirmed: optional(json, "unconfirmed")?,
+            // It becomes a part of a message.
+            unconfirmed: optional(json, "unconfirmed")?.map(|reason| text::shown(&reason)),
         })
     }
 }
@@ -214,6 +221,10 @@ fn seconds(time: SystemTime) -> u64 {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TooLarge => write!(
+                f,
+                "it is larger than {MAX_DOCUMENT_BYTES} bytes, so that no session wrote it"
+            ),
             Self::NotJson => f.write_str("it is not a document that a session wrote"),
             Self::Version => write!(
                 f,
@@ -221,7 +232,7 @@ impl fmt::Display for Unreadable {
             ),
             Self::OtherApp(app) => write!(
                 f,
-                "it is of another app ({app}): give each app a store of its own"
+                "it belongs to another app ({app}): give each app its own store"
             ),
             Self::Member(name) => write!(f, "its `{name}` is missing or not of the right type"),
         }

@@ -1,4 +1,4 @@
-//! A server within the process, for unit tests: it answers as it is told and keeps what it was asked.
+//! A server within the process, for unit tests: it sends the replies of the test and keeps the requests.
 
 mod body;
 pub(crate) mod recorder;
@@ -17,7 +17,7 @@ use crate::{Error, ErrorKind};
 
 /// One reply to one call.
 pub(crate) enum Reply {
-    Answer(Response<Body>),
+    Response(Response<Body>),
     Fault(BoxError),
     /// Nothing, ever.
     Silence,
@@ -61,7 +61,7 @@ impl Server {
         self.calls.lock().unwrap().push(Call { at, head, input });
         let reply = self.replies.lock().unwrap().pop_front();
         match reply {
-            Some(Reply::Answer(answer)) => Ok(answer),
+            Some(Reply::Response(response)) => Ok(response),
             Some(Reply::Fault(error)) => Err(error),
             Some(Reply::Silence) => std::future::pending().await,
             None => Err("there is no reply to this call".into()),
@@ -91,24 +91,24 @@ impl Server {
     }
 }
 
-pub(crate) fn answer(status: u16, body: impl Into<Body>) -> Reply {
-    let answer = Response::builder().status(status);
-    Reply::Answer(answer.body(body.into()).unwrap())
+pub(crate) fn reply(status: u16, body: impl Into<Body>) -> Reply {
+    let response = Response::builder().status(status);
+    Reply::Response(response.body(body.into()).unwrap())
 }
 
 pub(crate) fn ok(body: &Value) -> Reply {
-    answer(200, body.to_string())
+    reply(200, body.to_string())
 }
 
 /// An error as Cognito sends it: status 400, name and text in the body.
 pub(crate) fn refusal(code: &str, message: &str) -> Reply {
     let body = serde_json::json!({ "__type": code, "message": message });
-    answer(400, body.to_string())
+    reply(400, body.to_string())
 }
 
-/// An error of whatever stands before Cognito.
+/// An error of a proxy before Cognito.
 pub(crate) fn html(status: u16) -> Reply {
-    answer(status, "<html><h1>Oops</h1></html>")
+    reply(status, "<html><h1>Oops</h1></html>")
 }
 
 /// The connection breaks when the request has been sent.
@@ -121,12 +121,12 @@ pub(crate) fn refused() -> Reply {
     fault(io::ErrorKind::ConnectionRefused)
 }
 
-/// The connection breaks within the answer's body.
+/// The connection breaks within the body of the response.
 pub(crate) fn broken_off() -> Reply {
-    Reply::Answer(Response::new(body::broken_off(r#"{"AuthenticationRe"#)))
+    Reply::Response(Response::new(body::broken_off(r#"{"AuthenticationRe"#)))
 }
 
-/// As a transport reports it: below an error of its own.
+/// As a transport reports it: as the source of another error.
 fn fault(kind: io::ErrorKind) -> Reply {
     let source = io::Error::from(kind);
     Reply::Fault(Error::because(ErrorKind::Other, "client error", source).into())

@@ -34,7 +34,7 @@ async fn a_session_outlives_its_first_tokens_with_rotation_and_without() {
             ..REMEMBERING
         });
         let session = session(&cognito);
-        // By Secure Remote Password, whose tokens are the answer to a challenge.
+        // By Secure Remote Password, whose tokens come after a challenge.
         let step = session.sign_in("alice", PASSWORD).await.unwrap();
         assert!(matches!(step, Step::SignedIn));
         outlives_its_tokens(&cognito, &session).await;
@@ -141,15 +141,15 @@ async fn a_device_that_is_not_confirmed_signs_in_and_the_end_of_its_tokens_says_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_confirmation_whose_answers_are_lost_still_counts() {
+async fn a_confirmation_whose_responses_are_lost_still_counts() {
     let cognito = cognito(REMEMBERING);
-    cognito.fail_once(CONFIRM, Fault::LostAnswer);
+    cognito.fail_once(CONFIRM, Fault::LostResponse);
     let first = session(&cognito);
     sign_in(&first, "alice").await;
     assert_eq!(cognito.count(CONFIRM), 2, "it is repeated");
     outlives_its_tokens(&cognito, &first).await;
 
-    cognito.fail_always(CONFIRM, Fault::LostAnswer);
+    cognito.fail_always(CONFIRM, Fault::LostResponse);
     let second = session(&cognito);
     sign_in(&second, "bob").await;
     outlives_its_tokens(&cognito, &second).await;

@@ -39,10 +39,10 @@ async fn a_login_that_expires_between_the_two_calls_is_renewed() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     sign_in(&session, "alice").await;
-    let answers = Arc::new(Semaphore::new(0));
+    let responses = Arc::new(Semaphore::new(0));
     cognito.fail_once(
         "GetCredentialsForIdentity",
-        Fault::Hold(Arc::clone(&answers)),
+        Fault::Hold(Arc::clone(&responses)),
     );
     let call = tokio::spawn({
         let session = session.clone();
@@ -52,7 +52,7 @@ async fn a_login_that_expires_between_the_two_calls_is_renewed() {
         tokio::task::yield_now().await;
     }
     cognito.advance(OVER_AN_HOUR);
-    answers.add_permits(1);
+    responses.add_permits(1);
     assert!(is_user(&call.await.unwrap().unwrap()));
     assert_eq!(cognito.count("GetTokensFromRefreshToken"), 1);
     assert_eq!(cognito.count("GetCredentialsForIdentity"), 2);
@@ -87,8 +87,8 @@ async fn tokens_end_when_the_first_of_them_ends_whatever_the_issuers_clock_says(
     ] {
         let cognito = cognito(Settings::default());
         let session = at(&cognito).user_pool(user_pool()).build().unwrap();
-        let answer = json!({ "AuthenticationResult": result }).to_string();
-        cognito.fail_once("InitiateAuth", Fault::Says(answer.leak()));
+        let response = json!({ "AuthenticationResult": result }).to_string();
+        cognito.fail_once("InitiateAuth", Fault::Says(response.leak()));
         sign_in(&session, "alice").await;
         let view = session.fetch().await.unwrap();
         let expected = cognito.clock().now() + Duration::from_secs(600);
@@ -100,8 +100,8 @@ async fn tokens_end_when_the_first_of_them_ends_whatever_the_issuers_clock_says(
 async fn without_an_id_token_there_are_no_credentials_and_the_error_says_what_to_change() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
-    let answer = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":600}}"#;
-    cognito.fail_once("InitiateAuth", Fault::Says(answer));
+    let response = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":600}}"#;
+    cognito.fail_once("InitiateAuth", Fault::Says(response));
     sign_in(&session, "alice").await;
     let view = session.fetch().await.unwrap();
     assert!(view.tokens().unwrap().id().is_none());
@@ -114,8 +114,8 @@ async fn without_an_id_token_there_are_no_credentials_and_the_error_says_what_to
 async fn tokens_that_never_say_when_they_end_are_used_until_they_are_refused() {
     let cognito = cognito(Settings::default());
     let session = at(&cognito).user_pool(user_pool()).build().unwrap();
-    let answer = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":0}}"#;
-    cognito.fail_once("InitiateAuth", Fault::Says(answer));
+    let response = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":0}}"#;
+    cognito.fail_once("InitiateAuth", Fault::Says(response));
     sign_in(&session, "alice").await;
     assert_eq!(access(&session).await.unwrap(), "opaque");
     let view = session.fetch().await.unwrap();
@@ -126,8 +126,8 @@ async fn tokens_that_never_say_when_they_end_are_used_until_they_are_refused() {
 async fn an_absurd_lifetime_is_no_lifetime() {
     let cognito = cognito(Settings::default());
     let session = at(&cognito).user_pool(user_pool()).build().unwrap();
-    let answer = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":1e300}}"#;
-    cognito.fail_once("InitiateAuth", Fault::Says(answer));
+    let response = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":1e300}}"#;
+    cognito.fail_once("InitiateAuth", Fault::Says(response));
     sign_in(&session, "alice").await;
     assert_eq!(access(&session).await.unwrap(), "opaque");
 }

@@ -1,5 +1,6 @@
 //! What a session does once somebody is signed in, and before.
 
+mod auth_session;
 mod devices;
 mod expiry;
 mod federation;
@@ -16,7 +17,6 @@ mod shared_store;
 mod sign_out;
 mod stores;
 mod switch;
-mod view;
 
 use std::future::Future;
 use std::path::PathBuf;

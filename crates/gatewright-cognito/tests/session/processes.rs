@@ -48,12 +48,12 @@ async fn parent() {
     sign_in(&session, "alice").await;
     cognito.advance(OVER_AN_HOUR);
 
-    // Nobody gets an answer before everybody wants one.
+    // Nobody gets a response before everybody wants one.
     let ready = Arc::new(Semaphore::new(0));
-    let answers = Arc::new(Semaphore::new(0));
+    let responses = Arc::new(Semaphore::new(0));
     cognito.fail_once(
         "GetTokensFromRefreshToken",
-        Fault::Hold(Arc::clone(&answers)),
+        Fault::Hold(Arc::clone(&responses)),
     );
     let server = serve(cognito.clone(), Arc::clone(&ready));
     let mut children = JoinSet::new();
@@ -62,7 +62,7 @@ async fn parent() {
         children.spawn_blocking(|| token_of(command));
     }
     ready.acquire_many(PROCESSES as u32).await.unwrap().forget();
-    answers.add_permits(1);
+    responses.add_permits(1);
 
     let tokens = children.join_all().await;
     let expected = access(&session).await.unwrap();
@@ -139,7 +139,7 @@ async fn child(server: &str) {
     println!("{TOKEN}{}", access(&session).await.unwrap());
 }
 
-/// One connection for a request: a line with the operation, and the input; the answer is the output.
+/// One connection for a request: a line with the operation, and the input; the response is the output.
 async fn ask(server: String, request: Request<Body>) -> Result<Response<Body>, BoxError> {
     let target = request.headers()["x-amz-target"].to_str()?.to_owned();
     let input = request.into_body().collect(1 << 20).await?;
@@ -164,13 +164,13 @@ fn serve(cognito: Cognito, ready: Arc<Semaphore>) -> String {
         for stream in listener.incoming() {
             let (cognito, ready) = (cognito.clone(), Arc::clone(&ready));
             let runtime = runtime.clone();
-            std::thread::spawn(move || answer(&stream.unwrap(), &cognito, &ready, &runtime));
+            std::thread::spawn(move || response(&stream.unwrap(), &cognito, &ready, &runtime));
         }
     });
     address
 }
 
-fn answer(mut stream: &TcpStream, cognito: &Cognito, ready: &Semaphore, runtime: &Handle) {
+fn response(mut stream: &TcpStream, cognito: &Cognito, ready: &Semaphore, runtime: &Handle) {
     let mut reader = BufReader::new(stream);
     let (mut target, mut input) = (String::new(), Vec::new());
     reader.read_line(&mut target).unwrap();

@@ -120,8 +120,8 @@ async fn every_refusal_of_the_token_or_its_user_ends_the_session() {
 async fn tokens_without_a_refresh_token_end_when_they_expire() {
     let cognito = cognito(Settings::default());
     let session = at(&cognito).user_pool(user_pool()).build().unwrap();
-    let answer = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":300}}"#;
-    cognito.fail_once("InitiateAuth", Fault::Says(answer));
+    let response = r#"{"AuthenticationResult":{"AccessToken":"opaque","ExpiresIn":300}}"#;
+    cognito.fail_once("InitiateAuth", Fault::Says(response));
     sign_in(&session, "alice").await;
     assert_eq!(access(&session).await.unwrap(), "opaque");
     // When they would be renewed.

@@ -1,4 +1,4 @@
-//! When a renewal fails, or its answer is no use.
+//! When a renewal fails, or its response is no use.
 
 use gatewright_cognito::ErrorKind;
 use http::StatusCode;
@@ -16,7 +16,7 @@ fn passing_faults() -> Vec<Fault> {
         Fault::Html(StatusCode::BAD_GATEWAY),
         Fault::Html(StatusCode::OK),
         Fault::Reset,
-        Fault::HalfAnAnswer,
+        Fault::HalfAResponse,
         Fault::Says("{}"),
     ]
 }

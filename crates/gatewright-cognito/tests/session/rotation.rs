@@ -127,7 +127,7 @@ async fn tokens_that_cannot_be_stored_are_kept_and_not_used_until_they_are() {
     tokio::time::advance(Duration::from_secs(10)).await;
     let access = access(&session).await.unwrap();
     assert!(store.text().await.contains(&access));
-    assert_eq!(cognito.count(REFRESH), 1, "the first answer is not lost");
+    assert_eq!(cognito.count(REFRESH), 1, "the first response is not lost");
 }
 
 #[tokio::test]
@@ -137,8 +137,8 @@ async fn a_caller_that_gives_up_takes_no_token_along() {
     sign_in(&session, "alice").await;
     access(&session).await.unwrap();
     cognito.advance(OVER_AN_HOUR);
-    let answers = Arc::new(Semaphore::new(0));
-    cognito.fail_once(REFRESH, Fault::Hold(Arc::clone(&answers)));
+    let responses = Arc::new(Semaphore::new(0));
+    cognito.fail_once(REFRESH, Fault::Hold(Arc::clone(&responses)));
     let caller = tokio::spawn({
         let session = session.clone();
         async move { access(&session).await }
@@ -148,7 +148,7 @@ async fn a_caller_that_gives_up_takes_no_token_along() {
     }
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
-    answers.add_permits(1);
+    responses.add_permits(1);
     access(&session).await.unwrap();
     assert_eq!(cognito.count(REFRESH), 1);
 }
@@ -162,8 +162,8 @@ async fn a_session_that_is_dropped_while_it_renews_leaves_the_new_tokens_in_the_
     sign_in(&first, "alice").await;
     access(&first).await.unwrap();
     cognito.advance(OVER_AN_HOUR);
-    let answers = Arc::new(Semaphore::new(0));
-    cognito.fail_once(REFRESH, Fault::Hold(Arc::clone(&answers)));
+    let responses = Arc::new(Semaphore::new(0));
+    cognito.fail_once(REFRESH, Fault::Hold(Arc::clone(&responses)));
     let caller = tokio::spawn(async move { access(&first).await });
     while cognito.count(REFRESH) == 0 {
         tokio::task::yield_now().await;
@@ -171,7 +171,7 @@ async fn a_session_that_is_dropped_while_it_renews_leaves_the_new_tokens_in_the_
     // The last handle of the session goes with it.
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
-    answers.add_permits(1);
+    responses.add_permits(1);
     access(&session()).await.unwrap();
     assert_eq!(cognito.count(REFRESH), 1);
 }
@@ -196,7 +196,7 @@ async fn a_renewal_that_is_too_slow_for_its_callers_still_saves_what_it_gets() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_was_lost_is_asked_for_again_within_the_grace_period() {
+async fn a_response_that_was_lost_is_asked_for_again_within_the_grace_period() {
     for grace in [0, 60] {
         let cognito = cognito(Settings {
             rotation: Some(Duration::from_secs(grace)),
@@ -206,7 +206,7 @@ async fn an_answer_that_was_lost_is_asked_for_again_within_the_grace_period() {
         sign_in(&session, "alice").await;
         access(&session).await.unwrap();
         cognito.advance(OVER_AN_HOUR);
-        cognito.fail_once(REFRESH, Fault::LostAnswer);
+        cognito.fail_once(REFRESH, Fault::LostResponse);
         let error = access(&session).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport);
 

@@ -22,7 +22,7 @@ fn a_runtime_that_is_shut_down_during_a_renewal_takes_only_that_along() {
         key(&session).await.unwrap();
     });
     cognito.advance(OVER_AN_HOUR);
-    // This answer never comes, and the lock of the store is held.
+    // This response never comes, and the lock of the store is held.
     let never = Fault::Hold(Arc::new(Semaphore::new(0)));
     cognito.fail_once("GetTokensFromRefreshToken", never);
     first.block_on(async {

@@ -142,9 +142,9 @@ async fn credentials_outlive_the_renewal_of_tokens() {
 async fn two_sessions_that_begin_at_once_are_one_guest() {
     let (cognito, directory) = (rotating(), Directory::new("one-guest"));
     let (one, two) = (over(&directory, &cognito), over(&directory, &cognito));
-    let answers = Arc::new(Semaphore::new(0));
+    let responses = Arc::new(Semaphore::new(0));
     for _ in 0..2 {
-        cognito.fail_once("GetId", Fault::Hold(Arc::clone(&answers)));
+        cognito.fail_once("GetId", Fault::Hold(Arc::clone(&responses)));
     }
     let both = tokio::spawn({
         let (one, two) = (one.clone(), two.clone());
@@ -153,7 +153,7 @@ async fn two_sessions_that_begin_at_once_are_one_guest() {
     while cognito.count("GetId") < 2 {
         tokio::task::yield_now().await;
     }
-    answers.add_permits(2);
+    responses.add_permits(2);
     let (one, two) = both.await.unwrap();
     assert_eq!(one.unwrap().identity_id(), two.unwrap().identity_id());
 }

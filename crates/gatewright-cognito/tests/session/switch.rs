@@ -14,8 +14,8 @@ use crate::support::Fault;
 async fn a_thousand_calls_during_a_sign_in_all_succeed_and_none_is_a_guests_afterwards() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
-    let answers = Arc::new(Semaphore::new(0));
-    cognito.fail_once("InitiateAuth", Fault::Hold(Arc::clone(&answers)));
+    let responses = Arc::new(Semaphore::new(0));
+    cognito.fail_once("InitiateAuth", Fault::Hold(Arc::clone(&responses)));
     let signing_in = tokio::spawn({
         let session = session.clone();
         async move { sign_in(&session, "alice").await }
@@ -27,7 +27,7 @@ async fn a_thousand_calls_during_a_sign_in_all_succeed_and_none_is_a_guests_afte
             async move { key(&session).await.unwrap() }
         })
     });
-    answers.add_permits(1);
+    responses.add_permits(1);
     signing_in.await.unwrap();
     let after = thousand(|| {
         let session = session.clone();
@@ -45,7 +45,7 @@ async fn a_thousand_calls_during_a_sign_in_all_succeed_and_none_is_a_guests_afte
 async fn a_thousand_calls_that_wait_for_guest_credentials_get_those_of_the_user() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
-    // This answer never comes.
+    // This response never comes.
     cognito.fail_once("GetId", Fault::Hold(Arc::new(Semaphore::new(0))));
     let waiting = tokio::spawn({
         let session = session.clone();

@@ -39,8 +39,8 @@ async fn a_password_is_chosen_and_proved_or_sent() {
         let step = session.sign_in_with(SignIn::choice("alice"));
         let select = asked!(step.await, SelectFactor);
         assert_signed_in(select.choose(factor).await, &session).await;
-        let answers = format!("{:?}", cognito.inputs("RespondToAuthChallenge"));
-        assert_eq!(answers.contains(PASSWORD), is_sent);
+        let responses = format!("{:?}", cognito.inputs("RespondToAuthChallenge"));
+        assert_eq!(responses.contains(PASSWORD), is_sent);
     }
 }
 
@@ -66,7 +66,7 @@ async fn a_code_is_chosen_and_sent() {
         let step = session.sign_in_with(SignIn::choice("alice"));
         let code = asked!(asked!(step.await, SelectFactor).choose(factor).await, Code);
         assert_eq!(code.kind(), kind);
-        let step = code.answer(cognito.delivered_code()).await;
+        let step = code.respond(cognito.delivered_code()).await;
         assert_signed_in(step, &session).await;
     }
 }
@@ -76,7 +76,7 @@ async fn a_choice_made_beforehand_saves_a_call() {
     let (cognito, session) = with(bob());
     let sign_in = SignIn::preferring("alice", Factor::email_code());
     let code = asked!(session.sign_in_with(sign_in).await, Code);
-    assert_signed_in(code.answer(cognito.delivered_code()).await, &session).await;
+    assert_signed_in(code.respond(cognito.delivered_code()).await, &session).await;
     let parameters = &cognito.inputs("InitiateAuth")[0]["AuthParameters"];
     assert_eq!(parameters["PREFERRED_CHALLENGE"], "EMAIL_OTP");
     assert_eq!(cognito.count("RespondToAuthChallenge"), 1);

@@ -11,9 +11,9 @@ async fn questions_come_one_after_another_without_a_password() {
     let (cognito, session) = with(user);
     let first = asked!(session.sign_in_with(SignIn::custom("alice")).await, Custom);
     assert_eq!(first.parameters()["question"], "colour?");
-    let second = asked!(first.answer("red").await, Custom);
+    let second = asked!(first.respond("red").await, Custom);
     assert_eq!(second.parameters()["question"], "animal?");
-    assert_signed_in(second.answer("zebra").await, &session).await;
+    assert_signed_in(second.respond("zebra").await, &session).await;
     let parameters = &cognito.inputs("InitiateAuth")[0]["AuthParameters"];
     assert_eq!(*parameters, serde_json::json!({"USERNAME": "alice"}));
 }
@@ -23,7 +23,7 @@ async fn questions_come_after_a_password_that_is_proved() {
     let (cognito, session) = with(alice().round("colour?", "red"));
     let sign_in = SignIn::custom_with_srp("alice", PASSWORD);
     let question = asked!(session.sign_in_with(sign_in).await, Custom);
-    assert_signed_in(question.answer("red").await, &session).await;
+    assert_signed_in(question.respond("red").await, &session).await;
     let input = &cognito.inputs("InitiateAuth")[0];
     assert_eq!(input["AuthFlow"], "CUSTOM_AUTH");
     assert_eq!(input["AuthParameters"]["CHALLENGE_NAME"], "SRP_A");
@@ -37,11 +37,11 @@ async fn a_wrong_password_is_refused_before_any_question() {
 }
 
 #[tokio::test]
-async fn a_wrong_answer_is_refused() {
+async fn a_wrong_response_is_refused() {
     let (_, session) = with(alice().round("colour?", "red"));
     let question = asked!(session.sign_in_with(SignIn::custom("alice")).await, Custom);
     assert_refused(
-        question.answer("blue").await,
+        question.respond("blue").await,
         ErrorKind::NotAuthorized,
         &session,
     )
@@ -54,7 +54,7 @@ async fn there_may_be_many_questions() {
     let (_, session) = with(many);
     let mut step = session.sign_in_with(SignIn::custom("alice")).await;
     for _ in 0..50 {
-        step = asked!(step, Custom).answer("yes").await;
+        step = asked!(step, Custom).respond("yes").await;
     }
     assert_signed_in(step, &session).await;
 }
@@ -69,7 +69,7 @@ async fn an_alias_and_a_client_secret_go_together_without_a_password() {
     let (cognito, session) = with_settings(user.round("colour?", "red"), settings);
     let step = session.sign_in_with(SignIn::custom("alice@example.com"));
     let question = asked!(step.await, Custom);
-    assert_signed_in(question.answer("red").await, &session).await;
+    assert_signed_in(question.respond("red").await, &session).await;
     let given = &cognito.inputs("RespondToAuthChallenge")[0]["ChallengeResponses"];
     assert_eq!(given["USERNAME"], "5e9b2d7c-0000");
 }

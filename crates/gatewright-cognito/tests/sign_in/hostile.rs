@@ -22,7 +22,7 @@ async fn a_pool_that_never_has_enough_is_stopped() {
     let mut step = session.sign_in_with(SignIn::custom("alice")).await;
     let mut rounds = 0;
     while step.is_ok() {
-        step = asked!(step, Custom).answer("yes").await;
+        step = asked!(step, Custom).respond("yes").await;
         rounds += 1;
         assert!(rounds < 1000, "there is no end to it");
     }
@@ -59,7 +59,7 @@ async fn a_public_value_of_zero_is_refused_and_nothing_is_proved_to_it() {
 }
 
 #[tokio::test]
-async fn an_answer_with_neither_tokens_nor_a_challenge_is_a_failure_of_the_service() {
+async fn a_response_with_neither_tokens_nor_a_challenge_is_a_failure_of_the_service() {
     for says in [
         "{}",
         r#"{"ChallengeName":null}"#,
@@ -99,7 +99,12 @@ async fn a_challenge_survives_a_connection_that_breaks() {
     let (cognito, session) = with(alice().round("colour?", "red"));
     let question = asked!(session.sign_in_with(SignIn::custom("alice")).await, Custom);
     cognito.fail_always("RespondToAuthChallenge", Fault::Reset);
-    assert_refused(question.answer("red").await, ErrorKind::Transport, &session).await;
+    assert_refused(
+        question.respond("red").await,
+        ErrorKind::Transport,
+        &session,
+    )
+    .await;
     cognito.heal();
-    assert_signed_in(question.answer("red").await, &session).await;
+    assert_signed_in(question.respond("red").await, &session).await;
 }

@@ -10,7 +10,7 @@ async fn a_new_password_is_set_after_srp() {
     let (_, session) = with(alice().status(Status::Temporary(&[])));
     let new = asked!(session.sign_in("alice", PASSWORD).await, NewPassword);
     assert!(new.required_attributes().is_empty());
-    assert_signed_in(new.answer("another-Zebra8").await, &session).await;
+    assert_signed_in(new.respond("another-Zebra8").await, &session).await;
     let again = session.sign_in("alice", "another-Zebra8").await;
     assert_signed_in(again, &session).await;
 }
@@ -20,7 +20,7 @@ async fn a_new_password_is_set_after_a_password_that_was_sent() {
     let (_, session) = with(alice().status(Status::Temporary(&[])));
     let sign_in = SignIn::password("alice", PASSWORD);
     let new = asked!(session.sign_in_with(sign_in).await, NewPassword);
-    assert_signed_in(new.answer("another-Zebra8").await, &session).await;
+    assert_signed_in(new.respond("another-Zebra8").await, &session).await;
 }
 
 #[tokio::test]
@@ -30,14 +30,14 @@ async fn attributes_that_are_missing_are_named_and_given() {
     let new = asked!(session.sign_in("alice", PASSWORD).await, NewPassword);
     assert_eq!(new.required_attributes(), ["email", "family_name"]);
 
-    let step = new.answer("another-Zebra8").await;
+    let step = new.respond("another-Zebra8").await;
     assert_refused(step, ErrorKind::InvalidParameter, &session).await;
 
     let attributes = [("email", "a@example.com"), ("family_name", "Liddell")];
-    let step = new.answer_with("another-Zebra8", attributes).await;
+    let step = new.respond_with("another-Zebra8", attributes).await;
     assert_signed_in(step, &session).await;
-    let answers = cognito.inputs("RespondToAuthChallenge");
-    let last = &answers[answers.len() - 1]["ChallengeResponses"];
+    let responses = cognito.inputs("RespondToAuthChallenge");
+    let last = &responses[responses.len() - 1]["ChallengeResponses"];
     assert_eq!(last["userAttributes.email"], "a@example.com");
 }
 
@@ -46,10 +46,10 @@ async fn a_password_that_breaks_the_rules_can_be_replaced() {
     let (_, session) = with(alice().status(Status::Temporary(&[])));
     let new = asked!(session.sign_in("alice", PASSWORD).await, NewPassword);
     assert_refused(
-        new.answer("short").await,
+        new.respond("short").await,
         ErrorKind::InvalidPassword,
         &session,
     )
     .await;
-    assert_signed_in(new.answer("another-Zebra8").await, &session).await;
+    assert_signed_in(new.respond("another-Zebra8").await, &session).await;
 }

@@ -66,7 +66,7 @@ async fn errors_show_nothing_that_was_sent() {
     let echo = r#"{"__type":"X","message":"planted-password-Zebra7 was wrong"}"#;
     let faults = [
         Fault::Reset,
-        Fault::HalfAnAnswer,
+        Fault::HalfAResponse,
         Fault::Html(http::StatusCode::BAD_GATEWAY),
         Fault::Says(echo),
         Fault::Code("NotAuthorizedException", "Incorrect username or password."),
@@ -80,12 +80,12 @@ async fn errors_show_nothing_that_was_sent() {
 }
 
 #[tokio::test]
-async fn wrong_answers_are_not_repeated_in_errors() {
+async fn wrong_responses_are_not_repeated_in_errors() {
     let (_, session) = with(alice().round("colour?", "red"));
     let step = session.sign_in_with(SignIn::custom("alice")).await;
     let Step::Challenge(Challenge::Custom(question)) = step.unwrap() else {
         panic!("no question");
     };
-    assert_clean_error(&question.answer(ANSWER).await.unwrap_err());
+    assert_clean_error(&question.respond(ANSWER).await.unwrap_err());
     assert_clean_error(&session.sign_in("alice", "planted-other").await.unwrap_err());
 }

@@ -21,7 +21,7 @@ async fn the_user_chooses_and_is_asked_for_that_code() {
     let code = asked!(select.choose(CodeKind::Totp).await, Code);
     assert_eq!(code.kind(), CodeKind::Totp);
     let right = totp(KEY, cognito.clock().seconds());
-    assert_signed_in(code.answer(right).await, &session).await;
+    assert_signed_in(code.respond(right).await, &session).await;
 }
 
 #[tokio::test]
@@ -33,7 +33,7 @@ async fn what_the_user_does_not_have_cannot_be_chosen() {
     assert_refused(step, ErrorKind::UnsupportedChallenge, &session).await;
     assert_eq!(cognito.count("RespondToAuthChallenge"), before);
     let code = asked!(select.choose(CodeKind::Sms).await, Code);
-    let step = code.answer(cognito.delivered_code()).await;
+    let step = code.respond(cognito.delivered_code()).await;
     assert_signed_in(step, &session).await;
 }
 

@@ -20,9 +20,9 @@ fn code(cognito: &Cognito, set_up: &SetUpTotp) -> String {
 async fn an_app_is_set_up_and_asked_for_from_then_on() {
     let (cognito, session, set_up) = begin(r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"#).await;
     let right = code(&cognito, &set_up);
-    assert_signed_in(set_up.answer(&*right).await, &session).await;
+    assert_signed_in(set_up.respond(&*right).await, &session).await;
     let next = asked!(session.sign_in("alice", PASSWORD).await, Code);
-    assert_signed_in(next.answer(right).await, &session).await;
+    assert_signed_in(next.respond(right).await, &session).await;
 }
 
 #[tokio::test]
@@ -39,13 +39,13 @@ async fn the_key_is_shown_as_a_uri_for_apps() {
 async fn a_wrong_code_can_be_replaced() {
     let (cognito, session, set_up) = begin(r#"["SOFTWARE_TOKEN_MFA"]"#).await;
     assert_refused(
-        set_up.answer("000000").await,
+        set_up.respond("000000").await,
         ErrorKind::CodeMismatch,
         &session,
     )
     .await;
     let right = code(&cognito, &set_up);
-    assert_signed_in(set_up.answer(right).await, &session).await;
+    assert_signed_in(set_up.respond(right).await, &session).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -54,9 +54,9 @@ async fn a_code_that_was_right_is_not_verified_twice() {
     let broken = Fault::Html(StatusCode::INTERNAL_SERVER_ERROR);
     cognito.fail_always("RespondToAuthChallenge", broken);
     let right = code(&cognito, &set_up);
-    assert_refused(set_up.answer(&*right).await, ErrorKind::Service, &session).await;
+    assert_refused(set_up.respond(&*right).await, ErrorKind::Service, &session).await;
     cognito.heal();
-    assert_signed_in(set_up.answer(right).await, &session).await;
+    assert_signed_in(set_up.respond(right).await, &session).await;
     assert_eq!(cognito.count("VerifySoftwareToken"), 1);
 }
 

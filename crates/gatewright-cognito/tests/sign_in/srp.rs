@@ -80,8 +80,8 @@ async fn an_alias_and_a_client_secret_go_together() {
     assert_signed_in(step, &session).await;
     // The service has checked the first over the alias, the second over the user's id.
     let first = &cognito.inputs("InitiateAuth")[0]["AuthParameters"]["SECRET_HASH"];
-    let answers = cognito.inputs("RespondToAuthChallenge");
-    let second = &answers[0]["ChallengeResponses"]["SECRET_HASH"];
+    let responses = cognito.inputs("RespondToAuthChallenge");
+    let second = &responses[0]["ChallengeResponses"]["SECRET_HASH"];
     assert!(first.is_string() && second.is_string());
     assert_ne!(first, second);
 }
@@ -100,8 +100,8 @@ async fn a_wrong_client_secret_is_refused() {
 async fn the_day_of_the_timestamp_is_not_padded() {
     let (cognito, session) = with(alice());
     assert_signed_in(session.sign_in("alice", PASSWORD).await, &session).await;
-    let answers = cognito.inputs("RespondToAuthChallenge");
-    let time = &answers[0]["ChallengeResponses"]["TIMESTAMP"];
+    let responses = cognito.inputs("RespondToAuthChallenge");
+    let time = &responses[0]["ChallengeResponses"]["TIMESTAMP"];
     assert_eq!(time, "Mon Nov 2 03:04:05 UTC 2026");
 }
 

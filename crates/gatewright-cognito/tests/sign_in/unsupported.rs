@@ -25,7 +25,7 @@ async fn an_unknown_challenge_may_come_after_others() {
     let user = alice().round("colour?", "red").ends_with("WEB_AUTHN");
     let (_, session) = with(user);
     let question = asked!(session.sign_in_with(SignIn::custom("alice")).await, Custom);
-    let step = question.answer("red").await;
+    let step = question.respond("red").await;
     assert_refused(step, ErrorKind::UnsupportedChallenge, &session).await;
 }
 

@@ -8,11 +8,11 @@ use gatewright_cognito::{Session, SessionBuilder};
 use http::{HeaderMap, Request, Response, header};
 use serde_json::Value;
 
-use super::answer::{self, Answer};
 use super::calls::Calls;
 use super::faults::{Fault, Faults};
 use super::identity_pool::IdentityPool;
 use super::random::Random;
+use super::response::{self, Outcome};
 use super::settings::{identity_pool, user_pool};
 use super::user_pool::{User, UserPool};
 use super::{Clock, Settings};
@@ -143,13 +143,13 @@ impl Cognito {
         let work = || self.0.pools.lock().unwrap().call(&operation, &input);
         match self.0.faults.next(&operation) {
             Some(fault) => fault.apply(work).await,
-            None => Ok(answer::http(&work())),
+            None => Ok(response::json(&work())),
         }
     }
 }
 
 impl Pools {
-    fn call(&mut self, operation: &str, input: &Value) -> Answer {
+    fn call(&mut self, operation: &str, input: &Value) -> Outcome {
         match operation {
             "GetId" => self.identities.get_id(input, &self.users),
             "GetCredentialsForIdentity" => self.identities.get_credentials(input, &self.users),

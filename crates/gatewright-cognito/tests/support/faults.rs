@@ -7,9 +7,9 @@ use gatewright::{Body, BoxError};
 use http::{Response, StatusCode};
 use tokio::sync::Semaphore;
 
-use super::answer::{self, Refusal};
+use super::response::{self, Refusal};
 
-/// What happens to a call instead of its answer, or to its answer.
+/// What happens to a call instead of its response, or to its response.
 #[derive(Clone)]
 pub(crate) enum Fault {
     /// An exception of AWS, with status 400; nothing is done.
@@ -20,13 +20,13 @@ pub(crate) enum Fault {
     Throttled(u64),
     /// The connection breaks before the service hears of the call.
     Reset,
-    /// The service does what was asked, and its answer is lost.
-    LostAnswer,
+    /// The service does what was asked, and its response is lost.
+    LostResponse,
     /// Half a JSON document with status 200; nothing is done.
-    HalfAnAnswer,
+    HalfAResponse,
     /// This text, with status 200; nothing is done.
     Says(&'static str),
-    /// The call waits for a permit of the semaphore and is then answered.
+    /// The call waits for a permit of the semaphore and then gets its response.
     Hold(Arc<Semaphore>),
 }
 
@@ -62,25 +62,25 @@ impl Faults {
 }
 
 impl Fault {
-    /// What the client sees: a response, a broken connection, or what `work` answers.
+    /// What the client sees: a response, a broken connection, or what `work` gives.
     pub(crate) async fn apply(
         self,
-        work: impl FnOnce() -> answer::Answer,
+        work: impl FnOnce() -> response::Outcome,
     ) -> Result<Response<Body>, BoxError> {
         match self {
-            Self::Code(code, message) => Ok(answer::http(&Err(Refusal { code, message }))),
+            Self::Code(code, message) => Ok(response::json(&Err(Refusal { code, message }))),
             Self::Html(status) => Ok(html(status)),
             Self::Throttled(seconds) => Ok(throttled(seconds)),
             Self::Reset => Err("connection reset by peer".into()),
-            Self::LostAnswer => {
+            Self::LostResponse => {
                 drop(work());
                 Err("connection closed before message completed".into())
             }
-            Self::HalfAnAnswer => Ok(Response::new(Body::from(r#"{"AuthenticationRes"#))),
+            Self::HalfAResponse => Ok(Response::new(Body::from(r#"{"AuthenticationRes"#))),
             Self::Says(text) => Ok(Response::new(Body::from(text))),
             Self::Hold(semaphore) => {
                 semaphore.acquire().await?.forget();
-                Ok(answer::http(&work()))
+                Ok(response::json(&work()))
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Refusal, not_authorized, refuse};
+use super::response::{Outcome, Refusal, not_authorized, refuse};
 use super::user_pool::UserPool;
 use super::{Clock, IDENTITY_POOL_ID, REGION, Settings, USER_POOL_ID};
 
@@ -38,7 +38,7 @@ impl IdentityPool {
     }
 
     /// The same identity for the same user, a new one for every guest.
-    pub(super) fn get_id(&mut self, input: &Value, users: &UserPool) -> Answer {
+    pub(super) fn get_id(&mut self, input: &Value, users: &UserPool) -> Outcome {
         if input["IdentityPoolId"] != IDENTITY_POOL_ID {
             return refuse("ResourceNotFoundException", "IdentityPool not found.");
         }
@@ -53,7 +53,7 @@ impl IdentityPool {
         Ok(json!({"IdentityId": id}))
     }
 
-    pub(super) fn get_credentials(&mut self, input: &Value, users: &UserPool) -> Answer {
+    pub(super) fn get_credentials(&mut self, input: &Value, users: &UserPool) -> Outcome {
         let id = input["IdentityId"].as_str().unwrap_or_default();
         let owner = self.owner(&input["Logins"], users)?;
         match self.owners.get(id) {

@@ -2,13 +2,13 @@
 //!
 //! It believes nothing: it checks proofs, secret hashes, sessions and expiry, and it counts what is asked of it.
 
-mod answer;
 mod calls;
 mod clock;
 mod cognito;
 mod faults;
 mod identity_pool;
 mod random;
+mod response;
 mod settings;
 mod user_pool;
 

@@ -112,7 +112,7 @@ fn user_pool(node: &Node<'_>, findings: &mut Findings) -> Option<UserPool> {
     Some(UserPool {
         id: id?.value.to_owned(),
         client_id: client_id?.value.to_owned(),
-        client_secret: client_secret.map(|secret| Secret::new(secret.value)),
+        client_secret: client_secret.map(|secret| Secret::from(secret.value)),
         region: region?,
         endpoint,
     })

@@ -92,7 +92,9 @@ impl<V> Control<V> {
             Phase::Mandatory | Phase::Expired => policy.urgent,
         };
         match &self.failure {
-            Some(error) if !self.failures.is_over(now, back_off) => Attempt::Hold(error.clone()),
+            Some(error) if !error.is_of_the_past() && !self.failures.is_over(now, back_off) => {
+                Attempt::Hold(error.clone())
+            }
             _ => Attempt::Begin(self.begin(now, policy, epochs.now())),
         }
     }
@@ -279,6 +281,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
     /// Waits for a load. If it fails, the value that there is will do, unless it has expired by then. `epoch` is that in which
     /// the wait began.
     pub(super) fn wait(self, mut waiter: Waiter<V>, began: Instants, epoch: Epoch) -> Wait<V> {
+        let mut epoch = epoch;
         Box::pin(async move {
             loop {
                 let outcome = self.shared.outcome(&mut waiter, &began).await;
@@ -287,9 +290,12 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
                     return admitted(self.shared.or_servable(outcome, &now)?, &epoch);
                 }
                 // Its runtime was shut down, or the cache has forgotten the load. Another one begins here.
-                if !epoch.admits(&self.shared.epochs.now()) {
+                let present = self.shared.epochs.now();
+                if !epoch.admits(&present) {
                     return Err(user_changed());
                 }
+                // Who has waited for a user gets the value of no other one, nor does anybody who has joined the wait.
+                epoch = present;
                 waiter = match self.next(&now) {
                     Step::Serve(held) => return admitted(held, &epoch),
                     Step::Wait(waiter) => waiter,
@@ -347,6 +353,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> Shared<P, V> {
             let age = Age::new(loaded.expires_at, now, &self.policy, jitter);
             self.keep(loaded, age, flight.epoch.clone(), now)
         });
+        let outcome = outcome.map_err(|error| error.or_with_epoch(&flight.epoch));
         match &outcome {
             Ok(_) => control.succeeded(),
             // It says nothing about the next load, which is for the new user.

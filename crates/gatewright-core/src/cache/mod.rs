@@ -192,7 +192,7 @@ impl<P, V> RefreshingCache<P, V> {
     }
 
     /// A cache whose values belong to these epochs: it never gives a value of an epoch that is over. Whoever ends an epoch
-    /// calls [`forget`](Self::forget) as well.
+    /// calls [`clear`](Self::clear) then.
     pub fn with_epochs(provider: Arc<P>, policy: RefreshPolicy, epochs: Epochs) -> Self {
         let shared = Shared {
             provider,
@@ -266,6 +266,12 @@ impl<P, V> RefreshingCache<P, V> {
     /// [`forget`](Self::forget), where it is known who holds the new epoch.
     pub fn start_over(&self, holder: Holder) {
         self.shared.epochs.advance(holder);
+        self.clear();
+    }
+
+    /// Drops the value, stops a load that is under way, and forgets failures, in the epoch that there is. A caller that waits
+    /// goes on with another load. Caches that share their epochs are cleared after [`Epochs::advance`].
+    pub fn clear(&self) {
         let mut control = self.shared.control();
         control.forget();
         *self.shared.current_mut() = None;

@@ -1,4 +1,4 @@
-//! What a token says about itself. Nothing is verified: who accepts the token does that.
+//! The claims of a token. Nothing is verified here: the service that accepts the token does that.
 
 use std::time::{Duration, SystemTime};
 
@@ -27,10 +27,9 @@ impl Claims {
         self.0.get(name)?.as_str()
     }
 
-    /// When a token that came at `now` ends, by the clock that `now` is from.
+    /// When a token that came at `now` expires, by the same clock as `now`.
     ///
-    /// A token that says when it was issued says how long it lives, and that holds whatever the time is on the
-    /// issuer's clock.
+    /// A token with `iat` says how long it lives, and that holds whatever the issuer's clock shows.
     pub fn expiry(&self, now: SystemTime) -> Option<SystemTime> {
         let expires = self.seconds("exp")?;
         match self.seconds("iat").and_then(|at| expires.checked_sub(at)) {
@@ -44,7 +43,7 @@ impl Claims {
         Some((self.text("iss")?, self.text("sub")?))
     }
 
-    /// Since 1970.
+    /// Seconds since 1970.
     fn seconds(&self, name: &str) -> Option<Duration> {
         let seconds = self.0.get(name)?.as_f64()?;
         Duration::try_from_secs_f64(seconds.max(0.0)).ok()

@@ -36,6 +36,11 @@ impl<T: fmt::Display> Printable<T> {
         }
     }
 
+    /// Of a text with another limit, in characters.
+    pub fn within(text: T, max: usize) -> Self {
+        Self { text, max }
+    }
+
     /// Of a name or an id.
     pub fn name(text: T) -> Self {
         Self {

@@ -5,13 +5,12 @@ mod polling;
 use std::fmt;
 use std::time::Duration;
 
+use gatewright_core::rt::{Instant, instant, sleep, timeout_at};
 use oauth2::url::Url;
 use oauth2::{RequestTokenError, StandardDeviceAuthorizationResponse};
-use tokio::time::{Instant, sleep, timeout_at};
 
 use self::polling::Polling;
 use crate::client::Client;
-use crate::clock::instant;
 use crate::error::{Error, ErrorKind};
 use crate::token_set::TokenSet;
 

@@ -9,10 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gatewright::{BoxError, ProvideToken, Token};
+use gatewright_core::rt::{spawn, timeout};
 use oauth2::RefreshToken;
-use tokio::runtime::Handle;
 use tokio::sync::Mutex;
-use tokio::time::timeout;
 
 use self::state::State;
 use crate::client::Client;
@@ -174,9 +173,8 @@ impl ProvideToken for RefreshTokenGrant {
     ///
     /// An [`Error`]. Outside a Tokio runtime it is [`Interrupted`](ErrorKind::Interrupted).
     async fn provide_token(&self) -> Result<Token, BoxError> {
-        let runtime = Handle::try_current().map_err(|_| interrupted())?;
         let grant = self.clone();
-        let task = runtime.spawn(async move { grant.next().await });
+        let task = spawn(async move { grant.next().await }).map_err(|_| interrupted())?;
         Ok(task.await.map_err(|_| interrupted())??)
     }
 }

@@ -25,7 +25,6 @@ pub(super) fn decode(text: &str) -> Vec<u8> {
 }
 
 /// Whether the query of `uri` has a parameter called `name`, with or without a value.
-#[cfg(feature = "bearer")]
 pub(crate) fn has_parameter(uri: &Uri, name: &str) -> bool {
     pairs(uri.query().unwrap_or_default()).any(|pair| is_named(pair, name))
 }

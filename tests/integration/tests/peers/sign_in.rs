@@ -60,14 +60,14 @@ async fn a_new_password_is_asked_for() {
         panic!("{step:?}");
     };
     assert_guest(&app).await;
-    let step = challenge.answer(cloud.text("/user_pool/password")).await;
+    let step = challenge.respond(cloud.text("/user_pool/password")).await;
     assert!(matches!(step, Ok(Step::SignedIn)), "{step:?}");
     app.for_users().await.unwrap();
     App::new(&cloud).sign_in("newcomer").await;
 }
 
 #[tokio::test]
-async fn a_wrong_code_leaves_the_challenge_to_be_answered_again() {
+async fn a_wrong_code_leaves_the_challenge_for_another_code() {
     let cloud = Cloud::steady();
     let app = App::new(&cloud);
     let (name, password) = (
@@ -78,10 +78,10 @@ async fn a_wrong_code_leaves_the_challenge_to_be_answered_again() {
     let Step::Challenge(Challenge::Code(challenge)) = step else {
         panic!("{step:?}");
     };
-    let error = challenge.answer("not six digits").await.unwrap_err();
+    let error = challenge.respond("not six digits").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::CodeMismatch);
     let code = totp::code(cloud.text("/user_pool/totp/secret"), app.clock.now());
-    let step = challenge.answer(code).await;
+    let step = challenge.respond(code).await;
     assert!(matches!(step, Ok(Step::SignedIn)), "{step:?}");
     app.for_users().await.unwrap();
 }

@@ -20,10 +20,10 @@ async fn confirm(server: &Server) -> Result<(), Error> {
 async fn device_of(metadata: Value) -> Option<NewDevice> {
     let server = Server::that([tokens(json!({ "NewDeviceMetadata": metadata }))]);
     let api = users(&server, user_pool());
-    let answer = api.initiate_auth("USER_AUTH", Parameters::new()).await;
-    match answer.unwrap() {
-        AuthAnswer::Tokens(tokens) => tokens.device,
-        AuthAnswer::Challenge(challenge) => panic!("a challenge: {challenge:?}"),
+    let response = api.initiate_auth("USER_AUTH", Parameters::new()).await;
+    match response.unwrap() {
+        AuthResponse::Tokens(tokens) => tokens.device,
+        AuthResponse::Challenge(challenge) => panic!("a challenge: {challenge:?}"),
     }
 }
 

@@ -52,7 +52,7 @@ async fn a_guest_and_a_user_are_told_apart_by_their_logins() {
 }
 
 #[tokio::test]
-async fn credentials_end_when_the_answer_says_fractions_included() {
+async fn credentials_end_when_the_response_says_fractions_included() {
     for (expiration, millis) in [(json!(1_800_000_000), 0), (json!(1.800_000_000_25e9), 250)] {
         let credentials = credentials_of(&credentials(&expiration)).await.unwrap();
         let expected = Duration::from_millis(1_800_000_000_000 + millis);
@@ -70,7 +70,7 @@ async fn credentials_that_seem_to_have_ended_last_as_long_as_the_server_says() {
     let mut reply = http::Response::new(credentials(&json!(1_800_003_600)).to_string().into());
     let date = http::HeaderValue::from_static("Fri, 15 Jan 2027 08:00:00 GMT");
     reply.headers_mut().insert("date", date);
-    let api = identities(&Server::that([Reply::Answer(reply)]), pool());
+    let api = identities(&Server::that([Reply::Response(reply)]), pool());
     let credentials = api.credentials("id", &Logins::new()).await.unwrap();
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
     // A clock that is two hours ahead, one that is right, and one that is two hours behind.
@@ -104,7 +104,7 @@ async fn credentials_that_lack_a_part_are_a_failure_of_the_service() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn asking_for_credentials_is_repeated_until_it_is_answered() {
+async fn asking_for_credentials_is_repeated_until_there_is_a_response() {
     let body = credentials(&json!(1_800_000_000));
     let server = Server::that([reset(), html(500), ok(&body)]);
     assert!(

@@ -104,7 +104,7 @@ async fn a_refresh_token_is_revoked_with_client_and_secret() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn signing_out_is_repeated_until_it_is_answered() {
+async fn signing_out_is_repeated_until_there_is_a_response() {
     let server = Server::that([reset(), html(503), ok(&json!({}))]);
     users(&server, user_pool())
         .global_sign_out(&"access".into())

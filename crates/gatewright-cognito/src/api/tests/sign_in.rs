@@ -9,15 +9,15 @@ fn parameters() -> Parameters {
         .with("PASSWORD", "planted")
 }
 
-async fn initiate(reply: Reply) -> Result<AuthAnswer, Error> {
+async fn initiate(reply: Reply) -> Result<AuthResponse, Error> {
     let api = users(&Server::that([reply]), user_pool());
     api.initiate_auth("USER_PASSWORD_AUTH", parameters()).await
 }
 
 async fn tokens_of(reply: Reply) -> NewTokens {
     match initiate(reply).await.unwrap() {
-        AuthAnswer::Tokens(tokens) => tokens,
-        AuthAnswer::Challenge(challenge) => panic!("a challenge: {challenge:?}"),
+        AuthResponse::Tokens(tokens) => tokens,
+        AuthResponse::Challenge(challenge) => panic!("a challenge: {challenge:?}"),
     }
 }
 
@@ -63,7 +63,7 @@ async fn an_app_client_with_a_secret_sends_its_hash_for_the_name_that_is_sent() 
 }
 
 #[tokio::test]
-async fn an_answer_to_a_challenge_sends_its_session() {
+async fn a_response_to_a_challenge_sends_its_session() {
     let server = Server::that([tokens(json!({}))]);
     let responses = Parameters::new()
         .with("USERNAME", "alice")
@@ -92,7 +92,7 @@ async fn a_challenge_comes_with_its_session_parameters_and_choices() {
         "ChallengeParameters": {"USERNAME": "planted", "odd": 1},
         "AvailableChallenges": ["PASSWORD_SRP", "EMAIL_OTP"],
     }));
-    let AuthAnswer::Challenge(challenge) = initiate(reply).await.unwrap() else {
+    let AuthResponse::Challenge(challenge) = initiate(reply).await.unwrap() else {
         panic!("tokens");
     };
     assert_eq!(challenge.name, "SELECT_CHALLENGE");
@@ -130,7 +130,7 @@ async fn tokens_are_kept_apart_and_not_shown() {
 }
 
 #[tokio::test]
-async fn an_answer_without_tokens_and_challenge_is_a_failure_of_the_service() {
+async fn a_response_without_tokens_and_challenge_is_a_failure_of_the_service() {
     for body in [
         json!({}),
         json!({ "AuthenticationResult": null, "ChallengeName": "" }),
@@ -142,7 +142,7 @@ async fn an_answer_without_tokens_and_challenge_is_a_failure_of_the_service() {
         assert_eq!(error.kind(), ErrorKind::Service, "{body}");
         let text = error.to_string();
         assert!(
-            text.starts_with("the answer of Cognito to InitiateAuth has no "),
+            text.starts_with("the response of Cognito to InitiateAuth has no "),
             "{text}"
         );
     }

@@ -1,11 +1,11 @@
 //! Codes: by SMS, by e-mail, of an authenticator app.
 
-use super::super::pending::Pending;
+use super::super::state::SignInState;
 use super::Step;
-use crate::api::{ChallengeAnswer, Parameters};
+use crate::api::{IssuedChallenge, Parameters};
 use crate::{Error, Secret};
 
-/// Where a code comes from.
+/// The source of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CodeKind {
@@ -17,31 +17,31 @@ pub enum CodeKind {
     Totp,
 }
 
-/// `SMS_MFA`, `SMS_OTP`, `EMAIL_OTP`, `EMAIL_MFA` or `SOFTWARE_TOKEN_MFA`: a code is asked for.
+/// `SMS_MFA`, `SMS_OTP`, `EMAIL_OTP`, `EMAIL_MFA` or `SOFTWARE_TOKEN_MFA`: the user enters a code.
 #[derive(Debug)]
 pub struct Code {
-    pending: Pending,
+    state: SignInState,
     kind: CodeKind,
     name: String,
     destination: Option<String>,
 }
 
 impl Code {
-    pub(super) fn new(kind: CodeKind, pending: Pending, mut answer: ChallengeAnswer) -> Self {
+    pub(super) fn new(kind: CodeKind, state: SignInState, mut challenge: IssuedChallenge) -> Self {
         Self {
-            pending,
+            state,
             kind,
-            destination: answer.parameters.remove("CODE_DELIVERY_DESTINATION"),
-            name: answer.name,
+            destination: challenge.parameters.remove("CODE_DELIVERY_DESTINATION"),
+            name: challenge.name,
         }
     }
 
-    /// Where the code comes from.
+    /// The source of the code.
     pub fn kind(&self) -> CodeKind {
         self.kind
     }
 
-    /// Where the code was sent, as Cognito shows it: `+*******1234`, `a***@e***`. `None` for an app's code.
+    /// The destination of the code, as Cognito shows it: `+*******1234`, `a***@e***`. `None` for the code of an app.
     pub fn destination(&self) -> Option<&str> {
         self.destination.as_deref()
     }
@@ -50,14 +50,14 @@ impl Code {
         &self.name
     }
 
-    /// Answers with the code.
+    /// Responds with the code.
     ///
     /// # Errors
     ///
-    /// [`CodeMismatch`](crate::ErrorKind::CodeMismatch) for a wrong code, after which another can be given, until Cognito has
-    /// seen too many; [`ExpiredCode`](crate::ErrorKind::ExpiredCode) for one that is too old.
-    pub async fn answer(&self, code: impl Into<Secret>) -> Result<Step, Error> {
+    /// [`CodeMismatch`](crate::ErrorKind::CodeMismatch) for a wrong code; the user can try again until Cognito
+    /// refuses further attempts. [`ExpiredCode`](crate::ErrorKind::ExpiredCode) for a code that is too old.
+    pub async fn respond(&self, code: impl Into<Secret>) -> Result<Step, Error> {
         let given = Parameters::new().with(format!("{}_CODE", self.name), code.into());
-        self.pending.answer(&self.name, given).await
+        self.state.respond(&self.name, given).await
     }
 }

@@ -1,16 +1,16 @@
 //! The first factors of `USER_AUTH`.
 
-use super::super::proof::Proof;
+use super::super::srp_proof::SrpProof;
 use crate::api::Parameters;
 use crate::{Error, Secret, Session};
 
-/// By what a user can sign in, where the pool lets them choose.
+/// The kinds of first factors that a user can choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorKind {
-    /// `PASSWORD`: the password is sent.
+    /// `PASSWORD`: sends the password.
     Password,
-    /// `PASSWORD_SRP`: the password is proved and stays here.
+    /// `PASSWORD_SRP`: proves the password without sending it.
     PasswordSrp,
     /// `EMAIL_OTP`: a code by e-mail.
     EmailCode,
@@ -26,7 +26,7 @@ impl FactorKind {
         Self::SmsCode,
     ];
 
-    pub(in super::super) fn wire_name(self) -> &'static str {
+    pub(in super::super) fn api_name(self) -> &'static str {
         match self {
             Self::Password => "PASSWORD",
             Self::PasswordSrp => "PASSWORD_SRP",
@@ -35,14 +35,14 @@ impl FactorKind {
         }
     }
 
-    /// Those of these names that are known here.
+    /// The kinds that these names stand for, without unknown ones.
     pub(super) fn among(names: &[String]) -> Vec<Self> {
-        let is_named = |kind: &Self| names.iter().any(|name| name == kind.wire_name());
+        let is_named = |kind: &Self| names.iter().any(|name| name == kind.api_name());
         Self::ALL.into_iter().filter(is_named).collect()
     }
 }
 
-/// A first factor, and the password if it is one.
+/// A first factor, with the password if it needs one.
 #[derive(Clone, Debug)]
 pub struct Factor {
     kind: FactorKind,
@@ -50,12 +50,12 @@ pub struct Factor {
 }
 
 impl Factor {
-    /// The password, sent.
+    /// Sends the password.
     pub fn password(password: impl Into<Secret>) -> Self {
         Self::new(FactorKind::Password, Some(password.into()))
     }
 
-    /// The password, proved without being sent.
+    /// Proves the password without sending it.
     pub fn password_srp(password: impl Into<Secret>) -> Self {
         Self::new(FactorKind::PasswordSrp, Some(password.into()))
     }
@@ -74,24 +74,24 @@ impl Factor {
         Self { kind, password }
     }
 
-    /// Which one it is.
+    /// The kind of the factor.
     pub fn kind(&self) -> FactorKind {
         self.kind
     }
 
-    /// Adds what this factor needs besides its name; with the proof that the pool will ask for.
+    /// Adds the parameters of this factor, without its name. Returns the proof for a later challenge as well.
     pub(in super::super) fn add_to(
         self,
         parameters: Parameters,
         session: &Session,
-    ) -> Result<(Parameters, Option<Proof>), Error> {
+    ) -> Result<(Parameters, Option<SrpProof>), Error> {
         let Some(password) = self.password else {
             return Ok((parameters, None));
         };
         if self.kind == FactorKind::Password {
             return Ok((parameters.with("PASSWORD", password), None));
         }
-        let proof = Proof::new(session, password)?;
+        let proof = SrpProof::new(session, password)?;
         Ok((parameters.with("SRP_A", proof.public()), Some(proof)))
     }
 }

@@ -1,6 +1,6 @@
-//! What a user pool asks before it gives tokens, and what answers it.
+//! Challenges of a user pool, and the responses to them.
 //!
-//! Names of challenges and of what answers them are those of `ChallengeResponseType` in the API reference.
+//! The names of challenges and responses are those of `ChallengeResponseType` in the API reference.
 
 mod code;
 mod custom;
@@ -12,8 +12,8 @@ mod set_up_totp;
 
 use serde_json::Value;
 
-use super::pending::Pending;
-use crate::api::ChallengeAnswer;
+use super::state::SignInState;
+use crate::api::IssuedChallenge;
 use crate::{Error, ErrorKind};
 
 pub use code::{Code, CodeKind};
@@ -24,19 +24,19 @@ pub use select_factor::SelectFactor;
 pub use select_mfa::SelectMfa;
 pub use set_up_totp::SetUpTotp;
 
-/// Where a sign-in stands.
+/// A step of a sign-in.
 #[derive(Debug)]
-#[must_use = "nobody is signed in before the last challenge is answered"]
+#[must_use = "the user is not signed in before the last challenge"]
 pub enum Step {
-    /// The user is signed in: the session has the tokens.
+    /// The user is signed in, and the session has the tokens.
     SignedIn,
-    /// Something is to be answered first.
+    /// The user pool sends a challenge first.
     Challenge(Challenge),
 }
 
-/// What the user pool asks. Each kind has methods that answer it and give the next [`Step`].
+/// A challenge of the user pool. Each kind has methods that send a response and return the next [`Step`].
 ///
-/// A challenge may be answered again after a wrong answer, within the minutes that Cognito keeps it.
+/// After a wrong response, the same challenge takes another one, for the minutes that Cognito keeps it.
 ///
 /// ```
 /// use gatewright_cognito::{Challenge, Error, Session, Step};
@@ -45,8 +45,8 @@ pub enum Step {
 ///     let mut step = session.sign_in(read("user name"), read("password")).await?;
 ///     while let Step::Challenge(challenge) = step {
 ///         step = match challenge {
-///             Challenge::Code(code) => code.answer(read("code")).await?,
-///             Challenge::NewPassword(new) => new.answer(read("new password")).await?,
+///             Challenge::Code(code) => code.respond(read("code")).await?,
+///             Challenge::NewPassword(new) => new.respond(read("new password")).await?,
 ///             // The others; and those to come.
 ///             other => return Err(other.into_error()),
 ///         };
@@ -57,32 +57,35 @@ pub enum Step {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Challenge {
-    /// The password was good for one sign-in.
+    /// The user must set a new password.
     NewPassword(NewPassword),
-    /// A code that was sent, or that an authenticator app shows.
+    /// The user enters a code from a message or an authenticator app.
     Code(Code),
-    /// Which second factor to use.
+    /// The user selects a second factor.
     SelectMfa(SelectMfa),
-    /// The user has to set an authenticator app up.
+    /// The user sets up an authenticator app.
     SetUpTotp(SetUpTotp),
-    /// A question of the pool's own.
+    /// A custom challenge of the pool.
     Custom(Custom),
-    /// By what to sign in.
+    /// The user selects a first factor.
     SelectFactor(SelectFactor),
 }
 
 impl Challenge {
-    pub(super) async fn read(pending: Pending, answer: ChallengeAnswer) -> Result<Self, Error> {
-        Ok(match &*answer.name {
-            "NEW_PASSWORD_REQUIRED" => Self::NewPassword(NewPassword::new(pending, &answer)),
-            "SMS_MFA" | "SMS_OTP" => Self::Code(Code::new(CodeKind::Sms, pending, answer)),
-            "EMAIL_OTP" | "EMAIL_MFA" => Self::Code(Code::new(CodeKind::Email, pending, answer)),
-            "SOFTWARE_TOKEN_MFA" => Self::Code(Code::new(CodeKind::Totp, pending, answer)),
-            "SELECT_MFA_TYPE" => Self::SelectMfa(SelectMfa::new(pending, &answer)?),
-            "MFA_SETUP" => Self::SetUpTotp(SetUpTotp::begin(pending, &answer).await?),
-            "CUSTOM_CHALLENGE" => Self::Custom(Custom::new(pending, answer)),
+    pub(super) async fn read(
+        state: SignInState,
+        challenge: IssuedChallenge,
+    ) -> Result<Self, Error> {
+        Ok(match &*challenge.name {
+            "NEW_PASSWORD_REQUIRED" => Self::NewPassword(NewPassword::new(state, &challenge)),
+            "SMS_MFA" | "SMS_OTP" => Self::Code(Code::new(CodeKind::Sms, state, challenge)),
+            "EMAIL_OTP" | "EMAIL_MFA" => Self::Code(Code::new(CodeKind::Email, state, challenge)),
+            "SOFTWARE_TOKEN_MFA" => Self::Code(Code::new(CodeKind::Totp, state, challenge)),
+            "SELECT_MFA_TYPE" => Self::SelectMfa(SelectMfa::new(state, &challenge)?),
+            "MFA_SETUP" => Self::SetUpTotp(SetUpTotp::begin(state, &challenge).await?),
+            "CUSTOM_CHALLENGE" => Self::Custom(Custom::new(state, challenge)),
             "SELECT_CHALLENGE" | "PASSWORD" | "PASSWORD_SRP" => {
-                Self::SelectFactor(SelectFactor::new(pending, answer)?)
+                Self::SelectFactor(SelectFactor::new(state, challenge)?)
             }
             name => return Err(unsupported(name)),
         })
@@ -100,23 +103,23 @@ impl Challenge {
         }
     }
 
-    /// For an app that cannot answer this: an error of the kind [`ErrorKind::UnsupportedChallenge`], as for a challenge that
-    /// this crate does not know.
+    /// Turns the challenge into an error of the kind [`ErrorKind::UnsupportedChallenge`], for an app that does not
+    /// support it.
     pub fn into_error(self) -> Error {
         unsupported(self.name())
     }
 }
 
-/// The name comes from outside: it is cut, and nothing in it can move a cursor.
+/// The name comes from the server, so it is cut and its control characters are escaped.
 fn unsupported(name: &str) -> Error {
     let name: String = name.chars().take(64).flat_map(char::escape_debug).collect();
     let message =
-        format!("the user pool asks for the challenge {name}, which is not supported here");
+        format!("the user pool sent the challenge {name}, which this crate does not support");
     Error::new(ErrorKind::UnsupportedChallenge, message)
 }
 
 /// A parameter that is a JSON list of texts.
-fn texts(challenge: &ChallengeAnswer, name: &str) -> Vec<String> {
+fn texts(challenge: &IssuedChallenge, name: &str) -> Vec<String> {
     let text = challenge.parameters.get(name);
     let list: Option<Value> = text.and_then(|text| serde_json::from_str(text).ok());
     let members = list.as_ref().and_then(Value::as_array);

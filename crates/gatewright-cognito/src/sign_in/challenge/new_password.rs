@@ -1,52 +1,52 @@
-//! A password that is good for one sign-in.
+//! The challenge to set a new password.
 
-use super::super::pending::Pending;
+use super::super::state::SignInState;
 use super::{Step, texts};
-use crate::api::{ChallengeAnswer, Parameters};
+use crate::api::{IssuedChallenge, Parameters};
 use crate::{Error, Secret};
 
 pub(super) const NAME: &str = "NEW_PASSWORD_REQUIRED";
 const PREFIX: &str = "userAttributes.";
 
-/// `NEW_PASSWORD_REQUIRED`: somebody else set the password, and the user has to choose another.
+/// `NEW_PASSWORD_REQUIRED`: an administrator set the password, and the user must choose a new one.
 #[derive(Debug)]
 pub struct NewPassword {
-    pending: Pending,
+    state: SignInState,
     required: Vec<String>,
 }
 
 impl NewPassword {
-    pub(super) fn new(pending: Pending, answer: &ChallengeAnswer) -> Self {
-        let names = texts(answer, "requiredAttributes").into_iter();
+    pub(super) fn new(state: SignInState, challenge: &IssuedChallenge) -> Self {
+        let names = texts(challenge, "requiredAttributes").into_iter();
         let required = names.map(|name| name.strip_prefix(PREFIX).unwrap_or(&name).to_owned());
         Self {
-            pending,
+            state,
             required: required.collect(),
         }
     }
 
-    /// The attributes that the user has to give along, such as `email`, which have no value yet.
+    /// The required attributes without a value, such as `email`. The response must include them.
     pub fn required_attributes(&self) -> &[String] {
         &self.required
     }
 
-    /// Answers with the new password, for a user who has all attributes.
+    /// Responds with the new password, for a user who has all required attributes.
     ///
     /// # Errors
     ///
-    /// [`InvalidPassword`](crate::ErrorKind::InvalidPassword) for one that breaks the pool's rules, after which another can be
-    /// given.
-    pub async fn answer(&self, password: impl Into<Secret>) -> Result<Step, Error> {
+    /// [`InvalidPassword`](crate::ErrorKind::InvalidPassword) for a password that breaks the pool's rules; the user
+    /// can try another one.
+    pub async fn respond(&self, password: impl Into<Secret>) -> Result<Step, Error> {
         let none: [(&str, &str); 0] = [];
-        self.answer_with(password, none).await
+        self.respond_with(password, none).await
     }
 
-    /// Answers with the new password and values of attributes, by name.
+    /// Responds with the new password and values of attributes, by name.
     ///
     /// # Errors
     ///
-    /// As [`answer`](Self::answer), and [`InvalidParameter`](crate::ErrorKind::InvalidParameter) when an attribute is missing.
-    pub async fn answer_with<N: AsRef<str>, V: Into<String>>(
+    /// As [`respond`](Self::respond), and [`InvalidParameter`](crate::ErrorKind::InvalidParameter) when an attribute is missing.
+    pub async fn respond_with<N: AsRef<str>, V: Into<String>>(
         &self,
         password: impl Into<Secret>,
         attributes: impl IntoIterator<Item = (N, V)>,
@@ -55,6 +55,6 @@ impl NewPassword {
         for (name, value) in attributes {
             given = given.with(format!("{PREFIX}{}", name.as_ref()), value.into());
         }
-        self.pending.answer(NAME, given).await
+        self.state.respond(NAME, given).await
     }
 }

@@ -1,38 +1,38 @@
-//! By what to sign in.
+//! The user selects a first factor.
 
-use super::super::pending::Pending;
+use super::super::state::SignInState;
 use super::{Factor, FactorKind, Step, unsupported};
 use crate::Error;
-use crate::api::{ChallengeAnswer, Parameters};
+use crate::api::{IssuedChallenge, Parameters};
 
 const CHOICE: &str = "SELECT_CHALLENGE";
 
-/// `SELECT_CHALLENGE`: the user has several first factors; or `PASSWORD` or `PASSWORD_SRP`: it has to be this one.
+/// `SELECT_CHALLENGE`: the user has several first factors. `PASSWORD` or `PASSWORD_SRP`: the pool asks for this one.
 #[derive(Debug)]
 pub struct SelectFactor {
-    pending: Pending,
+    state: SignInState,
     name: String,
     factors: Vec<FactorKind>,
 }
 
 impl SelectFactor {
-    pub(super) fn new(pending: Pending, answer: ChallengeAnswer) -> Result<Self, Error> {
-        let factors = if answer.name == CHOICE {
-            FactorKind::among(&answer.available)
+    pub(super) fn new(state: SignInState, challenge: IssuedChallenge) -> Result<Self, Error> {
+        let factors = if challenge.name == CHOICE {
+            FactorKind::among(&challenge.available)
         } else {
-            FactorKind::among(std::slice::from_ref(&answer.name))
+            FactorKind::among(std::slice::from_ref(&challenge.name))
         };
         if factors.is_empty() {
-            return Err(nothing_known(&answer));
+            return Err(nothing_known(&challenge));
         }
         Ok(Self {
-            pending,
-            name: answer.name,
+            state,
+            name: challenge.name,
             factors,
         })
     }
 
-    /// What the user can choose and this crate knows, the better ones first; at least one.
+    /// The factors that the user can choose and this crate supports, best first. At least one.
     pub fn factors(&self) -> &[FactorKind] {
         &self.factors
     }
@@ -41,7 +41,8 @@ impl SelectFactor {
         &self.name
     }
 
-    /// Chooses. A password that is right is followed by what comes after passwords, a code by a [`Code`](super::Code).
+    /// Chooses a factor. A [`Code`](super::Code) follows for a code; after a correct password, the next challenge or
+    /// the end of the sign-in.
     ///
     /// # Errors
     ///
@@ -51,18 +52,18 @@ impl SelectFactor {
     pub async fn choose(&self, factor: Factor) -> Result<Step, Error> {
         let kind = factor.kind();
         if !self.factors.contains(&kind) {
-            return Err(unsupported(kind.wire_name()));
+            return Err(unsupported(kind.api_name()));
         }
         let mut given = Parameters::new();
         if self.name == CHOICE {
-            given = given.with("ANSWER", kind.wire_name());
+            given = given.with("ANSWER", kind.api_name());
         }
-        let (given, proof) = factor.add_to(given, self.pending.session())?;
-        self.pending.answer_with(&self.name, given, proof).await
+        let (given, proof) = factor.add_to(given, self.state.session())?;
+        self.state.respond_with(&self.name, given, proof).await
     }
 }
 
-/// Names what is offered: a passkey, say.
-fn nothing_known(answer: &ChallengeAnswer) -> Error {
-    unsupported(answer.available.first().unwrap_or(&answer.name))
+/// An error that names the offered factor, such as a passkey.
+fn nothing_known(challenge: &IssuedChallenge) -> Error {
+    unsupported(challenge.available.first().unwrap_or(&challenge.name))
 }

@@ -1,38 +1,41 @@
-//! An authenticator app that has to be set up first.
+//! The challenge to set up an authenticator app.
 
 use std::fmt;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::Mutex;
 
-use super::super::pending::Pending;
+use super::super::state::SignInState;
 use super::{Step, texts, unsupported};
-use crate::api::{ChallengeAnswer, Parameters};
+use crate::api::{IssuedChallenge, Parameters};
 use crate::{Error, Secret};
 
 pub(super) const NAME: &str = "MFA_SETUP";
 const TOTP: &str = "SOFTWARE_TOKEN_MFA";
 
-/// `MFA_SETUP`: the pool demands a second factor, and the user has none. `Debug` does not show the key.
+/// `MFA_SETUP`: the pool requires a second factor, and the user has none. `Debug` does not show the key.
 pub struct SetUpTotp {
-    pending: Pending,
+    state: SignInState,
     key: Secret,
-    /// Cognito's name for the state after the app's code was right: no second one is asked for when only the rest failed.
+    /// Cognito's `Session` after a correct code. A retry needs no second code when only the last call failed.
     verified: Mutex<Option<Secret>>,
 }
 
 impl SetUpTotp {
-    /// Gets the key. A pool that only lets other factors be set up wants an attribute of the user instead, which no
-    /// answer to this challenge can give.
-    pub(super) async fn begin(pending: Pending, answer: &ChallengeAnswer) -> Result<Self, Error> {
-        let factors = texts(answer, "MFAS_CAN_SETUP");
+    /// Gets the key. A pool that offers only other factors needs an attribute of the user, which no response to this
+    /// challenge can give.
+    pub(super) async fn begin(
+        state: SignInState,
+        challenge: &IssuedChallenge,
+    ) -> Result<Self, Error> {
+        let factors = texts(challenge, "MFAS_CAN_SETUP");
         if !factors.is_empty() && !factors.iter().any(|factor| factor == TOTP) {
             return Err(unsupported(NAME));
         }
-        let token = pending.token()?;
-        let (key, token) = pending.api()?.associate_software_token(token).await?;
+        let token = state.token()?;
+        let (key, token) = state.api()?.associate_software_token(token).await?;
         Ok(Self {
-            pending: pending.renamed(token),
+            state: state.renamed(token),
             key,
             verified: Mutex::default(),
         })
@@ -43,33 +46,33 @@ impl SetUpTotp {
         &self.key
     }
 
-    /// The key as a URI to show as a QR code (the Key URI Format of authenticator apps). `issuer` is what the app lists it
-    /// under.
+    /// The key as a URI to show as a QR code (the Key URI Format of authenticator apps). The app shows `issuer` as
+    /// the name of the account's service.
     pub fn uri(&self, issuer: &str) -> Secret {
         let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
-        let (issuer, user) = (encode(issuer), encode(self.pending.typed()));
+        let (issuer, user) = (encode(issuer), encode(self.state.typed()));
         let key = self.key.expose();
         Secret::from(format!(
             "otpauth://totp/{issuer}:{user}?secret={key}&issuer={issuer}"
         ))
     }
 
-    /// Answers with a code that the app shows.
+    /// Responds with a code of the app.
     ///
     /// # Errors
     ///
-    /// [`CodeMismatch`](crate::ErrorKind::CodeMismatch) for a wrong code, after which another can be given.
-    pub async fn answer(&self, code: impl Into<Secret>) -> Result<Step, Error> {
+    /// [`CodeMismatch`](crate::ErrorKind::CodeMismatch) for a wrong code; the user can try again.
+    pub async fn respond(&self, code: impl Into<Secret>) -> Result<Step, Error> {
         let mut verified = self.verified.lock().await;
         if verified.is_none() {
             *verified = Some(self.verify(&code.into()).await?);
         }
-        let next = self.pending.renamed(verified.clone());
-        next.answer(NAME, Parameters::new()).await
+        let next = self.state.renamed(verified.clone());
+        next.respond(NAME, Parameters::new()).await
     }
 
     async fn verify(&self, code: &Secret) -> Result<Secret, Error> {
-        let (api, token) = (self.pending.api()?, self.pending.token()?);
+        let (api, token) = (self.state.api()?, self.state.token()?);
         let next = api.verify_software_token(token, code.expose()).await?;
         Ok(next.unwrap_or_else(|| token.clone()))
     }
@@ -78,7 +81,7 @@ impl SetUpTotp {
 impl fmt::Debug for SetUpTotp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SetUpTotp")
-            .field("pending", &self.pending)
+            .field("state", &self.state)
             .finish_non_exhaustive()
     }
 }

@@ -1,37 +1,39 @@
 //! The lock between processes.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
 use gatewright::BoxError;
-use tokio::time::sleep;
+use gatewright_core::rt::sleep;
 
-use super::beside;
+use super::error::FileStoreError;
+use super::path::beside;
+use super::private;
 
-/// How often it is tried; a refresh takes some tenths of a second.
+/// The pause between attempts; a refresh takes some tenths of a second.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// 30 seconds. A session whose holder was suspended shall fail rather than hang.
 const ATTEMPTS: u32 = 1500;
 
-/// The lock of a [`FileStore`](super::FileStore), held until it is dropped.
+const SUFFIX: &str = ".lock";
+
+/// The lock of a [`FileStore`](super::FileStore). Its drop releases the lock.
 #[derive(Debug)]
 pub struct FileLock {
-    /// The operating system lets go of the lock when this is closed.
+    /// Closing it releases the lock.
     _file: File,
 }
 
-/// The file whose lock stands for that of the file at `path`. Not that file itself, because it is replaced.
+/// Opens the lock file of the file at `path`. It is another file, because a write replaces that one.
 pub(super) fn open(path: &Path) -> Result<File, BoxError> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    super::replace::for_owner_alone(&mut options);
-    Ok(options.open(beside(path, ".lock"))?)
+    private::open_or_create(&beside(path, SUFFIX))
 }
 
-/// Not by waiting in the operating system, which would keep a thread for as long as somebody else holds the lock.
-pub(super) async fn wait(file: File) -> Result<FileLock, BoxError> {
+/// Takes the lock. It does not wait in the operating system: that would block a thread for as long as another process
+/// holds the lock.
+pub(super) async fn wait(file: File, path: &Path) -> Result<FileLock, BoxError> {
     for _ in 0..ATTEMPTS {
         match file.try_lock() {
             Ok(()) => return Ok(FileLock { _file: file }),
@@ -39,5 +41,6 @@ pub(super) async fn wait(file: File) -> Result<FileLock, BoxError> {
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
     }
-    Err("another process has held the lock beside the file for 30 seconds".into())
+    let path = beside(path, SUFFIX);
+    Err(FileStoreError::Locked { path }.into())
 }

@@ -1,31 +1,48 @@
 //! The store that outlives the process, and that processes can share.
 
+mod error;
 mod lock;
+mod path;
+#[cfg_attr(unix, path = "unix.rs")]
+#[cfg_attr(not(unix), path = "elsewhere.rs")]
+mod platform;
+mod private;
+mod read;
 mod replace;
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gatewright::BoxError;
+use gatewright_core::rt::blocking;
 
+pub use self::error::FileStoreError;
 use self::lock::FileLock;
-use super::TokenStore;
-use crate::Secret;
+use super::token_store::TokenStore;
+use crate::{Secret, text};
 
-/// Keeps a session in a file, readable for its owner alone, that processes can share.
+/// Keeps a session in a file that only its owner can read and that processes can share.
 ///
-/// - The file gets mode 0600 when it is created (on Unix; elsewhere it has what its directory gives it).
-/// - It is replaced as a whole: the next document is written to `<file>.new` in the same directory, brought to disk and
-///   renamed. Whoever reads sees the old document or the new one, also after a crash.
-/// - Who writes holds the lock of `<file>.lock`, which stays where it is. It is a lock of the operating system
-///   ([`std::fs::File::try_lock`]), so a process that dies lets go of it. Who waits for longer than 30 seconds is
-///   given an error.
+/// - The store uses a file only if it is a regular file, belongs to the effective user of this process, and gives
+///   other users no rights (`chmod 600`). Anything else, such as a link, a FIFO or a file of mode 0644, is a
+///   [`FileStoreError`] at once. The store checks the open file, so no other file can take its place after the check.
+///   A missing file is no error: nobody is signed in.
+/// - A file of more than 1 MiB is an error, and the store reads no further. A session needs some 6 kB.
+/// - A new file gets mode 0600, whatever the umask is.
+/// - A write replaces the whole file: the store writes the next document to `<file>.new` in the same directory, syncs
+///   it to disk and renames it. A reader sees the old document or the new one, also after a crash.
+/// - A writer holds the lock of `<file>.lock`, which stays where it is. It is a lock of the operating system
+///   ([`std::fs::File::try_lock`]), so the end of a process releases it. A writer that waits for more than 30 seconds
+///   gets an error. The lock file must be a regular file of the same user, too.
 ///
-/// The directory must exist and be writable, for this user alone: who can write to it can put a session of their own in
-/// place of the user's. A link in place of the file is replaced, not followed. File access happens on Tokio's threads for
-/// blocking work.
+/// The directory must exist and be writable. A directory that every user can write to, without a sticky bit, is an
+/// error. A group may write to the directory, since many systems give each user a group without other members.
+/// Members of that group can remove the session and hold its lock, but the store does not use their files. File
+/// access runs on Tokio's threads for blocking work.
+///
+/// On Windows and other systems without Unix modes, the store checks only that the file is a regular file of at most
+/// 1 MiB. It follows a link that takes the place of the file after the check. The directory decides there who can
+/// read the file: use one below the user's profile.
 ///
 /// ```
 /// use gatewright_cognito::{FileStore, Secret, TokenStore};
@@ -51,20 +68,20 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// A store in the file of this path, which is created when somebody signs in or an identity pool gives an id.
+    /// A store in the file of this path. The first sign-in or the first id of the identity pool creates the file.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into().into(),
         }
     }
 
-    /// Does blocking work elsewhere. It goes on when nobody waits for it any more.
+    /// Runs blocking work on another thread. The work goes on if the caller drops the future.
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Path) -> Result<T, BoxError> + Send + 'static,
     ) -> Result<T, BoxError> {
         let path = Arc::clone(&self.path);
-        tokio::task::spawn_blocking(move || work(&path)).await?
+        blocking(move || work(&path)).await?
     }
 }
 
@@ -72,37 +89,22 @@ impl TokenStore for FileStore {
     type Lock = FileLock;
 
     fn place(&self) -> String {
-        format!("the file {}", self.path.display())
+        format!("the file {}", text::one_line(&self.path.to_string_lossy()))
     }
 
     async fn lock(&self) -> Result<FileLock, BoxError> {
         let file = self.blocking(lock::open).await?;
-        lock::wait(file).await
+        lock::wait(file, &self.path).await
     }
 
     async fn read(&self) -> Result<Option<Secret>, BoxError> {
-        self.blocking(read).await
+        self.blocking(read::read).await
     }
 
     async fn write(&self, document: Secret) -> Result<(), BoxError> {
         self.blocking(move |path| replace::replace(path, document.expose().as_bytes()))
             .await
     }
-}
-
-fn read(path: &Path) -> Result<Option<Secret>, BoxError> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(Secret::from(text))),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The path of a file beside this one.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }
 
 #[cfg(test)]

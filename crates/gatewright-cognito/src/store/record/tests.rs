@@ -17,7 +17,7 @@ fn record() -> Record {
         expires_at: SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(1_790_000_000_900)),
         device: Some(Device {
             key: "eu-west-1_0000".to_owned(),
-            unconfirmed: Some("no answer".to_owned()),
+            unconfirmed: Some("no response".to_owned()),
         }),
     };
     Record {
@@ -147,4 +147,28 @@ fn neither_debug_nor_errors_show_a_token() {
     let error = read(&broken("\"version\":1", "\"version\":9")).unwrap_err();
     let shown = format!("{error:?} {error}");
     assert!(!shown.contains("planted"), "{shown}");
+}
+
+#[test]
+fn a_document_that_is_too_large_or_too_deep_is_not_read() {
+    let most = " ".repeat(MAX_DOCUMENT_BYTES);
+    assert_eq!(read(&most).unwrap_err(), Unreadable::NotJson);
+    let more = " ".repeat(MAX_DOCUMENT_BYTES + 1);
+    assert_eq!(read(&more).unwrap_err(), Unreadable::TooLarge);
+    let deep = "[".repeat(100_000);
+    assert_eq!(read(&deep).unwrap_err(), Unreadable::NotJson);
+}
+
+#[test]
+fn ids_and_reasons_of_a_document_cannot_write_to_the_terminal_or_fill_it() {
+    let long = "x".repeat(10_000);
+    let other = broken("eu-west-1_AbCdEfGhI", &format!("\\u001b[2J\\n{long}"));
+    let text = read(&other).unwrap_err().to_string();
+    assert!(text.len() < 1000, "{}", text.len());
+    assert!(!text.contains(char::is_control), "{text}");
+
+    let other = broken("no response", &format!("\\u001b[2J\\n{long}"));
+    let device = read(&other).unwrap().user.unwrap().device.unwrap();
+    let reason = device.unconfirmed.unwrap();
+    assert!(reason.len() <= 500 && !reason.contains(char::is_control));
 }

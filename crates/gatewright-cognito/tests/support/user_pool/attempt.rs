@@ -1,10 +1,10 @@
-//! Sign-ins: how they begin, and how they go on with each answer.
+//! Sign-ins: how they begin, and how they go on with each response.
 
 use std::collections::{HashMap, VecDeque};
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, Refusal, invalid, not_authorized, refuse};
+use super::super::response::{Outcome, Refusal, invalid, not_authorized, refuse};
 use super::UserPool;
 use super::secret_hash;
 use super::srp::Verifier;
@@ -17,7 +17,7 @@ pub(super) struct Attempts {
     open: HashMap<String, Attempt>,
     /// The last code that was sent.
     pub(super) sent: String,
-    /// Counts answers, so that no two are alike.
+    /// Counts responses, so that no two are alike.
     pub(super) number: u64,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Attempt {
 }
 
 impl UserPool {
-    pub(super) fn initiate(&mut self, input: &Value) -> Answer {
+    pub(super) fn initiate(&mut self, input: &Value) -> Outcome {
         self.client(input)?;
         let parameters = &input["AuthParameters"];
         if input["AuthFlow"] == "REFRESH_TOKEN_AUTH" {
@@ -49,7 +49,7 @@ impl UserPool {
         })
     }
 
-    pub(super) fn respond(&mut self, input: &Value) -> Answer {
+    pub(super) fn respond(&mut self, input: &Value) -> Outcome {
         self.client(input)?;
         let responses = &input["ChallengeResponses"];
         let block = &responses["PASSWORD_CLAIM_SECRET_BLOCK"];
@@ -102,19 +102,19 @@ impl UserPool {
     }
 
     /// The next challenge, or the tokens.
-    fn go_on(&mut self, mut attempt: Attempt) -> Answer {
+    fn go_on(&mut self, mut attempt: Attempt) -> Outcome {
         let Some(stage) = attempt.stages.front_mut() else {
             let result = self.sign_in(&attempt.user);
             return Ok(json!({"AuthenticationResult": result, "ChallengeParameters": {}}));
         };
         self.attempts.send_code(stage);
         let user = self.user(&attempt.user)?;
-        let mut answer = challenge(stage, &user);
+        let mut response = challenge(stage, &user);
         let session = self.attempts.open(attempt.clone());
         if !attempt.is_plain_srp {
-            answer["Session"] = json!(session);
+            response["Session"] = json!(session);
         }
-        Ok(answer)
+        Ok(response)
     }
 }
 
@@ -153,7 +153,7 @@ impl Attempts {
 }
 
 impl Attempt {
-    /// The challenge that is to be answered now.
+    /// The challenge of now.
     fn first(&self, input: &Value) -> Result<Stage, Refusal> {
         match self.stages.front() {
             Some(stage) if input["ChallengeName"] == stage.name() => Ok(stage.clone()),
@@ -187,7 +187,7 @@ fn proof(user: &User, parameters: &Value, number: u64) -> Result<Stage, Refusal>
 
 fn custom(user: &User, parameters: &Value, number: u64) -> Result<Vec<Stage>, Refusal> {
     let rounds = user.rounds.iter().copied().map(Stage::Custom);
-    let last = user.ends_with.map(Stage::Unanswerable);
+    let last = user.ends_with.map(Stage::Unsupported);
     let own = rounds.chain(last);
     if parameters["CHALLENGE_NAME"] == "SRP_A" {
         let proof = proof(user, parameters, number)?;
@@ -206,12 +206,12 @@ fn choice(user: &User, parameters: &Value, number: u64) -> Result<Vec<Stage>, Re
 }
 
 fn challenge(stage: &Stage, user: &User) -> Value {
-    let mut answer = json!({
+    let mut response = json!({
         "ChallengeName": stage.name(),
         "ChallengeParameters": stage.parameters(user),
     });
     if matches!(stage, Stage::SelectFirst) {
-        answer["AvailableChallenges"] = json!(user.first_factors);
+        response["AvailableChallenges"] = json!(user.first_factors);
     }
-    answer
+    response
 }

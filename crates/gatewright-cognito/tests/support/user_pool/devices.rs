@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::super::REGION;
-use super::super::answer::{Answer, Refusal, invalid, not_authorized, refuse};
+use super::super::response::{Outcome, Refusal, invalid, not_authorized, refuse};
 use super::srp;
 
 /// All that ever were, by their keys.
@@ -39,7 +39,7 @@ impl Devices {
         (key, metadata)
     }
 
-    pub(super) fn confirm(&mut self, user: &str, input: &Value) -> Answer {
+    pub(super) fn confirm(&mut self, user: &str, input: &Value) -> Outcome {
         let key = input["DeviceKey"].as_str().unwrap_or_default();
         let Some(device) = self.0.get_mut(key).filter(|device| device.user == user) else {
             return invalid("Invalid device key given.");

@@ -13,7 +13,7 @@ mod user;
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Refusal, invalid, not_authorized, refuse};
+use super::response::{Outcome, Refusal, invalid, not_authorized, refuse};
 use super::{CLIENT_ID, Clock, Settings};
 use attempt::Attempts;
 use devices::Devices;
@@ -63,7 +63,7 @@ impl UserPool {
         self.tokens.user_of(token, kind)
     }
 
-    pub(super) fn call(&mut self, operation: &str, input: &Value) -> Answer {
+    pub(super) fn call(&mut self, operation: &str, input: &Value) -> Outcome {
         match operation {
             "InitiateAuth" => self.initiate(input),
             "RespondToAuthChallenge" => self.respond(input),
@@ -78,7 +78,7 @@ impl UserPool {
     }
 
     /// `REFRESH_TOKEN_AUTH`, which pools that rotate refuse.
-    fn refresh(&mut self, parameters: &Value) -> Answer {
+    fn refresh(&mut self, parameters: &Value) -> Outcome {
         if self.settings.rotation.is_some() {
             return not_authorized("Refresh token rotation is enabled for this client");
         }
@@ -90,14 +90,14 @@ impl UserPool {
         Ok(json!({"AuthenticationResult": result, "ChallengeParameters": {}}))
     }
 
-    fn get_tokens(&mut self, input: &Value) -> Answer {
+    fn get_tokens(&mut self, input: &Value) -> Outcome {
         self.client(input)?;
         self.client_secret(input)?;
         let token = input["RefreshToken"].as_str().unwrap_or_default();
         Ok(json!({"AuthenticationResult": self.renew(token, &input["DeviceKey"])?}))
     }
 
-    fn renew(&mut self, token: &str, device: &Value) -> Answer {
+    fn renew(&mut self, token: &str, device: &Value) -> Outcome {
         if let Some(bound) = self.tokens.device(token) {
             self.devices.admit(bound, device)?;
         }
@@ -115,20 +115,20 @@ impl UserPool {
         result
     }
 
-    fn confirm_device(&mut self, input: &Value) -> Answer {
+    fn confirm_device(&mut self, input: &Value) -> Outcome {
         let token = input["AccessToken"].as_str().unwrap_or_default();
         let user = self.tokens.user_of(token, "access")?;
         self.devices.confirm(&user, input)
     }
 
-    fn revoke(&mut self, input: &Value) -> Answer {
+    fn revoke(&mut self, input: &Value) -> Outcome {
         self.client(input)?;
         self.client_secret(input)?;
         self.tokens
             .revoke(input["Token"].as_str().unwrap_or_default())
     }
 
-    fn global_sign_out(&mut self, input: &Value) -> Answer {
+    fn global_sign_out(&mut self, input: &Value) -> Outcome {
         let token = input["AccessToken"].as_str().unwrap_or_default();
         let user = self.tokens.user_of(token, "access")?;
         self.tokens.sign_out(&user);

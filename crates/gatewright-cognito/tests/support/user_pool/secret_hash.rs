@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use ring::hmac;
 use serde_json::Value;
 
-use super::super::answer::{Refusal, not_authorized};
+use super::super::response::{Refusal, not_authorized};
 use super::super::{CLIENT_ID, Settings};
 
 /// Refuses `parameters` without the hash over `username`, or with one that nobody asked for.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, Refusal, invalid, refuse};
+use super::super::response::{Outcome, Refusal, invalid, refuse};
 use super::attempt::Attempt;
 use super::stage::Stage;
 use super::{UserPool, totp};
@@ -10,7 +10,7 @@ use super::{UserPool, totp};
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 impl UserPool {
-    pub(super) fn associate(&mut self, input: &Value) -> Answer {
+    pub(super) fn associate(&mut self, input: &Value) -> Outcome {
         let old = input["Session"].as_str().unwrap_or_default();
         let mut attempt = self.attempts.get(old)?;
         *secret(&mut attempt)?.0 = Some(SECRET.to_owned());
@@ -20,7 +20,7 @@ impl UserPool {
     }
 
     /// A wrong code leaves the session as it was.
-    pub(super) fn verify(&mut self, input: &Value) -> Answer {
+    pub(super) fn verify(&mut self, input: &Value) -> Outcome {
         let old = input["Session"].as_str().unwrap_or_default();
         let mut attempt = self.attempts.get(old)?;
         let (secret, is_verified) = secret(&mut attempt)?;

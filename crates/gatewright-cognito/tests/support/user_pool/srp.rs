@@ -8,7 +8,7 @@ use crypto_bigint::{Odd, U64, U256, U3072};
 use ring::{digest, hmac};
 
 use super::super::USER_POOL_ID;
-use super::super::answer::{Refusal, invalid, not_authorized};
+use super::super::response::{Refusal, invalid, not_authorized};
 use super::User;
 
 const WIDTH: usize = 384;
@@ -36,7 +36,7 @@ pub(crate) struct Verifier {
 }
 
 impl Verifier {
-    /// Answers the client's `public` value; `number` makes this sign-in unlike others.
+    /// Responds to the client's `public` value; `number` makes this sign-in unlike others.
     pub(super) fn new(user: &User, public: &str, number: u64) -> Result<Self, Refusal> {
         let group = group();
         let a = element(public, &group)?;

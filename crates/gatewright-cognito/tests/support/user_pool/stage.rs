@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::answer::{Refusal, invalid, not_authorized, refuse};
+use super::super::response::{Refusal, invalid, not_authorized, refuse};
 use super::srp::Verifier;
 use super::user::{Factor, Round, Status, User};
 use super::{timestamp, totp};
@@ -20,7 +20,7 @@ pub(super) enum Stage {
         is_verified: bool,
     },
     SelectFirst,
-    Unanswerable(&'static str),
+    Unsupported(&'static str),
 }
 
 /// A code, asked for under this name.
@@ -32,12 +32,12 @@ pub(super) struct Code {
     pub(super) sent: Option<String>,
 }
 
-/// What an answer is judged with.
+/// What a response is judged with.
 pub(super) struct Judge<'a> {
     pub(super) user: &'a mut User,
     pub(super) responses: &'a Value,
     pub(super) seconds: u64,
-    /// Unlike that of any other answer.
+    /// Unlike that of any other response.
     pub(super) number: u64,
 }
 
@@ -51,7 +51,7 @@ impl Stage {
             Self::Code(code) => code.name,
             Self::SetUp { .. } => "MFA_SETUP",
             Self::SelectFirst => "SELECT_CHALLENGE",
-            Self::Unanswerable(name) => name,
+            Self::Unsupported(name) => name,
         }
     }
 
@@ -68,7 +68,7 @@ impl Stage {
             Self::SelectSecond => json!({"MFAS_CAN_CHOOSE": json!(second(user)).to_string()}),
             Self::Code(code) => delivery(&code.factor),
             Self::SetUp { .. } => json!({"MFAS_CAN_SETUP": user.sets_up}),
-            Self::SelectFirst | Self::Unanswerable(_) => json!({}),
+            Self::SelectFirst | Self::Unsupported(_) => json!({}),
         };
         let mut parameters = own.as_object().cloned().unwrap_or_default();
         // A pool's own challenges name the user in another way than those of Cognito.
@@ -80,7 +80,7 @@ impl Stage {
         parameters
     }
 
-    /// What comes next because of this answer, before what was planned.
+    /// What comes next because of this response, before what was planned.
     pub(super) fn check(&self, judge: &mut Judge<'_>) -> Result<Vec<Stage>, Refusal> {
         match self {
             Self::Password(verifier) => judge.proof(verifier),
@@ -93,7 +93,7 @@ impl Stage {
                 is_verified,
             } => judge.set_up(secret.as_ref(), *is_verified),
             Self::SelectFirst => judge.first_factor(),
-            Self::Unanswerable(_) => invalid("Nothing answers this challenge"),
+            Self::Unsupported(_) => invalid("Nothing passes this challenge"),
         }
     }
 }
@@ -133,7 +133,7 @@ impl Judge<'_> {
     }
 
     fn custom(&self, round: &Round) -> Result<Vec<Stage>, Refusal> {
-        if self.text("ANSWER")? == round.answer {
+        if self.text("ANSWER")? == round.response {
             Ok(Vec::new())
         } else {
             not_authorized("Incorrect username or password.")
@@ -141,9 +141,11 @@ impl Judge<'_> {
     }
 
     fn second_factor(&self) -> Result<Vec<Stage>, Refusal> {
-        let answer = self.text("ANSWER")?;
+        let response = self.text("ANSWER")?;
         let factors = self.user.second_factors.iter();
-        let mut stages = factors.map(Code::second).filter(|code| code.name == answer);
+        let mut stages = factors
+            .map(Code::second)
+            .filter(|code| code.name == response);
         let chosen = stages.next().map(Stage::Code);
         chosen.map_or_else(|| invalid("Invalid MFA type"), |stage| Ok(vec![stage]))
     }
@@ -225,7 +227,7 @@ pub(super) fn first_factor(
         }
         "EMAIL_OTP" => Ok(vec![Code::first("EMAIL_OTP", Factor::Email("a***@e***"))]),
         "SMS_OTP" => Ok(vec![Code::first("SMS_OTP", Factor::Sms("+*******1234"))]),
-        _ => Ok(vec![Stage::Unanswerable("WEB_AUTHN")]),
+        _ => Ok(vec![Stage::Unsupported("WEB_AUTHN")]),
     }
 }
 
@@ -261,7 +263,7 @@ pub(super) fn after_password(user: &User) -> Vec<Stage> {
         [factor] => Some(Stage::Code(Code::second(factor))),
         _ => Some(Stage::SelectSecond),
     };
-    let last = user.ends_with.map(Stage::Unanswerable);
+    let last = user.ends_with.map(Stage::Unsupported);
     [new_password, second, last].into_iter().flatten().collect()
 }
 

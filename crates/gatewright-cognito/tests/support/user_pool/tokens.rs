@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, Refusal, not_authorized};
+use super::super::response::{Outcome, Refusal, not_authorized};
 use super::super::{CLIENT_ID, Clock, REGION, Settings, USER_POOL_ID};
 
 /// All tokens ever issued.
@@ -54,7 +54,7 @@ impl Tokens {
     }
 
     /// `AuthenticationResult` of a renewal, with a refresh token only where they rotate.
-    pub(super) fn renew(&mut self, refresh_token: &str) -> Answer {
+    pub(super) fn renew(&mut self, refresh_token: &str) -> Outcome {
         let now = self.clock.seconds();
         let (user, device) = match self.refresh.get(refresh_token) {
             None => return not_authorized("Invalid Refresh Token."),
@@ -101,7 +101,7 @@ impl Tokens {
     }
 
     /// `RevokeToken`: the refresh token, and every access token of the user.
-    pub(super) fn revoke(&mut self, refresh_token: &str) -> Answer {
+    pub(super) fn revoke(&mut self, refresh_token: &str) -> Outcome {
         let Some(token) = self.refresh.get(refresh_token) else {
             return not_authorized("Invalid Refresh Token.");
         };

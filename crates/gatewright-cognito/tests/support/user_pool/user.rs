@@ -14,7 +14,7 @@ pub(crate) struct User {
     /// What `USER_AUTH` lets the user choose among.
     pub(crate) first_factors: Vec<&'static str>,
     pub(crate) rounds: Vec<Round>,
-    /// A challenge by this name comes last, and nothing answers it.
+    /// A challenge by this name comes last, and nothing passes it.
     pub(crate) ends_with: Option<&'static str>,
 }
 
@@ -38,11 +38,11 @@ pub(crate) enum Factor {
     Totp(String),
 }
 
-/// A question of the pool's own, and its answer.
+/// A question of the pool's own, and the response that passes it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Round {
     pub(crate) question: &'static str,
-    pub(crate) answer: &'static str,
+    pub(crate) response: &'static str,
 }
 
 impl User {
@@ -85,8 +85,8 @@ impl User {
         self
     }
 
-    pub(crate) fn round(mut self, question: &'static str, answer: &'static str) -> Self {
-        self.rounds.push(Round { question, answer });
+    pub(crate) fn round(mut self, question: &'static str, response: &'static str) -> Self {
+        self.rounds.push(Round { question, response });
         self
     }
 

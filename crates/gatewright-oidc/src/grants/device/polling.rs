@@ -5,12 +5,11 @@ use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use gatewright::expiring::Clock;
+use gatewright_core::rt::{Clock, sleep};
 use http::{Response, StatusCode};
 use oauth2::{
     AsyncHttpClient, DeviceCodeErrorResponse, HttpRequest, HttpResponse, RequestTokenError,
 };
-use tokio::time::sleep;
 
 use crate::error::Error;
 use crate::wire::Wire;

@@ -81,7 +81,7 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     }
 
     /// A cache whose credentials belong to these epochs: none is given, and no request repeated, as somebody else. Whoever
-    /// ends an epoch calls [`start_over`](Self::start_over) as well.
+    /// ends an epoch calls [`clear`](Self::clear) then.
     pub fn with_epochs(provider: P, policy: RefreshPolicy, epochs: Epochs) -> Self {
         Self {
             cache: RefreshingCache::with_epochs(Arc::new(Provider(provider)), policy, epochs),
@@ -110,6 +110,12 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     /// who signs in.
     pub fn start_over(&self, holder: Holder) {
         self.cache.start_over(holder);
+    }
+
+    /// Drops the credentials and stops a load that is under way, without another user: the same one has other rights now, or
+    /// [`Epochs::advance`] was called just before. A caller that waits goes on with another load.
+    pub fn clear(&self) {
+        self.cache.clear();
     }
 
     /// The same provider, with an empty cache.
