@@ -6,7 +6,7 @@ use gatewright_core::kit::loopback::is_private;
 use http::request::Parts;
 use http::{Extensions, Request, Uri};
 
-use super::credential::Location;
+use super::location::Location;
 
 use super::origins::Origins;
 use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Origin, operation::wanted_auth};

@@ -96,6 +96,7 @@ mod guard;
 pub mod inject_headers;
 #[cfg(feature = "client")]
 pub mod limits;
+mod location;
 mod origins;
 pub mod require_auth;
 #[cfg(feature = "retry")]

@@ -5,11 +5,12 @@ use std::fmt;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::Response;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderValue, Response};
 use http_body::Body;
 
-use super::ResponseHead;
 use super::collect::Collect;
+use super::definition::ResponseHead;
 use super::policy::Copies;
 use crate::{AuthorizeError, AuthorizeErrorKind, BoxError};
 
@@ -67,23 +68,43 @@ pub struct HowToRead {
 }
 
 impl HowToRead {
-    /// Refuses a stream that would not be sent.
-    fn admit<B: Body>(&self, body: &B) -> Result<(), AuthorizeError> {
-        let is_stream = body.size_hint().exact().is_none() && !body.is_end_stream();
-        if !self.has_no_stream || !is_stream {
+    /// Refuses a body that would not be sent, or not all of it.
+    fn admit<B: Body>(&self, body: &B, headers: &mut HeaderMap) -> Result<(), AuthorizeError> {
+        let length = body.size_hint().exact();
+        let Some(length) = length else {
+            // The transport frames a stream; what a caller says of its length would cut it.
+            headers.remove(CONTENT_LENGTH);
+            return self.admit_stream(body);
+        };
+        let stated = headers.get(CONTENT_LENGTH).map(HeaderValue::as_bytes);
+        if stated.is_none_or(|stated| stated == length.to_string().as_bytes()) {
             return Ok(());
         }
-        let message = format!(
-            "{} covers the body, which is a stream of unknown length, and HTTP/1.1 sends none with this method: send \
-             bytes in memory, or use another method",
-            self.what
-        );
-        Err(AuthorizeError::new(AuthorizeErrorKind::Unsignable, message))
+        Err(self.refuse(
+            "its `content-length` is not the length of its body: leave that to the transport",
+        ))
+    }
+
+    fn admit_stream<B: Body>(&self, body: &B) -> Result<(), AuthorizeError> {
+        if !self.has_no_stream || body.is_end_stream() {
+            return Ok(());
+        }
+        Err(self.refuse(
+            "its body is a stream of unknown length, and HTTP/1.1 sends none with this method: send bytes in memory, \
+             or use another method",
+        ))
+    }
+
+    fn refuse(&self, why: &str) -> AuthorizeError {
+        let message = format!("cannot put {} on the request: {why}", self.what);
+        AuthorizeError::new(AuthorizeErrorKind::Unsignable, message)
     }
 }
 
 pub(super) mod sealed {
-    use super::{AuthorizeError, Begun, Bytes, Context, Copies, HowToRead, Poll, ResponseHead};
+    use super::{
+        AuthorizeError, Begun, Bytes, Context, Copies, HeaderMap, HowToRead, Poll, ResponseHead,
+    };
 
     pub trait SealedResponse<R> {
         fn head(response: &R) -> Option<ResponseHead<'_>>;
@@ -95,7 +116,11 @@ pub(super) mod sealed {
         /// The body while it is read.
         type Reading;
 
-        fn begin(body: B, how: &HowToRead) -> Begun<Self::Held, Self::Reading>;
+        fn begin(
+            body: B,
+            headers: &mut HeaderMap,
+            how: &HowToRead,
+        ) -> Begun<Self::Held, Self::Reading>;
 
         fn poll(
             reading: &mut Self::Reading,
@@ -114,7 +139,7 @@ impl<B: 'static> sealed::Sealed<B> for Untouched {
     type Held = B;
     type Reading = Infallible;
 
-    fn begin(body: B, _how: &HowToRead) -> Begun<B, Infallible> {
+    fn begin(body: B, _headers: &mut HeaderMap, _how: &HowToRead) -> Begun<B, Infallible> {
         Begun::AtHand(Ok(body))
     }
 
@@ -147,9 +172,9 @@ where
     type Reading = Collect<B>;
 
     #[inline]
-    fn begin(body: B, how: &HowToRead) -> Begun<Held<B>, Collect<B>> {
+    fn begin(body: B, headers: &mut HeaderMap, how: &HowToRead) -> Begun<Held<B>, Collect<B>> {
         if !how.is_read {
-            return Begun::AtHand(how.admit(&body).map(|()| Held::Unread(body)));
+            return Begun::AtHand(how.admit(&body, headers).map(|()| Held::Unread(body)));
         }
         let mut body = Collect::new(body, how.limit, how.what);
         match body.at_once() {

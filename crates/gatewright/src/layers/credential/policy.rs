@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use http::request::Parts;
 
-use super::{Credential, Location, OnConflict};
+use super::definition::Credential;
+use crate::layers::conflict::OnConflict;
 use crate::layers::guard::Guard;
+use crate::layers::location::Location;
 use crate::{AuthorizeError, AuthorizeErrorKind};
 
 /// API Gateway takes no longer bodies ("Quotas for REST APIs", API Gateway developer guide).

@@ -1,28 +1,23 @@
-//! One request on its way through a layer with a credential: the whole state machine.
+//! The service of a credential's layer.
 
 use std::fmt;
-use std::future::Future;
 use std::mem;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
-use http::request::Parts;
-use http::{Method, Request, Uri};
-use pin_project_lite::pin_project;
+use http::{Method, Request};
+use tower_layer::Layer;
 use tower_service::Service;
 
-use super::body::sealed::{Sealed, SealedResponse};
-use super::body::{Begun, HowToRead};
-use super::copy::HeadCopy;
-use super::same_user::SameUser;
-use super::{
-    Attempted, Config, Credential, CredentialLayer, ReadBody, SeeResponse, Verdict, WaitFor,
-};
+use super::body::sealed::Sealed;
+use super::body::{Begun, HowToRead, ReadBody, SeeResponse};
+use super::definition::Credential;
+use super::future::{Draft, ResponseFuture, Route, State, Turn};
+use super::layer::{Config, CredentialLayer};
+use crate::BoxError;
 use crate::layers::guard::acts;
-use crate::{AuthorizeError, BoxError};
 
-/// The service of a [`CredentialLayer`]. An error is that of the inner service, or an [`AuthorizeError`].
+/// The service of a [`CredentialLayer`]. An error is that of the inner service, or an [`AuthorizeError`](crate::AuthorizeError).
 pub struct Authorized<S, C> {
     inner: S,
     layer: CredentialLayer<C>,
@@ -76,7 +71,7 @@ where
         } else {
             State::passing(self.inner.call(request))
         };
-        ResponseFuture { state }
+        ResponseFuture::in_state(state)
     }
 }
 
@@ -102,7 +97,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
             limit: policy.body_limit,
             what: C::WHAT,
         };
-        match C::Body::begin(body, &how) {
+        match C::Body::begin(body, &mut parts.headers, &how) {
             Begun::AtHand(Ok(body)) => self.with_body(Draft { parts, body }),
             Begun::AtHand(Err(error)) => State::refused(error),
             Begun::Reading(body) => State::Reading {
@@ -145,395 +140,10 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
     }
 }
 
-/// A request between its arrival and its credential.
-struct Draft<C: Credential, B>
-where
-    C::Body: ReadBody<B>,
-{
-    parts: Parts,
-    body: <C::Body as Sealed<B>>::Held,
-}
+impl<S, C: Credential> Layer<S> for CredentialLayer<C> {
+    type Service = Authorized<S, C>;
 
-/// What a request keeps through all of its states: the service, which is not ready, and the layer's settings.
-struct Route<S, C> {
-    inner: S,
-    config: Arc<Config<C>>,
-}
-
-/// Which attempt it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    First,
-    Second,
-}
-
-/// What is remembered of an attempt until its response comes.
-struct Sent<S, C: Credential, B>
-where
-    C::Body: ReadBody<B>,
-{
-    route: Route<S, C>,
-    memory: Memory<C, B>,
-}
-
-struct Memory<C: Credential, B>
-where
-    C::Body: ReadBody<B>,
-{
-    value: C::Value,
-    mark: C::Mark,
-    /// Before the credential was put on the request.
-    target: Uri,
-    /// `None` for a request that cannot be sent twice, and for the second attempt.
-    copy: Option<(HeadCopy, <C::Body as Sealed<B>>::Held)>,
-}
-
-/// What goes on after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
-type Waiting<T> = Option<Box<T>>;
-
-pin_project! {
-    /// The response of a layer with a credential: that of the inner service, or an [`AuthorizeError`] if the request was
-    /// not sent.
-    pub struct ResponseFuture<S, C, B>
-    where
-        S: Service<Request<B>>,
-        C: Credential,
-        C::Body: ReadBody<B>,
-    {
-        #[pin]
-        state: State<S, C, B>,
-    }
-}
-
-pin_project! {
-    /// What a request waits for, and what goes on then.
-    #[project = StateProj]
-    enum State<S, C, B>
-    where
-        S: Service<Request<B>>,
-        C: Credential,
-        C::Body: ReadBody<B>,
-    {
-        // For its body.
-        Reading { body: <C::Body as Sealed<B>>::Reading, waiting: Waiting<(Route<S, C>, Parts)> },
-        // For the value of its credential.
-        Fetching { fetch: WaitFor<C::Value>, waiting: Waiting<(Route<S, C>, Draft<C, B>)> },
-        // For the service to be ready again.
-        Readying { waiting: Waiting<(Route<S, C>, Draft<C, B>, C::Value, Turn)> },
-        // For the response. Nothing was sent that the layer knows of, if it does not act on the request.
-        Calling { #[pin] call: S::Future, sent: Waiting<Sent<S, C, B>> },
-        // For another value, with the response to return if there is none.
-        Renewing { fetch: WaitFor<C::Value>, waiting: Waiting<(Renewal<S, C, B>, S::Response)> },
-        Done { outcome: Option<Result<S::Response, BoxError>> },
-    }
-}
-
-impl<S, C, B> State<S, C, B>
-where
-    S: Service<Request<B>>,
-    C: Credential,
-    C::Body: ReadBody<B>,
-{
-    fn passing(call: S::Future) -> Self {
-        Self::Calling { call, sent: None }
-    }
-
-    fn refused(error: AuthorizeError) -> Self {
-        Self::Done {
-            outcome: Some(Err(error.into())),
-        }
-    }
-
-    fn responded(response: S::Response) -> Self {
-        Self::Done {
-            outcome: Some(Ok(response)),
-        }
-    }
-}
-
-impl<S, C: Credential> Route<S, C> {
-    fn fetch<B>(self, draft: Draft<C, B>) -> State<S, C, B>
-    where
-        S: Service<Request<B>>,
-        C::Body: ReadBody<B>,
-    {
-        let fetch = self.config.credential.fetch(&draft.parts);
-        State::Fetching {
-            fetch,
-            waiting: Some(Box::new((self, draft))),
-        }
-    }
-
-    fn with_body<B>(
-        self,
-        parts: Parts,
-        body: Result<<C::Body as Sealed<B>>::Held, AuthorizeError>,
-    ) -> State<S, C, B>
-    where
-        S: Service<Request<B>>,
-        C::Body: ReadBody<B>,
-    {
-        let draft = match body {
-            Ok(body) => Draft { parts, body },
-            Err(error) => return State::refused(error),
-        };
-        match self.config.credential.at_hand(&draft.parts) {
-            Some(value) => self.get_ready(draft, value, Turn::First),
-            None => self.fetch(draft),
-        }
-    }
-
-    fn get_ready<B>(self, draft: Draft<C, B>, value: C::Value, turn: Turn) -> State<S, C, B>
-    where
-        S: Service<Request<B>>,
-        C::Body: ReadBody<B>,
-    {
-        State::Readying {
-            waiting: Some(Box::new((self, draft, value, turn))),
-        }
-    }
-
-    /// Puts the credential on a request.
-    #[inline]
-    fn seal<B>(
-        &self,
-        draft: Draft<C, B>,
-        value: C::Value,
-        turn: Turn,
-    ) -> Result<(Request<B>, Memory<C, B>), AuthorizeError>
-    where
-        C::Body: ReadBody<B>,
-    {
-        let copy = self.copy(&draft, turn);
-        let Draft { mut parts, body } = draft;
-        let target = parts.uri.clone();
-        let mark = self.authorize(&mut parts, C::Body::bytes(&body), &value)?;
-        let memory = Memory {
-            value,
-            mark,
-            target,
-            copy,
-        };
-        let request = Request::from_parts(parts, C::Body::into_body(body));
-        Ok((request, memory))
-    }
-
-    #[inline]
-    fn sent<B>(self, call: S::Future, memory: Memory<C, B>) -> State<S, C, B>
-    where
-        S: Service<Request<B>>,
-        C::Body: ReadBody<B>,
-    {
-        let sent = Sent {
-            route: self,
-            memory,
-        };
-        State::Calling {
-            call,
-            sent: Some(Box::new(sent)),
-        }
-    }
-
-    /// Sends the request to its own service, which is ready.
-    fn call<B>(mut self, draft: Draft<C, B>, value: C::Value, turn: Turn) -> State<S, C, B>
-    where
-        S: Service<Request<B>>,
-        C::Body: ReadBody<B>,
-    {
-        match self.seal(draft, value, turn) {
-            Ok((request, memory)) => {
-                let call = self.inner.call(request);
-                self.sent(call, memory)
-            }
-            Err(error) => State::refused(error),
-        }
-    }
-
-    fn authorize(
-        &self,
-        request: &mut Parts,
-        body: Option<&bytes::Bytes>,
-        value: &C::Value,
-    ) -> Result<C::Mark, AuthorizeError> {
-        let credential = &self.config.credential;
-        let layer = Arc::as_ptr(&self.config).addr();
-        SameUser::note(&request.extensions, layer, || credential.whose(value))?;
-        credential.put(value, request, body)
-    }
-
-    fn copy<B>(
-        &self,
-        draft: &Draft<C, B>,
-        turn: Turn,
-    ) -> Option<(HeadCopy, <C::Body as Sealed<B>>::Held)>
-    where
-        C::Body: ReadBody<B>,
-    {
-        if !C::REPEATS || turn == Turn::Second {
-            return None;
-        }
-        let body = C::Body::try_clone(&draft.body, &self.config.policy.copies)?;
-        Some((HeadCopy::of(&draft.parts), body))
-    }
-}
-
-/// A refused request, to be sent a second time.
-struct Renewal<S, C: Credential, B>
-where
-    C::Body: ReadBody<B>,
-{
-    route: Route<S, C>,
-    draft: Draft<C, B>,
-    /// What the first attempt was sent with.
-    refused: C::Value,
-    verdict: Verdict,
-}
-
-impl<S, C: Credential, B> Sent<S, C, B>
-where
-    S: Service<Request<B>>,
-    C::Body: ReadBody<B>,
-{
-    fn judge(&self, response: &S::Response) -> Verdict
-    where
-        C::Response: SeeResponse<S::Response>,
-    {
-        let Some(head) = <C::Response as SealedResponse<_>>::head(response) else {
-            return Verdict::Final;
-        };
-        let attempt = Attempted {
-            value: &self.memory.value,
-            mark: &self.memory.mark,
-            target: &self.memory.target,
-        };
-        self.route.config.credential.judge(&attempt, &head)
-    }
-
-    /// Gets the value for the second attempt. The first call is dropped before the fetch is polled, so that it holds nothing.
-    fn renew(self, verdict: Verdict, response: S::Response) -> State<S, C, B> {
-        let Memory {
-            value: refused,
-            target,
-            copy: Some((head, body)),
-            ..
-        } = self.memory
-        else {
-            return State::responded(response);
-        };
-        let parts = head.into_parts(target);
-        let renewal = Renewal {
-            route: self.route,
-            draft: Draft { parts, body },
-            refused,
-            verdict,
-        };
-        renewal.begin(response)
-    }
-}
-
-impl<S, C: Credential, B> Renewal<S, C, B>
-where
-    S: Service<Request<B>>,
-    C::Body: ReadBody<B>,
-{
-    fn begin(self, response: S::Response) -> State<S, C, B> {
-        let credential = &self.route.config.credential;
-        match credential.at_hand(&self.draft.parts) {
-            Some(value) => self.decide(Ok(value), response),
-            None => State::Renewing {
-                fetch: credential.fetch(&self.draft.parts),
-                waiting: Some(Box::new((self, response))),
-            },
-        }
-    }
-
-    /// The response stays if the provider failed, gave what was refused, or gave what is somebody else's.
-    fn decide(
-        self,
-        value: Result<C::Value, AuthorizeError>,
-        response: S::Response,
-    ) -> State<S, C, B> {
-        match value.ok().filter(|value| self.may_fare_better(value)) {
-            Some(value) => self.route.get_ready(self.draft, value, Turn::Second),
-            None => State::responded(response),
-        }
-    }
-
-    fn may_fare_better(&self, value: &C::Value) -> bool {
-        let credential = &self.route.config.credential;
-        let is_other =
-            self.verdict == Verdict::Repeat || !credential.are_same(&self.refused, value);
-        is_other
-            && credential
-                .whose(&self.refused)
-                .may_be(&credential.whose(value))
-    }
-}
-
-const ONCE: &str = "a future is not polled after it is done";
-
-impl<S, C, B> Future for ResponseFuture<S, C, B>
-where
-    S: Service<Request<B>>,
-    S::Error: Into<BoxError>,
-    C: Credential,
-    C::Body: ReadBody<B>,
-    C::Response: SeeResponse<S::Response>,
-{
-    type Output = Result<S::Response, BoxError>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.project().state;
-        loop {
-            let next = match state.as_mut().project() {
-                StateProj::Reading { body, waiting } => {
-                    let body = ready!(<C::Body as Sealed<B>>::poll(body, cx));
-                    let (route, parts) = *waiting.take().expect(ONCE);
-                    route.with_body(parts, body)
-                }
-                StateProj::Fetching { fetch, waiting } => {
-                    let value = ready!(fetch.as_mut().poll(cx));
-                    let (route, draft) = *waiting.take().expect(ONCE);
-                    match value {
-                        Ok(value) => route.get_ready(draft, value, Turn::First),
-                        Err(error) => State::refused(error),
-                    }
-                }
-                StateProj::Readying { waiting } => {
-                    let (route, ..) = &mut **waiting.as_mut().expect(ONCE);
-                    ready!(route.inner.poll_ready(cx)).map_err(Into::into)?;
-                    let (route, draft, value, turn) = *waiting.take().expect(ONCE);
-                    route.call(draft, value, turn)
-                }
-                StateProj::Calling { call, sent } => {
-                    let response = ready!(call.poll(cx)).map_err(Into::into)?;
-                    let Some(sent) = sent.take() else {
-                        return Poll::Ready(Ok(response));
-                    };
-                    match sent.judge(&response) {
-                        Verdict::Final => return Poll::Ready(Ok(response)),
-                        verdict => sent.renew(verdict, response),
-                    }
-                }
-                StateProj::Renewing { fetch, waiting } => {
-                    let value = ready!(fetch.as_mut().poll(cx));
-                    let (renewal, response) = *waiting.take().expect(ONCE);
-                    renewal.decide(value, response)
-                }
-                StateProj::Done { outcome } => return Poll::Ready(outcome.take().expect(ONCE)),
-            };
-            state.set(next);
-        }
-    }
-}
-
-impl<S, C, B> fmt::Debug for ResponseFuture<S, C, B>
-where
-    S: Service<Request<B>>,
-    C: Credential,
-    C::Body: ReadBody<B>,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ResponseFuture")
+    fn layer(&self, inner: S) -> Self::Service {
+        Authorized::new(inner, self.clone())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderValue, Request, Response};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use http_body_util::Full;
 use tower::buffer::Buffer;
 use tower::limit::{ConcurrencyLimit, GlobalConcurrencyLimitLayer, RateLimit};
@@ -14,10 +14,12 @@ use tower::util::BoxCloneSyncService;
 use tower::{Layer, Service, ServiceExt, service_fn};
 
 use super::*;
-use crate::BoxError;
 use crate::epoch::{Epochs, Holder};
 use crate::layers::{ApiKeyLayer, BearerTokenLayer, InjectHeadersLayer, InjectMode};
 use crate::token::Token;
+use crate::{Auth, AuthorizeError, BoxError};
+use std::future::Future;
+use std::pin::Pin;
 
 type Peer = BoxCloneSyncService<Request<Full<Bytes>>, Response<String>, BoxError>;
 

@@ -24,6 +24,21 @@ pub(super) type Fetch = Pin<Box<dyn Future<Output = Result<Option<HeaderValue>, 
 
 type Make = dyn Fn(&Parts) -> Option<HeaderValue> + Send + Sync;
 
+/// The head of a request, once all is known that goes into it. Boxed, since the future of a provider has no name.
+pub(super) type Preparation = Pin<Box<dyn Future<Output = Result<Parts, AuthorizeError>> + Send>>;
+
+/// What a layer makes of the head of a request.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is taken apart where it is made"
+)]
+pub(super) enum Prepared {
+    /// It is ready.
+    Now(Result<Parts, AuthorizeError>),
+    /// Something is waited for.
+    Later(Preparation),
+}
+
 #[derive(Clone)]
 pub(super) enum Source {
     Fixed(HeaderValue),

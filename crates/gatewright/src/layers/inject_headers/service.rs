@@ -9,9 +9,11 @@ use std::task::{Context, Poll, ready};
 use http::Request;
 use http::request::Parts;
 use pin_project_lite::pin_project;
+use tower_layer::Layer;
 use tower_service::Service;
 
-use super::InjectHeadersLayer;
+use super::injection::{Preparation, Prepared};
+use super::layer::InjectHeadersLayer;
 use crate::{AuthorizeError, BoxError};
 
 /// The service of [`InjectHeadersLayer`]. An error is that of the inner service, or an
@@ -48,21 +50,6 @@ where
         let headers = &self.headers;
         ResponseFuture::new(&mut self.inner, request, |parts| headers.prepare(parts))
     }
-}
-
-/// The head of a request, once all is known that goes into it. Boxed, since the future of a provider has no name.
-pub(super) type Preparation = Pin<Box<dyn Future<Output = Result<Parts, AuthorizeError>> + Send>>;
-
-/// What a layer makes of the head of a request.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it is taken apart where it is made"
-)]
-pub(super) enum Prepared {
-    /// It is ready.
-    Now(Result<Parts, AuthorizeError>),
-    /// Something is waited for.
-    Later(Preparation),
 }
 
 pin_project! {
@@ -174,5 +161,13 @@ where
 impl<S: Service<Request<B>>, B> fmt::Debug for ResponseFuture<S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ResponseFuture")
+    }
+}
+
+impl<S> Layer<S> for InjectHeadersLayer {
+    type Service = InjectHeaders<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        InjectHeaders::new(inner, self.clone())
     }
 }

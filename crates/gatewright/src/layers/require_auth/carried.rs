@@ -5,7 +5,7 @@ use http::{HeaderName, HeaderValue, Request};
 
 use super::satisfied::is_empty;
 use crate::layers::api_key::{ApiKeyIn, X_API_KEY};
-use crate::layers::credential::Location;
+use crate::layers::location::Location;
 use crate::operation::wanted_auth;
 use crate::uri::parameter_values;
 use crate::{Place, Scheme};

@@ -56,7 +56,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tower::retry::budget::{Budget, TpsBudget};
-use tower_layer::Layer;
 
 use self::backoff::Backoff;
 pub use self::service::{ResponseFuture, Retry};
@@ -156,13 +155,5 @@ impl fmt::Debug for RetryLayer {
             .field("max_retry_after", &self.max_retry_after)
             .field("backoff", &self.backoff)
             .finish_non_exhaustive()
-    }
-}
-
-impl<S> Layer<S> for RetryLayer {
-    type Service = Retry<S>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        Retry::new(inner, self.clone())
     }
 }

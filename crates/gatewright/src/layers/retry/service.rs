@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower::retry::{self, future};
+use tower_layer::Layer;
 use tower_service::Service;
 
 use super::RetryLayer;
@@ -117,5 +118,13 @@ where
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         checked::ResponseFuture::after(Ok(()), || self.0.call(request))
+    }
+}
+
+impl<S> Layer<S> for RetryLayer {
+    type Service = Retry<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Retry::new(inner, self.clone())
     }
 }

@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, Version};
 use smallvec::SmallVec;
 
 use super::key_cache::SigningContext;
-use super::layer::Settings;
+use super::settings::Settings;
 use super::sign::unsignable;
 use crate::AuthorizeError;
 

@@ -10,7 +10,7 @@ use http::HeaderValue;
 use sha2::Sha256;
 
 use super::credentials::SigningCredentials;
-use super::layer::Scope;
+use super::settings::Scope;
 use super::sign::unsignable;
 use crate::AuthorizeError;
 

@@ -7,7 +7,7 @@ use http::HeaderValue;
 use super::credentials::SigningCredentials;
 use super::date::Second;
 use super::key::Key;
-use super::layer::Scope;
+use super::settings::Scope;
 use super::sign::unsignable;
 use crate::AuthorizeError;
 

@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue};
 use super::credential::{Shared, SigV4Credential};
 use super::credentials::CachedCredentials;
 use super::headers::is_always_signed;
+use super::settings::{Settings, VPC_LATTICE};
 use crate::RefreshPolicy;
 use crate::layers::credential::CredentialLayer;
 use crate::rt::Clock;
@@ -18,48 +19,6 @@ use crate::rt::Clock;
 /// See the [module docs](super) for an example and for what exactly is signed. Clones share credentials, signing key and
 /// clock correction, and so do all services made of one layer.
 pub type SigV4Layer<P> = CredentialLayer<SigV4Credential<P>>;
-
-/// VPC Lattice does not read bodies, and takes no hash of them ("SigV4 authenticated requests", VPC Lattice user guide).
-const VPC_LATTICE: &str = "vpc-lattice-svcs";
-
-/// What is set once, for all requests of a signer.
-#[derive(Clone, Debug)]
-pub(super) struct Settings {
-    pub(super) scope: Scope,
-    /// The `host` that is sent and signed in place of the URI's.
-    pub(super) host: Option<HeaderValue>,
-    /// Beside the headers that are never signed.
-    pub(super) unsigned: Vec<HeaderName>,
-    pub(super) corrects_clock: bool,
-    pub(super) clock: Clock,
-}
-
-/// What a signature is valid for, beside its day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Scope {
-    pub(super) region: Arc<str>,
-    pub(super) service: Arc<str>,
-}
-
-impl Settings {
-    fn new(region: Arc<str>, service: &str) -> Self {
-        Self {
-            scope: Scope {
-                region,
-                service: service.into(),
-            },
-            host: None,
-            unsigned: Vec::new(),
-            corrects_clock: true,
-            clock: Clock::default(),
-        }
-    }
-
-    /// Whether the service takes a signature that does not cover the body.
-    pub(super) fn is_payload_unsigned(&self) -> bool {
-        *self.scope.service == *VPC_LATTICE
-    }
-}
 
 impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
     /// Signs for the API Gateway of a region such as `eu-central-1`: the same as [`execute_api`](Self::execute_api).

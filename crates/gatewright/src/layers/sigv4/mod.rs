@@ -102,6 +102,7 @@ mod key;
 mod key_cache;
 mod layer;
 mod payload;
+mod settings;
 mod sign;
 mod skew;
 #[cfg(test)]

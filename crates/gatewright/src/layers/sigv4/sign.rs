@@ -9,8 +9,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::headers::{SignedHeaders, is_always_signed, is_never_signed};
 use super::key_cache::SigningContext;
-use super::layer::Settings;
 use super::payload::{Payload, UNSIGNED_PAYLOAD};
+use super::settings::Settings;
 use super::{aws_sigv4, canonical};
 use crate::uri::make_canonical;
 use crate::{AuthorizeError, AuthorizeErrorKind};
