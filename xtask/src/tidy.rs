@@ -2,6 +2,7 @@
 //!
 //! Each rule is one small function from sources to findings, with a test that shows it fail on a bad sample.
 
+mod circles;
 mod crates;
 mod functions;
 mod modules;
@@ -70,6 +71,7 @@ fn findings(workspace: &Workspace) -> Vec<Finding> {
     let mut findings = crates::check(&workspace.packages);
     findings.extend(modules::check(&workspace.sources));
     findings.extend(modules::rooms(&workspace.sources));
+    findings.extend(circles::check(&workspace.sources));
     findings.extend(purity::check(&workspace.sources));
     findings.extend(workspace.sources.iter().flat_map(functions::too_long));
     findings.extend(workspace.sources.iter().flat_map(style::rust));

@@ -4,7 +4,21 @@ use super::Finding;
 use super::workspace::{Dependency, Package};
 
 /// A crate, what it must not depend on, and why.
-const FORBIDDEN: [(&str, &[&str], &str); 7] = [
+const FORBIDDEN: [(&str, &[&str], &str); 8] = [
+    (
+        "gatewright-core",
+        &[
+            "gatewright",
+            "gatewright-codegen",
+            "gatewright-config",
+            "hyper",
+            "hyper-util",
+            "syn",
+            "quote",
+            "tower",
+        ],
+        "a provider of tokens depends on it alone, and it hardly ever changes",
+    ),
     (
         "gatewright",
         &[

@@ -4,9 +4,11 @@ use super::paths::Named;
 use super::source::Source;
 use super::{Finding, shipped};
 
+const CORE: &str = "crates/gatewright-core/src/";
 const RUNTIME: &str = "crates/gatewright/src/";
 const CODEGEN: &str = "crates/gatewright-codegen/src/";
 const BUILD: &str = "crates/gatewright-build/src/";
+const LOCAL: &str = "crates/gatewright-local/src/";
 const MACROS: &str = "crates/gatewright-macros/src/";
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
@@ -15,6 +17,7 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
         one_room_for_hyper(sources),
         one_room_for_aws(sources),
         one_clock(sources),
+        one_runtime(sources),
         the_model_knows_no_emitter(sources),
         the_emitter_knows_no_front_end(sources),
         one_file_spells_the_runtime(sources),
@@ -27,6 +30,8 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
 /// A rule about a module that was moved would pass for ever, so each module that the rules name must be there.
 pub(super) fn rooms(sources: &[Source]) -> Vec<Finding> {
     let rooms = [
+        (CORE, "rt"),
+        (CORE, "operation"),
         (RUNTIME, "client"),
         (RUNTIME, "layers"),
         (RUNTIME, "layers/sigv4"),
@@ -121,15 +126,40 @@ fn one_room_for_aws(sources: &[Source]) -> Vec<Finding> {
 }
 
 fn one_clock(sources: &[Source]) -> Vec<Finding> {
-    let why = "the time comes from `clock`, so that signing and expiry are tested at fixed times";
+    let why = "the time comes from `rt`, so that signing and expiry are tested at fixed times";
     shipped(sources, "crates/")
-        .filter(|source| !source.text.file.ends_with("/clock.rs"))
+        .filter(|source| !is_module(source, CORE, "rt"))
+        .filter(|source| !is_module(source, LOCAL, "clock"))
         .flat_map(|source| {
             source.forbid_paths(
                 |path| path.contains(&["SystemTime", "now"]) || path.contains(&["Instant", "now"]),
                 why,
             )
         })
+        .collect()
+}
+
+/// What is below a client, on whatever target; the local gateway is a server.
+const ON_EACH_TARGET: [&str; 5] = [
+    CORE,
+    RUNTIME,
+    "crates/gatewright-amplify/src/",
+    "crates/gatewright-cognito/src/",
+    "crates/gatewright-oidc/src/",
+];
+
+fn one_runtime(sources: &[Source]) -> Vec<Finding> {
+    let why = "waits, tasks and randomness come from `gatewright_core::rt`, so that another kind of target needs that module alone";
+    let is_runtime = |path: &Named| {
+        let second = path.names.get(1).map(String::as_str);
+        let of_tokio = || matches!(second, Some("time" | "spawn" | "task" | "runtime"));
+        (path.first() == "tokio" && of_tokio()) || path.first() == "getrandom"
+    };
+    ON_EACH_TARGET
+        .into_iter()
+        .flat_map(|folder| shipped(sources, folder))
+        .filter(|source| !is_module(source, CORE, "rt"))
+        .flat_map(|source| source.forbid_paths(is_runtime, why))
         .collect()
 }
 

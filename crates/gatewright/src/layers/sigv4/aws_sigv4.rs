@@ -10,7 +10,7 @@ use tracing::subscriber::{NoSubscriber, with_default};
 use super::headers::{Line, SignedHeaders};
 use super::key_cache::SigningContext;
 use super::payload::Payload;
-use super::sign::unsignable;
+use super::unsignable::unsignable;
 use crate::{AuthorizeError, BoxError};
 
 /// The `authorization` of a request.

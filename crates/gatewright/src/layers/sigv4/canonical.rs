@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 use super::headers::SignedHeaders;
 use super::key_cache::SigningContext;
 use super::payload::{Payload, hex};
-use super::sign::unsignable;
+use super::unsignable::unsignable;
 use crate::AuthorizeError;
 use crate::uri::{escaped, is_unreserved};
 

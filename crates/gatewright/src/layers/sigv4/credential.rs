@@ -14,8 +14,9 @@ use super::date::Second;
 use super::key_cache::KeyCache;
 use super::payload::{Payload, PayloadHash};
 use super::settings::Settings;
-use super::sign::{SIGNATURE, prepare, sign, unsignable};
+use super::sign::{SIGNATURE, prepare, sign};
 use super::skew::{Sign, SigningTime, Skews};
+use super::unsignable::unsignable;
 use crate::cache::Clocks;
 use crate::layers::credential::{
     Attempted, Credential, HttpResponse, InMemory, Location, ResponseHead, Verdict, WaitFor, Whose,

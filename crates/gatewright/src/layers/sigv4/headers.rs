@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::key_cache::SigningContext;
 use super::settings::Settings;
-use super::sign::unsignable;
+use super::unsignable::unsignable;
 use crate::AuthorizeError;
 
 /// Headers beyond which the list of them is on the heap.

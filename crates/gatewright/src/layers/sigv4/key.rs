@@ -11,7 +11,7 @@ use sha2::Sha256;
 
 use super::credentials::SigningCredentials;
 use super::settings::Scope;
-use super::sign::unsignable;
+use super::unsignable::unsignable;
 use crate::AuthorizeError;
 
 /// A signing key, for some credentials, a scope and a day.

@@ -8,7 +8,7 @@ use super::credentials::SigningCredentials;
 use super::date::Second;
 use super::key::Key;
 use super::settings::Scope;
-use super::sign::unsignable;
+use super::unsignable::unsignable;
 use crate::AuthorizeError;
 
 /// The key of the last request, and the date that it had. Most requests of a signer have the same key, and busy ones

@@ -107,6 +107,7 @@ mod sign;
 mod skew;
 #[cfg(test)]
 mod tests;
+mod unsignable;
 
 // For the ready-made stack, which names no AWS crate itself.
 #[cfg(any(doc, feature = "client"))]

@@ -1,7 +1,5 @@
 //! One signature: what it covers is laid out, and what comes of it goes onto the request.
 
-use std::fmt::Display;
-
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::request::Parts;
@@ -11,9 +9,10 @@ use super::headers::{SignedHeaders, is_always_signed, is_never_signed};
 use super::key_cache::SigningContext;
 use super::payload::{Payload, UNSIGNED_PAYLOAD};
 use super::settings::Settings;
+use super::unsignable::unsignable;
 use super::{aws_sigv4, canonical};
+use crate::AuthorizeError;
 use crate::uri::make_canonical;
-use crate::{AuthorizeError, AuthorizeErrorKind};
 
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -21,12 +20,6 @@ const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security
 
 /// The headers of a signature.
 pub(super) const SIGNATURE: [HeaderName; 3] = [AUTHORIZATION, X_AMZ_DATE, X_AMZ_SECURITY_TOKEN];
-
-/// The error of a request that cannot be signed truthfully.
-pub(super) fn unsignable(reason: impl Display) -> AuthorizeError {
-    let message = format!("cannot sign the request: {reason}");
-    AuthorizeError::new(AuthorizeErrorKind::Unsignable, message)
-}
 
 /// Brings a request into the form in which it is sent and signed.
 pub(super) fn prepare(request: &mut Parts, settings: &Settings) -> Result<(), AuthorizeError> {
