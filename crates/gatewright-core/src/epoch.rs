@@ -96,6 +96,7 @@ impl Epoch {
     }
 
     /// Whether the provider still has the same user.
+    #[inline]
     pub fn is_current(&self) -> bool {
         !self.0.is_over.load(Ordering::Acquire)
     }
@@ -114,6 +115,7 @@ impl Epoch {
     }
 
     /// Whether both are the same epoch of the same provider. A request may be repeated if they are.
+    #[inline]
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }

@@ -129,6 +129,7 @@ pub struct AuthOverride(pub Auth);
 /// The authorization that a request asks for: that of its [`AuthOverride`], or else of its [`Operation`]. `None` if it
 /// has neither, which is plain tower use.
 #[doc(hidden)]
+#[inline]
 pub fn wanted_auth(extensions: &http::Extensions) -> Option<Auth> {
     match extensions.get::<AuthOverride>() {
         Some(AuthOverride(auth)) => Some(*auth),

@@ -91,6 +91,10 @@ impl Origin {
     }
 
     fn is_same(&self, scheme: &Scheme, authority: &Authority) -> bool {
+        // Nearly always they are written alike. An origin is valid, so what is equal to it is.
+        if self.scheme == *scheme && self.authority.as_str() == authority.as_str() {
+            return true;
+        }
         let port_here = port(&self.scheme, &self.authority);
         self.scheme == *scheme
             && is_same_host(self.authority.host(), authority.host())

@@ -37,6 +37,7 @@ impl Clock {
     }
 
     /// The present.
+    #[inline]
     pub fn now(&self) -> SystemTime {
         (self.0)()
     }

@@ -148,6 +148,7 @@ impl Age {
 
     /// The quick question, for the machine's clock. A value that seems to come from the future is not fresh: the clock was
     /// set back, and no longer tells when the value expires.
+    #[inline]
     pub(super) fn is_fresh(&self, now: SystemTime) -> bool {
         self.windows.are_fresh(now)
     }
@@ -236,6 +237,7 @@ impl Windows {
         }
     }
 
+    #[inline]
     fn are_fresh(&self, now: SystemTime) -> bool {
         self.fresh_from <= now && now < self.fresh_until
     }

@@ -216,26 +216,28 @@ impl<P, V> RefreshingCache<P, V> {
         &self.shared.epochs
     }
 
-    /// The value, if it is fresh: no wait, no load.
-    pub fn fresh(&self, clocks: impl Into<Clocks>) -> Option<Arc<V>> {
-        self.if_fresh(clocks, Arc::clone)
+    /// The value, if it is fresh by the machine's clock: no wait, no load.
+    pub fn fresh(&self, now: SystemTime) -> Option<Arc<V>> {
+        self.if_fresh(now, Arc::clone)
     }
 
-    /// What to take from the value, if it is fresh.
-    pub fn if_fresh<T>(
-        &self,
-        clocks: impl Into<Clocks>,
-        take: impl FnOnce(&Arc<V>) -> T,
-    ) -> Option<T> {
-        let clocks = clocks.into();
+    /// What to take from the value, if it is fresh by the machine's clock.
+    #[inline]
+    pub fn if_fresh<T>(&self, now: SystemTime, take: impl FnOnce(&Arc<V>) -> T) -> Option<T> {
+        let current = self.shared.current();
+        let entry = current.as_ref().filter(|entry| entry.is_fresh(now))?;
+        Some(take(&entry.held.value))
+    }
+
+    /// [`fresh`](Self::fresh) by more than one clock.
+    pub fn fresh_by(&self, clocks: &Clocks) -> Option<Arc<V>> {
+        if clocks.is_plain() {
+            return self.fresh(clocks.machine);
+        }
         let current = self.shared.current();
         let entry = current.as_ref()?;
-        let fresh = if clocks.is_plain() {
-            entry.is_fresh(clocks.machine)
-        } else {
-            entry.phase(&clocks, &self.shared.policy) == Phase::Fresh
-        };
-        fresh.then(|| take(&entry.held.value))
+        let is_fresh = entry.phase(clocks, &self.shared.policy) == Phase::Fresh;
+        is_fresh.then(|| Arc::clone(&entry.held.value))
     }
 
     /// A server refused the value, if `is_refused` says that it is the one: calls wait for the next value, and get the old
@@ -282,7 +284,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
     /// The value to use. By the machine's clock alone (a [`SystemTime`]) it has not expired; [`Clocks`] say more.
     pub fn get(&self, clocks: impl Into<Clocks>) -> Fetch<V> {
         let clocks = clocks.into();
-        match self.fresh(clocks.clone()) {
+        match self.fresh_by(&clocks) {
             Some(value) => Fetch::Ready(value),
             None => self.wait_or_serve(Instants::present(clocks)),
         }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, Scheme};
 
 /// Whether `host` is this machine: `localhost`, `127.0.0.0/8` or `::1`, an address in brackets or not.
 pub fn is_loopback(host: &str) -> bool {
@@ -13,13 +13,24 @@ pub fn is_loopback(host: &str) -> bool {
         || address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
-/// Whether a credential may go to `target`: over `https`, or over `http` to this machine.
-pub fn is_private(target: &Uri) -> bool {
-    match (target.scheme(), target.host()) {
-        (Some(scheme), Some(_)) if *scheme == Scheme::HTTPS => true,
-        (Some(scheme), Some(host)) => *scheme == Scheme::HTTP && is_loopback(host),
-        _ => false,
+/// The host of an authority. Nearly all have neither a user nor an address in brackets.
+fn host(authority: &Authority) -> &str {
+    let text = authority.as_str();
+    if text.bytes().any(|byte| matches!(byte, b'@' | b'[')) {
+        return authority.host();
     }
+    let end = text.bytes().position(|byte| byte == b':');
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Whether a credential may go to `target`: over `https`, or over `http` to this machine.
+#[inline]
+pub fn is_private(target: &Uri) -> bool {
+    if target.scheme() == Some(&Scheme::HTTPS) {
+        return target.authority().is_some();
+    }
+    let is_http = target.scheme() == Some(&Scheme::HTTP);
+    is_http && target.authority().is_some_and(|it| is_loopback(host(it)))
 }
 
 #[cfg(test)]

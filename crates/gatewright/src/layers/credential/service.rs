@@ -76,6 +76,7 @@ where
 }
 
 impl<S: Clone, C: Credential> Authorized<S, C> {
+    #[inline]
     fn begin<B>(&mut self, request: Request<B>) -> State<S, C, B>
     where
         S: Service<Request<B>>,
@@ -108,6 +109,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
     }
 
     /// Calls at once if nothing has to be waited for.
+    #[inline]
     fn with_body<B>(&mut self, draft: Draft<C, B>) -> State<S, C, B>
     where
         S: Service<Request<B>>,

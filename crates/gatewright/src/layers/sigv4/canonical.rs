@@ -7,9 +7,9 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::request::Parts;
 use sha2::{Digest, Sha256};
-use smallvec::SmallVec;
 
 use super::headers::SignedHeaders;
+use super::inline_list::InlineList;
 use super::key_cache::SigningContext;
 use super::payload::{Payload, hex};
 use super::unsignable::unsignable;
@@ -17,8 +17,8 @@ use crate::AuthorizeError;
 use crate::uri::{escaped, is_unreserved};
 
 /// Long enough for a session token (about 900 bytes) and ten or so other headers.
-type Text = SmallVec<[u8; 2048]>;
-type Names = SmallVec<[u8; 256]>;
+type Text = InlineList<u8, 1984>;
+type Names = InlineList<u8, 256>;
 /// Parameters of a query beyond which the list of them is on the heap.
 const MANY: usize = 16;
 
@@ -29,15 +29,15 @@ pub(super) fn authorization(
     payload: &Payload,
     context: &SigningContext,
 ) -> Result<HeaderValue, AuthorizeError> {
-    let mut text = Text::new();
+    let mut text = Text::new(0);
     let names = push_request(&mut text, request, headers, payload);
-    let hash = Sha256::digest(&text).into();
-    let signature = context.key.sign(&to_be_signed(&hash, context));
+    let hash = Sha256::digest(text.as_slice()).into();
+    let signature = context.key.sign(to_be_signed(&hash, context).as_slice());
     let parts = [
         b"AWS4-HMAC-SHA256 Credential=",
         context.key.credential().as_bytes(),
         b", SignedHeaders=",
-        &names,
+        names.as_slice(),
         b", Signature=",
         &hex(&signature),
     ];
@@ -48,14 +48,14 @@ pub(super) fn authorization(
 }
 
 /// The "string to sign", for a canonical request of this hash.
-fn to_be_signed(hash: &[u8; 32], context: &SigningContext) -> SmallVec<[u8; 256]> {
-    let mut text = SmallVec::new();
-    text.extend_from_slice(b"AWS4-HMAC-SHA256\n");
-    text.extend_from_slice(context.date.as_bytes());
+fn to_be_signed(hash: &[u8; 32], context: &SigningContext) -> InlineList<u8, 192> {
+    let mut text = InlineList::new(0);
+    text.extend(b"AWS4-HMAC-SHA256\n");
+    text.extend(context.date.as_bytes());
     text.push(b'\n');
-    text.extend_from_slice(context.key.scope_text().as_bytes());
+    text.extend(context.key.scope_text().as_bytes());
     text.push(b'\n');
-    text.extend_from_slice(&hex(hash));
+    text.extend(&hex(hash));
     text
 }
 
@@ -66,15 +66,15 @@ fn push_request(
     headers: &SignedHeaders<'_>,
     payload: &Payload,
 ) -> Names {
-    text.extend_from_slice(request.method.as_str().as_bytes());
+    text.extend(request.method.as_str().as_bytes());
     text.push(b'\n');
     push_path(text, request.uri.path());
     text.push(b'\n');
     push_query(text, request.uri.query().unwrap_or_default());
     let names = push_headers(text, headers);
-    text.extend_from_slice(&names);
+    text.extend(names.as_slice());
     text.push(b'\n');
-    text.extend_from_slice(payload.as_bytes());
+    text.extend(payload.as_bytes());
     names
 }
 
@@ -82,13 +82,13 @@ fn push_request(
 fn push_path(text: &mut Text, path: &str) {
     let is_plain = |byte: u8| byte == b'/' || is_unreserved(byte);
     if path.bytes().all(is_plain) {
-        return text.extend_from_slice(path.as_bytes());
+        return text.extend(path.as_bytes());
     }
     for byte in path.bytes() {
         if is_plain(byte) {
             text.push(byte);
         } else {
-            text.extend_from_slice(&escaped(byte));
+            text.extend(&escaped(byte));
         }
     }
 }
@@ -98,24 +98,24 @@ fn push_query(text: &mut Text, query: &str) {
     if query.bytes().all(|byte| byte != b'&') {
         return push_pair(text, query);
     }
-    let mut pairs = SmallVec::<[_; MANY]>::new();
+    let mut pairs = InlineList::<_, MANY>::new(("", ""));
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         pairs.push(pair.split_once('=').unwrap_or((pair, "")));
     }
-    pairs.sort_unstable();
-    for (index, (name, value)) in pairs.iter().enumerate() {
+    pairs.as_mut_slice().sort_unstable();
+    for (index, (name, value)) in pairs.as_slice().iter().enumerate() {
         if index > 0 {
             text.push(b'&');
         }
-        text.extend_from_slice(name.as_bytes());
+        text.extend(name.as_bytes());
         text.push(b'=');
-        text.extend_from_slice(value.as_bytes());
+        text.extend(value.as_bytes());
     }
 }
 
 /// The only parameter of a query, if there is one.
 fn push_pair(text: &mut Text, pair: &str) {
-    text.extend_from_slice(pair.as_bytes());
+    text.extend(pair.as_bytes());
     if !pair.is_empty() && pair.bytes().all(|byte| byte != b'=') {
         text.push(b'=');
     }
@@ -124,7 +124,7 @@ fn push_pair(text: &mut Text, pair: &str) {
 /// The line break after the query, a line for each header, and an empty line. Values of one name share a line. Gives the
 /// list of the names.
 fn push_headers(text: &mut Text, headers: &SignedHeaders<'_>) -> Names {
-    let mut names = Names::new();
+    let mut names = Names::new(0);
     let mut last = "";
     for line in headers.lines() {
         if line.name == last {
@@ -133,14 +133,14 @@ fn push_headers(text: &mut Text, headers: &SignedHeaders<'_>) -> Names {
             if !last.is_empty() {
                 names.push(b';');
             }
-            names.extend_from_slice(line.name.as_bytes());
+            names.extend(line.name.as_bytes());
             text.push(b'\n');
-            text.extend_from_slice(line.name.as_bytes());
+            text.extend(line.name.as_bytes());
             text.push(b':');
         }
-        text.extend_from_slice(line.value);
+        text.extend(line.value);
         last = line.name;
     }
-    text.extend_from_slice(b"\n\n");
+    text.extend(b"\n\n");
     names
 }

@@ -7,6 +7,7 @@ use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
 use gatewright_core::kit::error_type::error_code;
 use http::Uri;
+use http::header::DATE;
 use http::request::Parts;
 
 use super::credentials::{CachedCredentials, SigningCredentials};
@@ -15,7 +16,7 @@ use super::key_cache::KeyCache;
 use super::payload::{Payload, PayloadHash};
 use super::settings::Settings;
 use super::sign::{SIGNATURE, prepare, sign};
-use super::skew::{Sign, SigningTime, Skews};
+use super::skew::{Sign, SigningTime, Skews, took_long};
 use super::unsignable::unsignable;
 use crate::cache::Clocks;
 use crate::layers::credential::{
@@ -60,11 +61,6 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
         }
     }
 
-    fn clocks(&self, target: &Uri) -> Clocks {
-        let time = self.time(target);
-        Clocks::from(time.at).corrected(time.skew)
-    }
-
     /// What is signed of a body that nobody reads before it is sent.
     fn known_payload(&self, request: &Parts) -> Option<Payload> {
         if self.settings.is_payload_unsigned() {
@@ -105,7 +101,8 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
 
     #[inline]
     fn at_hand(&self, request: &Parts) -> Option<Arc<SigningCredentials>> {
-        self.shared.credentials.fresh(self.clocks(&request.uri))
+        let time = self.time(&request.uri);
+        self.shared.credentials.fresh(time.at, time.skew)
     }
 
     fn fetch(&self, request: &Parts) -> WaitFor<Arc<SigningCredentials>> {
@@ -162,11 +159,14 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
         response: &ResponseHead<'_>,
         sign: Sign,
     ) -> bool {
+        let (target, headers) = (attempt.target, response.headers);
+        if sign == Sign::None && !headers.contains_key(DATE) {
+            return false;
+        }
         let received = self.settings.clock.now();
         if !self.settings.corrects_clock {
-            return sign != Sign::None && super::skew::took_long(attempt.mark.at, received);
+            return sign != Sign::None && took_long(attempt.mark.at, received);
         }
-        let (target, headers) = (attempt.target, response.headers);
         self.shared
             .skews
             .learn(target, *attempt.mark, headers, sign, received)

@@ -127,10 +127,14 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         }
     }
 
-    /// The credentials, if they are at hand.
+    /// The credentials, if they are at hand, for a request that is signed at `now` with a correction of so many seconds.
     #[inline]
-    pub(super) fn fresh(&self, clocks: Clocks) -> Option<Arc<SigningCredentials>> {
-        self.cache.fresh(clocks)
+    pub(super) fn fresh(&self, now: SystemTime, skew: i64) -> Option<Arc<SigningCredentials>> {
+        if skew == 0 {
+            self.cache.fresh(now)
+        } else {
+            self.cache.fresh_by(&Clocks::from(now).corrected(skew))
+        }
     }
 
     /// The credentials for a request that is signed now.

@@ -1,23 +1,27 @@
 //! The headers that a signature covers.
 
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Version};
+use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
-use smallvec::SmallVec;
-
+use super::inline_list::InlineList;
 use super::key_cache::SigningContext;
+use super::payload::{Payload, UNSIGNED_PAYLOAD};
 use super::settings::Settings;
 use super::unsignable::unsignable;
 use crate::AuthorizeError;
 
 /// Headers beyond which the list of them is on the heap.
-const MANY: usize = 32;
+const MANY: usize = 20;
 
 /// Borrowed, sorted by name; values of the same name stay in their order.
 pub(super) struct SignedHeaders<'a> {
-    lines: SmallVec<[Line<'a>; MANY]>,
+    lines: InlineList<Line<'a>, MANY>,
     /// Whether a value has blanks that a signature leaves out.
     pub(super) has_blanks: bool,
+    /// What has to be mended first; these headers are then not signed.
+    pub(super) flaw: Option<Flaw>,
 }
 
 #[derive(Clone, Copy)]
@@ -28,27 +32,80 @@ pub(super) struct Line<'a> {
     pub(super) value: &'a [u8],
 }
 
+/// What a signature says of the body, which headers may contradict.
+#[derive(Clone, Copy)]
+pub(super) struct Covered<'a> {
+    /// The bytes, if they were read.
+    pub(super) body: Option<&'a Bytes>,
+    pub(super) payload: &'a Payload,
+}
+
+/// What has to be mended before a request is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// A `transfer-encoding`: the transport frames the body itself.
+    Framing,
+    /// An `x-amz-content-sha256: UNSIGNED-PAYLOAD` where the service wants the hash.
+    UnsignedPayload,
+}
+
+/// What is allowed on one line only, as far as it was seen.
+#[derive(Default)]
+struct Seen {
+    content_length: bool,
+    content_hash: bool,
+}
+
+/// Fills the list while it is empty.
+const NO_LINE: Line<'static> = Line {
+    start: 0,
+    name: "",
+    value: b"",
+};
+
 impl<'a> SignedHeaders<'a> {
-    pub(super) fn new() -> Self {
-        Self {
-            lines: SmallVec::new(),
+    /// The headers of a request that are signed, and those that the signature itself adds. All is looked at in one pass.
+    pub(super) fn of(
+        request: &'a Parts,
+        settings: &Settings,
+        context: &'a SigningContext,
+        covered: Covered<'_>,
+    ) -> Result<Self, AuthorizeError> {
+        let mut headers = Self {
+            lines: InlineList::new(NO_LINE),
             has_blanks: false,
-        }
+            flaw: None,
+        };
+        headers.add(request, settings, context, covered)?;
+        Ok(headers)
     }
 
-    /// Adds the headers of a request that are signed, and those that the signature itself adds.
-    pub(super) fn add(
+    fn add(
         &mut self,
         request: &'a Parts,
         settings: &Settings,
         context: &'a SigningContext,
+        covered: Covered<'_>,
     ) -> Result<(), AuthorizeError> {
-        let mut host = None;
+        let (mut host, mut seen) = (None, Seen::default());
         for (name, value) in &request.headers {
             match name.as_str() {
                 "x-amz-date" | "x-amz-security-token" => continue,
-                text if is_never_signed(text) || settings.unsigned.contains(name) => continue,
-                "host" => host = Some(value),
+                text if is_never_signed(text) || settings.unsigned.contains(name) => {
+                    self.look_at(text, value, &request.headers)?;
+                    continue;
+                }
+                "host" => once(host.replace(value).is_some(), "host")?,
+                "content-length" => {
+                    once(seen.content_length, "content-length")?;
+                    seen.content_length = true;
+                    check_length(value, covered.body)?;
+                }
+                "x-amz-content-sha256" => {
+                    once(seen.content_hash, "x-amz-content-sha256")?;
+                    seen.content_hash = true;
+                    self.flaw = check_hash(value, covered.payload)?.or(self.flaw);
+                }
                 _ => {}
             }
             self.push_checked(name, value)?;
@@ -59,12 +116,28 @@ impl<'a> SignedHeaders<'a> {
             self.push("x-amz-security-token", token.as_bytes());
         }
         self.lines
+            .as_mut_slice()
             .sort_by(|a, b| (a.start, a.name).cmp(&(b.start, b.name)));
         Ok(())
     }
 
+    /// What is not signed may yet take off what is.
+    fn look_at(
+        &mut self,
+        name: &str,
+        value: &HeaderValue,
+        headers: &HeaderMap,
+    ) -> Result<(), AuthorizeError> {
+        match name {
+            "transfer-encoding" => self.flaw = self.flaw.or(Some(Flaw::Framing)),
+            "connection" => check_connection(value, headers)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
     pub(super) fn lines(&self) -> &[Line<'a>] {
-        &self.lines
+        self.lines.as_slice()
     }
 
     fn push(&mut self, name: &'a str, value: &'a [u8]) {
@@ -118,6 +191,54 @@ fn start(name: &str) -> u64 {
                 .fold(0, |start, byte| start << 8 | u64::from(byte))
                 << (64 - 8 * name.len())
         }
+    }
+}
+
+/// A server reads one of two lines.
+fn once(was_seen: bool, name: &str) -> Result<(), AuthorizeError> {
+    if !was_seen {
+        return Ok(());
+    }
+    Err(unsignable(format_args!(
+        "it has more than one `{name}` header, and a server reads one"
+    )))
+}
+
+/// Refuses signed headers that `connection` names: proxies and HTTP/2 take them off (RFC 9110, section 7.6.1).
+fn check_connection(value: &HeaderValue, headers: &HeaderMap) -> Result<(), AuthorizeError> {
+    let names = value.as_bytes().split(|byte| *byte == b',');
+    for name in names.filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok()) {
+        let is_signed = headers.contains_key(&name) && !is_never_signed(name.as_str());
+        if is_signed || is_always_signed(name.as_str()) || name == AUTHORIZATION {
+            return Err(unsignable(format_args!(
+                "its `connection` header names `{name}`, which is then taken off on the way: do not name it"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The transport would cut the body to it, or wait for more.
+fn check_length(value: &HeaderValue, body: Option<&Bytes>) -> Result<(), AuthorizeError> {
+    let is_right = |body: &Bytes| value.as_bytes() == body.len().to_string().as_bytes();
+    if body.is_none_or(is_right) {
+        return Ok(());
+    }
+    Err(unsignable(
+        "its `content-length` is not the length of its body: leave that to the transport",
+    ))
+}
+
+/// The service would go by it instead of the hash that is signed.
+fn check_hash(value: &HeaderValue, payload: &Payload) -> Result<Option<Flaw>, AuthorizeError> {
+    if value.as_bytes() == payload.as_bytes() {
+        Ok(None)
+    } else if value.as_bytes() == UNSIGNED_PAYLOAD.as_bytes() {
+        Ok(Some(Flaw::UnsignedPayload))
+    } else {
+        Err(unsignable(
+            "its `x-amz-content-sha256` is not the hash of its body: leave that to the layer",
+        ))
     }
 }
 

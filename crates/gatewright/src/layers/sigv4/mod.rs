@@ -98,6 +98,7 @@ mod date;
 #[cfg(feature = "aws-config")]
 mod default_chain;
 mod headers;
+mod inline_list;
 mod key;
 mod key_cache;
 mod layer;

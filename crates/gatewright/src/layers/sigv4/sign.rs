@@ -1,11 +1,11 @@
 //! One signature: what it covers is laid out, and what comes of it goes onto the request.
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::header::{AUTHORIZATION, HOST, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::headers::{SignedHeaders, is_always_signed, is_never_signed};
+use super::headers::{Covered, Flaw, SignedHeaders};
 use super::key_cache::SigningContext;
 use super::payload::{Payload, UNSIGNED_PAYLOAD};
 use super::settings::Settings;
@@ -31,67 +31,6 @@ pub(super) fn prepare(request: &mut Parts, settings: &Settings) -> Result<(), Au
         let unsigned = HeaderValue::from_static(UNSIGNED_PAYLOAD);
         request.headers.insert(X_AMZ_CONTENT_SHA256, unsigned);
     }
-    // The transport frames the body itself.
-    request.headers.remove(TRANSFER_ENCODING);
-    check_single(&request.headers)?;
-    check_connection(&request.headers)
-}
-
-/// Refuses two lines of what can be said once: a server reads one of them.
-fn check_single(headers: &HeaderMap) -> Result<(), AuthorizeError> {
-    for name in [HOST, CONTENT_LENGTH, X_AMZ_CONTENT_SHA256] {
-        let mut lines = headers.get_all(&name).iter();
-        if lines.next().is_some() && lines.next().is_some() {
-            return Err(unsignable(format_args!(
-                "it has more than one `{name}` header, and a server reads one"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// Refuses signed headers that `connection` names: proxies and HTTP/2 take them off (RFC 9110, section 7.6.1).
-fn check_connection(headers: &HeaderMap) -> Result<(), AuthorizeError> {
-    let lines = headers.get_all(CONNECTION).iter();
-    let names = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
-    for name in names.filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok()) {
-        let is_signed = headers.contains_key(&name) && !is_never_signed(name.as_str());
-        if is_signed || is_always_signed(name.as_str()) || name == AUTHORIZATION {
-            return Err(unsignable(format_args!(
-                "its `connection` header names `{name}`, which is then taken off on the way: do not name it"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// Refuses what contradicts the body, which the service would believe instead of the signature.
-fn check_body(
-    headers: &mut HeaderMap,
-    body: Option<&Bytes>,
-    payload: &Payload,
-) -> Result<(), AuthorizeError> {
-    if let (Some(length), Some(body)) = (headers.get(CONTENT_LENGTH), body)
-        && length.as_bytes() != body.len().to_string().as_bytes()
-    {
-        return Err(unsignable(
-            "its `content-length` is not the length of its body: leave that to the transport",
-        ));
-    }
-    let Some(stated) = headers.get_mut(X_AMZ_CONTENT_SHA256) else {
-        return Ok(());
-    };
-    let signed = payload.as_bytes();
-    if stated.as_bytes() == signed {
-        return Ok(());
-    }
-    if stated.as_bytes() != UNSIGNED_PAYLOAD.as_bytes() {
-        return Err(unsignable(
-            "its `x-amz-content-sha256` is not the hash of its body: leave that to the layer",
-        ));
-    }
-    // The service wants the hash.
-    *stated = HeaderValue::from_bytes(signed).map_err(|_| unsignable("its hash is no text"))?;
     Ok(())
 }
 
@@ -103,9 +42,13 @@ pub(super) fn sign(
     settings: &Settings,
     context: SigningContext,
 ) -> Result<(), AuthorizeError> {
-    check_body(&mut request.headers, body, payload)?;
-    let mut headers = SignedHeaders::new();
-    headers.add(request, settings, &context)?;
+    let covered = Covered { body, payload };
+    let mut headers = SignedHeaders::of(request, settings, &context, covered)?;
+    if let Some(flaw) = headers.flaw {
+        drop(headers);
+        mend(&mut request.headers, flaw, payload)?;
+        headers = SignedHeaders::of(request, settings, &context, covered)?;
+    }
     let way = if headers.has_blanks {
         aws_sigv4::authorization
     } else {
@@ -115,6 +58,23 @@ pub(super) fn sign(
     drop(headers);
     authorization.set_sensitive(true);
     apply(&mut request.headers, authorization, context);
+    Ok(())
+}
+
+/// Takes off, or corrects, what a caller says of the body and the transport or the service goes by.
+fn mend(headers: &mut HeaderMap, flaw: Flaw, payload: &Payload) -> Result<(), AuthorizeError> {
+    match flaw {
+        Flaw::Framing => drop(headers.remove(TRANSFER_ENCODING)),
+        Flaw::UnsignedPayload => {
+            let hash = HeaderValue::from_bytes(payload.as_bytes());
+            let hash = hash.map_err(|_| unsignable("its hash is no text"))?;
+            headers.insert(X_AMZ_CONTENT_SHA256, hash);
+        }
+    }
+    // The one may hide the other.
+    if flaw == Flaw::UnsignedPayload {
+        headers.remove(TRANSFER_ENCODING);
+    }
     Ok(())
 }
 

@@ -73,13 +73,13 @@ pub(super) enum Sign {
 
 impl Skews {
     pub(super) fn of(&self, target: &Uri) -> i64 {
-        if !self.are_any.load(Ordering::Acquire) {
-            return 0;
-        }
         self.known(target).seconds
     }
 
     fn known(&self, target: &Uri) -> Skew {
+        if !self.are_any.load(Ordering::Acquire) {
+            return Skew::default();
+        }
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let found = known.iter().find(|(origin, _)| origin.is_of(target));
         found.map_or_else(Skew::default, |(_, skew)| *skew)
@@ -138,7 +138,7 @@ impl Skew {
         };
         if measured.allows(self.seconds) {
             Self {
-                is_confirmed: self.is_confirmed || self.seconds == used,
+                is_confirmed: self.is_confirmed || (used != 0 && self.seconds == used),
                 ..self
             }
         } else if self.distrusts && !measured.allows(0) {

