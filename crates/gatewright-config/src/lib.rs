@@ -65,5 +65,5 @@ mod suggest;
 pub use api::{Api, AuthorizationType};
 pub use auth::{AuthenticationFlow, CognitoAuth, IdentityPool, UserPool};
 pub use config::{Config, NoSuchApi};
-pub use problem::{Problem, Report};
 pub use gatewright_core::Secret;
+pub use problem::{Problem, Report};

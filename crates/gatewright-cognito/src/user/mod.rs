@@ -17,4 +17,4 @@ pub(crate) use self::process_state::{Known, ProcessState};
 pub(crate) use self::state::{State, Tokens, User};
 pub(crate) use self::task::detached;
 pub(crate) use self::token_loader::OnUserChanged;
-pub(crate) use self::users::{Take, Users};
+pub(crate) use self::users::Users;

@@ -122,11 +122,11 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         self.cache.clear();
     }
 
-    /// The same provider, with an empty cache.
+    /// The same provider and epochs, with an empty cache.
     pub(super) fn reset(&self, policy: RefreshPolicy) -> Self {
-        let provider = Arc::clone(self.cache.provider());
+        let (provider, epochs) = (Arc::clone(self.cache.provider()), self.cache.epochs());
         Self {
-            cache: RefreshingCache::new(provider, policy),
+            cache: RefreshingCache::with_epochs(provider, policy, epochs.clone()),
             clock: self.clock.clone(),
         }
     }
