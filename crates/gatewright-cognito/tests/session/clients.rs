@@ -7,11 +7,12 @@ use gatewright::{
     ProvideToken, RefreshPolicy,
 };
 use gatewright_cognito::Session;
+use gatewright_core::rt::Clock;
 use http::{Method, Request, StatusCode};
 use tower::Layer;
 
 use super::REGION;
-use crate::support::{Clock, ORDERS};
+use crate::support::ORDERS;
 
 /// A client of a session, over a service, at the time of a clock.
 pub(crate) type Client = fn(&Session, BoxService, &Clock) -> BoxService;

@@ -2,6 +2,7 @@
 
 mod auth_session;
 mod clients;
+mod clocks;
 mod devices;
 mod expiry;
 mod federation;

@@ -67,7 +67,7 @@ async fn outcome(
     let [session, elsewhere] =
         [(); 2].map(|()| builder(&cognito).store(store.clone()).build().unwrap());
     let api = Api::new(&cognito);
-    let client = client(&session, api.service(), &cognito.clock());
+    let client = client(&session, api.service(), &cognito.clock().shared());
     let client = if refusal.is_retried {
         RetryLayer::new().jitter(|| 0.0).layer(client).boxed()
     } else {
@@ -160,7 +160,7 @@ async fn a_guests_call_is_not_repeated_as_the_user_who_signs_in() {
         let cognito = cognito(Settings::default());
         let session = session(&cognito);
         let api = Api::new(&cognito);
-        let client = client(&session, api.service(), &cognito.clock());
+        let client = client(&session, api.service(), &cognito.clock().shared());
         let client = RetryLayer::new().jitter(|| 0.0).layer(client).boxed();
         api.refuse_once(503, None, async move { sign_in(&session, "alice").await });
         let outcome = call(client, Method::PUT).await;

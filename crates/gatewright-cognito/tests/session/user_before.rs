@@ -13,7 +13,7 @@ async fn callers(client: Client, how: SignOut) -> [Option<String>; 4] {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     let api = Api::new(&cognito);
-    let client = client(&session, api.service(), &cognito.clock());
+    let client = client(&session, api.service(), &cognito.clock().shared());
     let caller = async || {
         let before = api.callers().len();
         let outcome = call(client.clone(), Method::POST).await;
@@ -64,7 +64,7 @@ async fn a_call_that_was_refused_to_a_guest_succeeds_as_soon_as_a_user_signs_in(
     for (name, client) in SIGNING.into_iter().chain(WITH_TOKENS) {
         let session = session(&cognito);
         let api = Api::new(&cognito);
-        let client = client(&session, api.service(), &cognito.clock());
+        let client = client(&session, api.service(), &cognito.clock().shared());
         assert!(call(client.clone(), Method::POST).await.is_err(), "{name}");
         sign_in(&session, "alice").await;
         let outcome = call(client, Method::POST).await;
@@ -81,7 +81,7 @@ async fn a_client_follows_a_sign_in_that_another_session_with_the_same_store_mak
         let [session, elsewhere] =
             [(); 2].map(|()| builder(&cognito).store(store.clone()).build().unwrap());
         let api = Api::new(&cognito);
-        let client = client(&session, api.service(), &cognito.clock());
+        let client = client(&session, api.service(), &cognito.clock().shared());
         sign_in(&session, "alice").await;
         call(client.clone(), Method::POST).await.unwrap();
         sign_in(&elsewhere, "bob").await;

@@ -26,7 +26,7 @@ impl World {
         let store = SlowStore::default();
         let session = builder(&cognito).store(store.clone()).build().unwrap();
         let api = Api::new(&cognito);
-        let client = client(&session, api.service(), &cognito.clock());
+        let client = client(&session, api.service(), &cognito.clock().shared());
         Self {
             cognito,
             store,
@@ -186,7 +186,11 @@ async fn a_call_of_the_user_whom_the_store_remembers_is_not_sent_as_another_one(
         world.cognito.advance(OVER_AN_HOUR);
         let store = world.store.clone();
         world.session = builder(&world.cognito).store(store).build().unwrap();
-        world.client = client(&world.session, world.api.service(), &world.cognito.clock());
+        world.client = client(
+            &world.session,
+            world.api.service(),
+            &world.cognito.clock().shared(),
+        );
         // The first read finds alice with tokens that have expired, and the renewal reads again.
         world.store.hold_read_after(1);
         let waiting = world.calls();
