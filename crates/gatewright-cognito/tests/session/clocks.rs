@@ -98,15 +98,37 @@ fn refusal(cognito: &Cognito, request: &Request<Body>) -> Option<&'static str> {
     }
 }
 
+/// Cognito with the `Date` of AWS in its responses, or behind a proxy that takes it out.
+fn transport(cognito: &Cognito, is_dated: bool) -> BoxService {
+    if is_dated {
+        dated(cognito.service(), &cognito.clock())
+    } else {
+        cognito.service().boxed()
+    }
+}
+
 /// How many of 120 calls, one a minute, do not succeed, if the machine's clock is `before` seconds ahead, and `after`
 /// seconds after call 20.
 async fn failures(client: Client, user: &str, before: i64, after: i64) -> Vec<usize> {
+    let mut failed = Vec::new();
+    for is_dated in [true, false] {
+        failed.extend(failures_of(client, user, (before, after), is_dated).await);
+    }
+    failed
+}
+
+async fn failures_of(
+    client: Client,
+    user: &str,
+    (before, after): (i64, i64),
+    is_dated: bool,
+) -> Vec<usize> {
     let cognito = cognito(Settings::default());
     let (servers, ahead) = (cognito.clock(), Ahead::default());
     ahead.set(before);
     let clock = ahead.clock(&servers);
     let session = builder(&cognito)
-        .transport(dated(cognito.service(), &servers))
+        .transport(transport(&cognito, is_dated))
         .clock(clock.clone())
         .build()
         .unwrap();
@@ -127,12 +149,13 @@ async fn failures(client: Client, user: &str, before: i64, after: i64) -> Vec<us
             failures.push(number);
         }
         cognito.advance(Duration::from_secs(60));
+        tokio::time::advance(Duration::from_secs(60)).await;
         settle().await;
     }
     failures
 }
 
-const WRONG: [i64; 6] = [-7200, -4000, -3000, 3000, 4000, 7200];
+const WRONG: [i64; 4] = [-7200, -4000, 3000, 4000];
 
 #[tokio::test(start_paused = true)]
 async fn signed_calls_work_on_a_machine_whose_clock_is_wrong() {

@@ -160,7 +160,9 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     }
 
     async fn current(&self) -> Result<Credentials, CredentialsError> {
-        let cached = self.cache.get(self.clock.now()).value().await;
+        // Without a word of the server on the time, which judges credentials that have ended by this machine's clock.
+        let clocks = Clocks::corrected(self.clock.now(), 0);
+        let cached = self.cache.get(clocks).value().await;
         let cached = cached.map_err(CredentialsError::provider_error)?;
         let mut credentials = cached.credentials.clone();
         credentials.set_property(self.stamp(&cached));
