@@ -9,6 +9,7 @@ mod federation;
 mod guest;
 mod identity;
 mod layers;
+mod narrow;
 mod processes;
 mod refused;
 mod renewal;
