@@ -7,6 +7,7 @@ mod cognito;
 mod cognito_user_pool_authorization;
 mod customizing_http_request_headers;
 mod iam_authorization;
+mod narrow;
 mod none;
 mod none_interceptor;
 mod none_request_headers;

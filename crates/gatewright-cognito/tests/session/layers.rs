@@ -90,9 +90,7 @@ async fn a_client_with_a_token_sends_that_of_who_is_signed_in() {
     let cognito = cognito(Settings::default());
     let session = session(&cognito);
     let (seen, clock) = (Seen::default(), cognito.clock());
-    let layer = BearerTokenLayer::new(session.access_token())
-        .uncached()
-        .raw();
+    let layer = BearerTokenLayer::new(session.access_token()).raw();
     let client = layer.clock(move || clock.now()).layer(api(&seen));
 
     let request = Request::get(ORDERS).body(Body::empty()).unwrap();
@@ -113,9 +111,7 @@ async fn ten_calls_whose_token_is_refused_renew_it_once() {
     sign_in(&session, "alice").await;
     let (seen, clock) = (Seen::default(), cognito.clock());
     let api = api_that_refuses(access(&session).await.unwrap(), &seen);
-    let layer = BearerTokenLayer::new(session.access_token())
-        .uncached()
-        .raw();
+    let layer = BearerTokenLayer::new(session.access_token()).raw();
     let client = layer.clock(move || clock.now()).layer(api);
 
     let calls: Vec<_> = (0..10)

@@ -1,22 +1,29 @@
 //! What a session does once somebody is signed in, and before.
 
 mod auth_session;
+mod clients;
+mod clocks;
 mod devices;
 mod expiry;
 mod federation;
 mod guest;
 mod identity;
 mod layers;
+mod narrow;
 mod processes;
 mod refused;
 mod renewal;
+mod repeats;
 mod rotation;
 mod runtimes;
 mod secrets;
 mod shared_store;
 mod sign_out;
+mod slow_store;
 mod stores;
 mod switch;
+mod user_before;
+mod waits;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -26,7 +33,7 @@ use gatewright::ProvideToken;
 use gatewright::layers::sigv4::ProvideCredentials;
 use gatewright_cognito::{Error, IdentityPool, Session, SessionBuilder, SignIn, Step, UserPool};
 
-use crate::support::{CLIENT_ID, Cognito, IDENTITY_POOL_ID, Settings, USER_POOL_ID, User};
+use crate::support::{CLIENT_ID, Cognito, IDENTITY_POOL_ID, REGION, Settings, USER_POOL_ID, User};
 
 const PASSWORD: &str = "planted-password";
 const HOUR: Duration = Duration::from_secs(3600);

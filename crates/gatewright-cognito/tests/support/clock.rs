@@ -24,6 +24,12 @@ impl Clock {
         self.0.load(Ordering::Relaxed)
     }
 
+    /// As the crates of gatewright take it.
+    pub(crate) fn shared(&self) -> gatewright_core::rt::Clock {
+        let clock = self.clone();
+        gatewright_core::rt::Clock::new(move || clock.now())
+    }
+
     pub(crate) fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(self.seconds())
     }

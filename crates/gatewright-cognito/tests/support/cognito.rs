@@ -63,6 +63,16 @@ impl Cognito {
         self.0.pools.lock().unwrap().users.delivered_code()
     }
 
+    /// The user whose credentials have this key id; nobody for a guest.
+    pub(crate) fn owner_of_key(&self, key: &str) -> Option<String> {
+        self.0.pools.lock().unwrap().identities.owner_of_key(key)
+    }
+
+    /// Whether the credentials with this key id have not ended.
+    pub(crate) fn is_valid_key(&self, key: &str) -> bool {
+        self.0.pools.lock().unwrap().identities.is_valid_key(key)
+    }
+
     /// Whether a device is confirmed, and with the verifier of this password.
     pub(crate) fn has_device(&self, key: &str, password: &str) -> bool {
         let pools = self.0.pools.lock().unwrap();

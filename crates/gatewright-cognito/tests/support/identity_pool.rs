@@ -15,6 +15,8 @@ pub(crate) struct IdentityPool {
     trusted: HashMap<String, String>,
     /// Who an identity belongs to.
     owners: HashMap<String, Owner>,
+    /// Who the credentials with a key id belong to, and until when.
+    keys: HashMap<String, (Owner, u64)>,
     number: u64,
 }
 
@@ -23,12 +25,12 @@ type Owner = Option<String>;
 
 impl IdentityPool {
     pub(super) fn new(settings: Settings, clock: Clock) -> Self {
-        let (trusted, owners) = (HashMap::new(), HashMap::new());
         Self {
             settings,
             clock,
-            trusted,
-            owners,
+            trusted: HashMap::new(),
+            owners: HashMap::new(),
+            keys: HashMap::new(),
             number: 0,
         }
     }
@@ -64,7 +66,20 @@ impl IdentityPool {
             Some(_) => {}
         }
         self.number += 1;
-        Ok(json!({"IdentityId": id, "Credentials": self.credentials(owner.as_deref())}))
+        let credentials = self.credentials(owner.as_deref());
+        let key = credentials["AccessKeyId"].as_str().unwrap();
+        let ends = self.clock.seconds() + self.settings.credentials_lifetime.as_secs();
+        self.keys.insert(key.to_owned(), (owner, ends));
+        Ok(json!({"IdentityId": id, "Credentials": credentials}))
+    }
+
+    /// The user that the credentials with this key id belong to; nobody for a guest.
+    pub(super) fn owner_of_key(&self, key: &str) -> Option<String> {
+        self.keys[key].0.clone()
+    }
+
+    pub(super) fn is_valid_key(&self, key: &str) -> bool {
+        self.clock.seconds() < self.keys[key].1
     }
 
     /// The key id names the role, so that a test can tell whose credentials it sees.

@@ -2,6 +2,7 @@
 //!
 //! It believes nothing: it checks proofs, secret hashes, sessions and expiry, and it counts what is asked of it.
 
+mod api;
 mod calls;
 mod clock;
 mod cognito;
@@ -12,6 +13,7 @@ mod response;
 mod settings;
 mod user_pool;
 
+pub(crate) use api::{Api, ORDERS};
 pub(crate) use clock::Clock;
 pub(crate) use cognito::Cognito;
 pub(crate) use faults::Fault;

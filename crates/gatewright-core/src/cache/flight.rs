@@ -84,8 +84,10 @@ impl<V> Control<V> {
         policy: &RefreshPolicy,
         epochs: &Epochs,
     ) -> Attempt<V> {
-        if let Some(flight) = &self.flight {
-            return Attempt::Join(flight.waiter());
+        match &self.flight {
+            Some(flight) if flight.epoch.is_current() => return Attempt::Join(flight.waiter()),
+            // Its value would be dropped.
+            _ => self.stop(),
         }
         let back_off = match phase {
             Phase::Fresh | Phase::Advisory => policy.calm,

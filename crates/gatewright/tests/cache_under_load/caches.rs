@@ -28,25 +28,33 @@ pub(crate) struct Value {
     /// The forgets before the load that gave it.
     pub(crate) forgets: u64,
     pub(crate) expires_at: SystemTime,
+    /// It had expired when it came.
+    pub(crate) is_late: bool,
 }
 
 impl Value {
     fn text(self) -> String {
         let since = self.expires_at.duration_since(SystemTime::UNIX_EPOCH);
-        format!("{}-{}", self.forgets, since.unwrap().as_millis())
+        let late = if self.is_late { "late" } else { "" };
+        format!("{}-{}-{late}", self.forgets, since.unwrap().as_millis())
     }
 
     fn read(text: &str) -> Self {
-        let (forgets, millis) = text.split_once('-').unwrap();
+        let mut parts = text.split('-');
+        let [forgets, millis, late] = [(); 3].map(|()| parts.next().unwrap());
         let since = Duration::from_millis(millis.parse().unwrap());
         Self {
             forgets: forgets.parse().unwrap(),
             expires_at: SystemTime::UNIX_EPOCH + since,
+            is_late: !late.is_empty(),
         }
     }
 }
 
 pub(crate) trait Cache: Clone + Send + Sync + 'static {
+    /// Whether it gives what had expired when it came, for a server to judge: this clock may be wrong.
+    const IS_LENIENT: bool;
+
     /// A value, or nothing if there is an error.
     fn get(&self) -> impl Future<Output = Option<Value>> + Send;
 
@@ -100,6 +108,8 @@ impl ProvideCredentials for Given {
 }
 
 impl Cache for CachedToken<Given> {
+    const IS_LENIENT: bool = false;
+
     async fn get(&self) -> Option<Value> {
         let token = self.provide_token().await.ok()?;
         Some(Value::read(token.secret()))
@@ -131,6 +141,8 @@ pub(crate) fn credentials(provider: Arc<Provider>) -> Signed {
 }
 
 impl Cache for Signed {
+    const IS_LENIENT: bool = false;
+
     async fn get(&self) -> Option<Value> {
         let credentials = self.cache.provide_credentials().await.ok()?;
         Some(Value::read(credentials.access_key_id()))

@@ -55,7 +55,9 @@ async fn caller<C: Cache>(cache: C, world: Arc<World>, mut random: Random) -> Ta
             tally.failed += 1;
             continue;
         };
-        tally.count(value, before, world.look());
+        if !(C::IS_LENIENT && value.is_late) {
+            tally.count(value, before, world.look());
+        }
         if random.one_in(50) {
             cache.refuse(value).await;
         }
@@ -74,7 +76,8 @@ async fn pause(world: &World, random: &mut Random) {
 /// Now and then the clock jumps, or another user signs in.
 fn disturb<C: Cache>(cache: &C, world: &World, random: &mut Random) {
     let jumps = JUMPS_ON_MANY_THREADS || world.pace == Pace::Paused;
-    if jumps && random.one_in(4_000) {
+    // A clock that is set during a load makes its value late, and nobody could tell it from one that expired later.
+    if jumps && !C::IS_LENIENT && random.one_in(4_000) {
         world.jump(random);
     }
     if random.one_in(2_000) {

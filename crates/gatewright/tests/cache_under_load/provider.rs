@@ -90,6 +90,7 @@ impl Provider {
         Ok(Value {
             forgets,
             expires_at: whole_milliseconds(expires_at),
+            is_late: mood == Mood::Late,
         })
     }
 

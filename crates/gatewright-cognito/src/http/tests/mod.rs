@@ -7,6 +7,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::ErrorKind;
 use crate::testing::{Server, ok};
 
 const READS: Operation = operation(Repeat::Harmless);

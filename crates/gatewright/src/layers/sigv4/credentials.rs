@@ -20,9 +20,19 @@ pub struct SigningCredentials {
     pub(super) epoch: Epoch,
 }
 
-/// Goes along with credentials that a cache gave, as one of their properties: another cache drops them with the first one.
-#[derive(Clone, Debug)]
-struct Stamp(Epoch);
+/// Goes along with credentials that a cache gave, as one of their properties: another cache drops them with the first one,
+/// and tells it when a service refuses them.
+#[derive(Clone)]
+struct Stamp {
+    epoch: Epoch,
+    refuse: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl fmt::Debug for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stamp").finish_non_exhaustive()
+    }
+}
 
 impl SigningCredentials {
     /// So that a service that refused the one refuses the other.
@@ -118,11 +128,11 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         self.cache.clear();
     }
 
-    /// The same provider, with an empty cache.
+    /// The same provider and epochs, with an empty cache.
     pub(super) fn reset(&self, policy: RefreshPolicy) -> Self {
-        let provider = Arc::clone(self.cache.provider());
+        let (provider, epochs) = (Arc::clone(self.cache.provider()), self.cache.epochs());
         Self {
-            cache: RefreshingCache::new(provider, policy),
+            cache: RefreshingCache::with_epochs(provider, policy, epochs.clone()),
             clock: self.clock.clone(),
         }
     }
@@ -150,11 +160,25 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
     }
 
     async fn current(&self) -> Result<Credentials, CredentialsError> {
-        let cached = self.cache.get(Clocks::of(&self.clock)).value().await;
+        // A server judges credentials that have ended by this machine's clock as soon as they came: it may be wrong.
+        let clocks = Clocks::of(&self.clock).corrected(0);
+        let cached = self.cache.get(clocks).value().await;
         let cached = cached.map_err(CredentialsError::provider_error)?;
         let mut credentials = cached.credentials.clone();
-        credentials.set_property(Stamp(cached.epoch.clone()));
+        credentials.set_property(self.stamp(&cached));
         Ok(credentials)
+    }
+
+    fn stamp(&self, cached: &Arc<SigningCredentials>) -> Stamp {
+        let (cache, refused) = (self.clone(), Arc::downgrade(cached));
+        Stamp {
+            epoch: cached.epoch.clone(),
+            refuse: Arc::new(move || {
+                if let Some(refused) = refused.upgrade() {
+                    cache.refuse(&refused);
+                }
+            }),
+        }
     }
 }
 
@@ -177,10 +201,15 @@ impl<P: ProvideCredentials + 'static> Loader<SigningCredentials> for Provider<P>
         &self,
         load: Load<SigningCredentials>,
     ) -> Result<Loaded<SigningCredentials>, AuthorizeError> {
+        if let Some(refused) = &load.refused
+            && let Some(stamp) = refused.credentials.get_property::<Stamp>()
+        {
+            (stamp.refuse)();
+        }
         let credentials = self.0.provide_credentials().await.map_err(failed)?;
         let end = credentials.expiry();
         let stamp = credentials.get_property::<Stamp>();
-        let other = stamp.map(|stamp| stamp.0.clone());
+        let other = stamp.map(|stamp| stamp.epoch.clone());
         let value = SigningCredentials {
             epoch: other.clone().unwrap_or(load.epoch),
             credentials,

@@ -99,8 +99,9 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
         self.with(|signer| signer.settings.clock = Clock::new(now))
     }
 
-    /// When to ask the provider for credentials again. Those that were cached already are no longer used, nor is a cache
-    /// that was shared with others.
+    /// When to ask the provider for credentials again. Those that were cached already are no longer used: the layer gets a
+    /// cache of its own, which still drops its credentials when that of before is made to
+    /// [`forget`](super::CachedCredentials::forget) them.
     #[must_use]
     pub fn refresh_policy(self, policy: RefreshPolicy) -> Self {
         self.with(|signer| {
