@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::layers::LimitsLayer;
 use gatewright::transport::{Https, https};
 use gatewright::{Auth, BaseUrl, Error};
@@ -110,7 +110,7 @@ async fn call(server: Server, transport: Https, limit: Duration) -> gatewright::
     let base: BaseUrl = format!("http://{address}/prod").parse().unwrap();
     let limits = LimitsLayer::new().time(limit).answer_bytes(MOST);
     let service = gatewright::stack(&base).limits(limits).build_on(transport);
-    let rest = Rest::new(service, base);
+    let rest = RestClient::new(service, base);
     let name = server.name;
     let serving = tokio::spawn(server.serve(listener));
     let result = timeout(STUCK, rest.get("op", "/x", Auth::NONE).call()).await;

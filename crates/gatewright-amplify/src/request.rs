@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use gatewright::client::{IntoBody, ParamValues, RequestBuilder, Rest};
+use gatewright::client::{IntoBody, ParamValues, RequestBuilder, RestClient};
 use gatewright::{Auth, BoxService, Call, Content, Operation};
 
 /// A request of an API that has no generated client, or none yet; begun by [`Apis::get`](crate::Apis::get) and the like.
@@ -51,7 +51,7 @@ pub struct Request<'a>(RequestBuilder<'a, BoxService>);
 
 impl<'a> Request<'a> {
     /// `path` was checked.
-    pub(crate) fn new(rest: &'a Rest, method: &'static str, path: &str, auth: Auth) -> Self {
+    pub(crate) fn new(rest: &'a RestClient, method: &'static str, path: &str, auth: Auth) -> Self {
         let operation = |template| Operation::new(method, method, template, auth);
         Self(match path {
             "" => rest.request(operation("/")),

@@ -20,7 +20,7 @@ pub use serde_json::Value;
 
 pub use crate::client::{
     BaseUrl, Content, FromResponse, HeaderStyle, IntoBody, InvalidBaseUrl, ParamValue, ParamValues,
-    PathStyle, PlainText, QueryStyle, Response, Rest,
+    PathStyle, PlainText, QueryStyle, Response, RestClient,
 };
 pub use crate::layers::ApiKeyLayer;
 #[cfg(feature = "bearer")]

@@ -23,7 +23,7 @@
 //! `tower::ServiceBuilder`.
 //!
 //! ```
-//! use gatewright::client::{BaseUrl, Rest};
+//! use gatewright::client::{BaseUrl, RestClient};
 //! use gatewright::layers::ApiKeyLayer;
 //! use gatewright::{Auth, Body, BoxError};
 //! # use std::convert::Infallible;
@@ -38,7 +38,7 @@
 //!     .api_key(ApiKeyLayer::new("0123456789abcdefghij")?)
 //!     .build_on(transport); // or `.build()`, which brings the default transport
 //!
-//! let rest = Rest::new(service, base); // or a generated client: `Client::new(service, base)`
+//! let rest = RestClient::new(service, base); // or a generated client: `Client::new(service, base)`
 //! let get_pets = rest.get("getPets", "/pets", Auth::API_KEY);
 //! let pets: gatewright::Result<Vec<String>> = get_pets.call().await;
 //! assert!(pets?.is_empty());

@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use gatewright::client::{FromResponse, Rest};
+use gatewright::client::{FromResponse, RestClient};
 use gatewright::layers::{ApiKeyLayer, LimitsLayer, RetryLayer};
 use gatewright::{Auth, Body, BoxError, BoxService, Content, Error, HttpService, Token};
 use http::{Request, Response};
@@ -55,7 +55,7 @@ fn hangs() -> BoxService {
 
 /// What a call comes to, and how many seconds it took.
 async fn call<T: FromResponse>(service: impl HttpService) -> (gatewright::Result<T>, u64) {
-    let rest = Rest::new(service, "https://api.test".parse().unwrap());
+    let rest = RestClient::new(service, "https://api.test".parse().unwrap());
     let request = Request::get("https://api.test/")
         .body(Body::empty())
         .unwrap();
@@ -167,7 +167,7 @@ async fn without_the_layer_an_answer_may_have_10_mib() {
 
 /// What a call that was given two seconds comes to, and how many it took.
 async fn in_two_seconds(service: BoxService) -> (gatewright::Result<Content>, u64) {
-    let rest = Rest::new(service, "https://api.test".parse().unwrap());
+    let rest = RestClient::new(service, "https://api.test".parse().unwrap());
     let began = Instant::now();
     let call = rest.get("getPets", "/pets", Auth::NONE).call();
     let result = call.timeout(Duration::from_secs(2)).await;

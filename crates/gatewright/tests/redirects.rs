@@ -10,7 +10,7 @@
 use std::sync::{Arc, Mutex};
 
 use aws_credential_types::Credentials;
-use gatewright::client::{BaseUrl, Rest};
+use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, SigV4Layer};
 use gatewright::{
     Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, Operation,
@@ -165,7 +165,7 @@ const PLACES: [fn(&Server) -> BoxService; 4] =
     [outside, outside_by_hand, inside, inside_with_filter];
 
 async fn call(service: BoxService) -> gatewright::Result<Content> {
-    let rest = Rest::new(service, base());
+    let rest = RestClient::new(service, base());
     rest.request(OPERATION).call().await
 }
 
@@ -203,7 +203,7 @@ fn redirecting_server() -> String {
 async fn the_default_transport_does_not_follow_redirects() {
     let url = redirecting_server();
     let base: BaseUrl = url.parse().unwrap();
-    let rest = Rest::new(gatewright::stack(&base).build(), base);
+    let rest = RestClient::new(gatewright::stack(&base).build(), base);
     let request = Request::get(format!("{url}/pets"))
         .body(Body::empty())
         .unwrap();
@@ -267,7 +267,7 @@ async fn a_request_without_credentials_may_be_redirected_anywhere() {
     let request = Request::get(format!("{BASE}/pets"))
         .body(Body::empty())
         .unwrap();
-    let content: gatewright::Result<Content> = Rest::new(service, base()).send(request).await;
+    let content: gatewright::Result<Content> = RestClient::new(service, base()).send(request).await;
     assert!(content.unwrap().status().is_success());
     let expected = [
         (format!("{BASE}/pets"), false),

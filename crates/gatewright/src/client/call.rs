@@ -29,7 +29,7 @@ pin_project! {
     /// When it is polled after it is done. `.await` does not do that.
     ///
     /// ```
-    /// use gatewright::client::Rest;
+    /// use gatewright::client::RestClient;
     /// use gatewright::{Auth, Body, Call};
     /// # use std::convert::Infallible;
     ///
@@ -38,7 +38,7 @@ pin_project! {
     ///     let tenant = request.headers()["x-tenant"].to_str().unwrap_or_default().to_owned();
     ///     Ok::<_, Infallible>(http::Response::new(Body::json(&tenant).unwrap()))
     /// });
-    /// let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
+    /// let rest = RestClient::new(service, "https://api.example.com/prod".parse()?);
     ///
     /// // What a method of a generated client returns.
     /// let call: Call<_, gatewright::Result<String>> = rest.get("whoami", "/me", Auth::IAM).call();
@@ -136,13 +136,13 @@ impl<S, R> Call<S, R> {
     ///
     /// ```
     /// use std::time::Duration;
-    /// # use gatewright::{Auth, Body, BoxError, client::Rest};
+    /// # use gatewright::{Auth, Body, BoxError, client::RestClient};
     ///
     /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), BoxError> {
     /// # let hangs = tower::service_fn(async |_: http::Request<Body>| {
     /// #     std::future::pending::<Result<http::Response<Body>, BoxError>>().await
     /// # });
-    /// # let rest = Rest::new(hangs, "https://api.example.com".parse()?);
+    /// # let rest = RestClient::new(hangs, "https://api.example.com".parse()?);
     /// let pets = rest.get("getPets", "/pets", Auth::NONE).call::<gatewright::Result<Vec<String>>>();
     /// let error = pets.timeout(Duration::from_millis(1)).await.unwrap_err();
     /// assert!(error.is_timeout());
@@ -152,7 +152,7 @@ impl<S, R> Call<S, R> {
         self.extension(TimeLimit(limit))
     }
 
-    /// The request that the call would send, before any layer has seen it. [`Rest::send`](super::Rest::send) sends it.
+    /// The request that the call would send, before any layer has seen it. [`RestClient::send`](super::RestClient::send) sends it.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@
 //! Generated code calls all of it; by hand it looks like this:
 //!
 //! ```
-//! use gatewright::client::Rest;
+//! use gatewright::client::RestClient;
 //! use gatewright::{Auth, Body};
 //! # use std::convert::Infallible;
 //!
@@ -17,7 +17,7 @@
 //!     assert_eq!(request.uri(), "https://api.example.com/prod/pets/a%2Fb");
 //!     Ok::<_, Infallible>(http::Response::new(Body::from(r#"{"name": "Rex"}"#)))
 //! });
-//! let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
+//! let rest = RestClient::new(service, "https://api.example.com/prod".parse()?);
 //!
 //! let get_pet = rest.get("getPet", "/pets/{petId}", Auth::NONE).path("petId", &"a/b");
 //! let pet: gatewright::Result<serde_json::Value> = get_pet.call().await;
@@ -53,5 +53,5 @@ pub use param::{ParamValue, ParamValues};
 pub use plain_text::PlainText;
 pub use request::RequestBuilder;
 pub use response::{FromResponse, Response};
-pub use rest::Rest;
+pub use rest::RestClient;
 pub use style::{HeaderStyle, PathStyle, QueryStyle};

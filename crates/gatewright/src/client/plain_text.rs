@@ -11,13 +11,13 @@ use crate::error::UnexpectedResponse;
 /// its bytes must be UTF-8, or else the answer is an error that keeps them.
 ///
 /// ```
-/// use gatewright::client::{PlainText, Rest};
+/// use gatewright::client::{PlainText, RestClient};
 /// use gatewright::{Auth, Body};
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
 /// # let service = tower::service_fn(|_: http::Request<Body>| async {
 /// #     Ok::<_, std::convert::Infallible>(http::Response::new(Body::from("pong")))
 /// # });
-/// let rest = Rest::new(service, "https://api.example.com".parse()?);
+/// let rest = RestClient::new(service, "https://api.example.com".parse()?);
 /// let answer: gatewright::Result<PlainText> = rest.get("ping", "/ping", Auth::NONE).call().await;
 /// assert_eq!(&*answer?, "pong");
 /// # Ok(()) }

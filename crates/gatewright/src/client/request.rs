@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::draft::Draft;
 use super::typed::{self, FromJsonResponse};
 use super::{
-    Call, HeaderStyle, IntoBody, Output, ParamValue, ParamValues, PathStyle, QueryStyle, Rest,
-    style,
+    Call, HeaderStyle, IntoBody, Output, ParamValue, ParamValues, PathStyle, QueryStyle,
+    RestClient, style,
 };
 use crate::error::ErrorBody;
 use crate::json::ToJson;
 use crate::{Body, Error, Operation, RequestError};
 
-/// Builds one call of an operation, in one chain; [`Rest`] begins it.
+/// Builds one call of an operation, in one chain; [`RestClient`] begins it.
 ///
 /// The path template of the operation is walked from its start to its end: [`path`](Self::path) and
 /// [`greedy`](Self::greedy) supply the values of its variables in their order, the text between them comes out of the
@@ -24,10 +24,10 @@ use crate::{Body, Error, Operation, RequestError};
 /// The first fault is kept, and is what the call fails with. It names the operation and the parameter, never the value.
 ///
 /// ```
-/// use gatewright::client::Rest;
+/// use gatewright::client::RestClient;
 /// use gatewright::Auth;
 ///
-/// let rest = Rest::new((), "https://api.example.com/prod".parse()?);
+/// let rest = RestClient::new((), "https://api.example.com/prod".parse()?);
 /// let request = rest
 ///     .put("putPhoto", "/pets/{petId}/photos/{key+}", Auth::NONE)
 ///     .path("petId", &"a/b")
@@ -44,12 +44,12 @@ use crate::{Body, Error, Operation, RequestError};
 /// ```
 #[must_use = "a request that is not called is not sent"]
 pub struct RequestBuilder<'a, S> {
-    rest: &'a Rest<S>,
+    rest: &'a RestClient<S>,
     draft: Box<Draft>,
 }
 
 impl<'a, S> RequestBuilder<'a, S> {
-    pub(super) fn new(rest: &'a Rest<S>, operation: Operation) -> Self {
+    pub(super) fn new(rest: &'a RestClient<S>, operation: Operation) -> Self {
         let draft = Box::new(Draft::new(rest.base(), operation));
         Self { rest, draft }
     }
@@ -98,9 +98,9 @@ impl<'a, S> RequestBuilder<'a, S> {
     ///
     /// ```
     /// use gatewright::Auth;
-    /// use gatewright::client::{QueryStyle, Rest};
+    /// use gatewright::client::{QueryStyle, RestClient};
     ///
-    /// let rest = Rest::new((), "https://api.example.com".parse()?);
+    /// let rest = RestClient::new((), "https://api.example.com".parse()?);
     /// let find = rest.get("find", "/", Auth::NONE);
     /// let request = find.query_as("color", &["blue", "black"], QueryStyle::COMMA).into_request()?;
     /// assert_eq!(request.uri().query(), Some("color=blue,black"));
@@ -121,9 +121,9 @@ impl<'a, S> RequestBuilder<'a, S> {
     /// ```
     /// use std::collections::BTreeMap;
     /// use gatewright::Auth;
-    /// use gatewright::client::Rest;
+    /// use gatewright::client::RestClient;
     ///
-    /// let rest = Rest::new((), "https://api.example.com".parse()?);
+    /// let rest = RestClient::new((), "https://api.example.com".parse()?);
     /// let filter = BTreeMap::from([("kind", vec!["cat", "dog"]), ("name", vec!["Tom"])]);
     /// let find = rest.get("find", "/", Auth::NONE).query_members("filter", &filter);
     /// assert_eq!(find.into_request()?.uri().query(), Some("kind=cat&kind=dog&name=Tom"));

@@ -13,12 +13,12 @@ use crate::{Auth, Body, BoxService, HttpService, Operation};
 /// Cloning is as cheap as cloning the service. `&self` is enough to send: each call clones the service and waits for
 /// the clone to be ready.
 #[derive(Clone)]
-pub struct Rest<S = BoxService> {
+pub struct RestClient<S = BoxService> {
     service: S,
     base: BaseUrl,
 }
 
-impl<S> Rest<S> {
+impl<S> RestClient<S> {
     /// Sends to `base` through `service`.
     ///
     /// A client adds nothing of its own: limits of time and size, retries and credentials are those of the layers in
@@ -41,7 +41,7 @@ impl<S> Rest<S> {
 
 /// Each begins a call of an operation: its id (the `operationId` of the document), its path template, and all that the
 /// gateway demands.
-impl<S> Rest<S> {
+impl<S> RestClient<S> {
     /// A `GET`.
     pub fn get(&self, id: &'static str, path: &'static str, auth: Auth) -> RequestBuilder<'_, S> {
         self.request(Operation::new(id, "GET", path, auth))
@@ -117,19 +117,19 @@ impl<S> Rest<S> {
     }
 }
 
-impl<S: HttpService> Rest<S> {
+impl<S: HttpService> RestClient<S> {
     /// Erases the type of the service.
-    pub fn boxed(self) -> Rest {
-        Rest {
+    pub fn boxed(self) -> RestClient {
+        RestClient {
             service: self.service.boxed(),
             base: self.base,
         }
     }
 }
 
-impl<S> fmt::Debug for Rest<S> {
+impl<S> fmt::Debug for RestClient<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rest")
+        f.debug_struct("RestClient")
             .field("base", &format_args!("{}", self.base))
             .finish_non_exhaustive()
     }

@@ -5,7 +5,7 @@
 //! head.
 //!
 //! ```
-//! use gatewright::client::Rest;
+//! use gatewright::client::RestClient;
 //! use gatewright::layers::LimitsLayer;
 //! use gatewright::{BoxError, Body};
 //! use std::time::Duration;
@@ -16,7 +16,7 @@
 //! # let transport = tower::service_fn(async |_: http::Request<Body>| Ok::<_, Infallible>(http::Response::new(Body::empty())));
 //! let limits = LimitsLayer::new().time(Duration::from_secs(5)).answer_bytes(64 * 1024);
 //! let service = ServiceBuilder::new().layer(limits).service(transport);
-//! let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
+//! let rest = RestClient::new(service, "https://api.example.com/prod".parse()?);
 //! # let _ = rest;
 //! # Ok(())
 //! # }

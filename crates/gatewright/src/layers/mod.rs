@@ -50,7 +50,7 @@
 //! layer turns that off. [`RequireAuthLayer`], which the default transport and the ready-made stack have, holds whatever a
 //! caller or [`InjectHeadersLayer`] brings to the same rule, with a setting of the same name.
 //!
-//! A credential is for one API. On the request of a [client](crate::client::Rest) it goes only to the origin of the
+//! A credential is for one API. On the request of a [client](crate::client::RestClient) it goes only to the origin of the
 //! client's base URL, and `only_to(origin)` on a layer binds it in plain tower use; another target fails with
 //! [`AuthorizeErrorKind::ForeignOrigin`]. A request that states no origin, as a redirect layer makes it, is held to the
 //! one that an earlier request through the same layer stated; name the origins with `only_to` where a layer serves several

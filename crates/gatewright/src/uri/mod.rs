@@ -17,7 +17,7 @@ mod query;
 pub(crate) use canonical::make_canonical;
 #[cfg(feature = "sigv4")]
 pub(crate) use escape::{escaped, is_unreserved};
-pub(crate) use query::parameter_values;
 pub(crate) use query::has_parameter;
+pub(crate) use query::parameter_values;
 #[cfg(feature = "bearer")]
 pub(crate) use query::set_parameter;

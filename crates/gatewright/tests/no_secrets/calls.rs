@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
 
-use gatewright::client::{BaseUrl, Rest};
+use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{InjectHeadersLayer, RetryLayer, TraceLayer};
 use gatewright::{Body, BoxError, BoxService, Content};
 use http::{Request, Response};
@@ -32,7 +32,7 @@ fn server(answers: &'static [&'static str]) -> (BaseUrl, thread::JoinHandle<Stri
 }
 
 async fn call(service: BoxService, base: BaseUrl) -> gatewright::Result<Content> {
-    let rest = Rest::new(service, base);
+    let rest = RestClient::new(service, base);
     hides(&rest);
     rest.request(OPERATION).call().await
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use gatewright::client::{BaseUrl, RequestBuilder, Rest};
+use gatewright::client::{BaseUrl, RequestBuilder, RestClient};
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, LimitsLayer, OnConflict};
 use gatewright::{
     Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, NoError,
@@ -111,7 +111,7 @@ async fn requests_that_cannot_be_signed() {
 
 #[test]
 fn arguments_that_cannot_be_sent() {
-    let rest = Rest::new((), "https://api.test".parse().unwrap());
+    let rest = RestClient::new((), "https://api.test".parse().unwrap());
     let error = |request: RequestBuilder<'_, ()>| request.into_request().unwrap_err();
     let get = |path| rest.get("getIt", path, Auth::NONE);
     error_hides(&error(get("/").header("x-argument", &"s3cr3t\r\n")));
@@ -153,7 +153,7 @@ where
         }
         std::future::ready(answer.body(Body::from(body.clone())))
     });
-    let rest = Rest::new(answers, "https://api.test".parse().unwrap());
+    let rest = RestClient::new(answers, "https://api.test".parse().unwrap());
     let request = Request::get("https://api.test/")
         .body(Body::empty())
         .unwrap();

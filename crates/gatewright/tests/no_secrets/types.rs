@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gatewright::cache::{Load, Loaded, Loader, RefreshingCache};
-use gatewright::client::{BaseUrl, Rest};
+use gatewright::client::{BaseUrl, RestClient};
 use gatewright::epoch::{Epochs, Holder};
 use gatewright::layers::bearer::CachedToken;
 use gatewright::layers::credential::{SameUser, Verdict, Whose};
@@ -119,7 +119,7 @@ async fn requests_with_credentials_on_them_and_futures_in_flight() {
     hides(&stack);
     let mut service = stack.build_on(answers);
     hides(&service);
-    let rest = Rest::new(service.clone(), base);
+    let rest = RestClient::new(service.clone(), base);
     hides(&rest);
     let request = rest
         .request(OPERATION)
@@ -156,7 +156,7 @@ async fn answers_that_hold_secrets() {
             .insert("set-cookie", HeaderValue::from_static(TOKEN));
         Ok::<_, BoxError>(answer)
     });
-    let rest = Rest::new(answers, base);
+    let rest = RestClient::new(answers, base);
     let request = || {
         let get = Request::get("https://api.test/");
         get.body(Body::empty()).unwrap()
@@ -230,7 +230,7 @@ const SEEN: &[&str] = &[
     "RequireAuthLayer",
     "Response",
     "ResponseFuture",
-    "Rest",
+    "RestClient",
     "Retry",
     "RetryLayer",
     "Scheme",
