@@ -66,7 +66,7 @@ mod uri;
 #[cfg(feature = "client")]
 pub use body::Body;
 #[cfg(feature = "client")]
-pub use client::{BaseUrl, Call, Content, Response};
+pub use client::{BaseUrl, Call, RawResponse, Response};
 #[cfg(feature = "client")]
 pub use error::{Error, GatewayError, GatewayErrorKind, NoError, RequestError, Result};
 #[cfg(any(feature = "bearer", feature = "client", feature = "sigv4"))]
@@ -138,7 +138,7 @@ pub use stack::stack;
 ///
 /// It returns [`Result<T>`], or `Result<T, Error<E>>` for an API whose own errors are an `E`. What `T` is decides how an
 /// answer is read: any serde type from JSON (nothing at all is `()` or `None`), [`client::PlainText`] as text,
-/// [`client::Content`] as bytes, [`Body`] as a stream, [`Response<T>`] as one of these with status and headers, and a type
+/// [`client::RawResponse`] as bytes, [`Body`] as a stream, [`Response<T>`] as one of these with status and headers, and a type
 /// of your own as its [`client::FromResponse`] says.
 ///
 /// # On an argument

@@ -16,7 +16,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use gatewright::client::{FromResponse, RestClient};
 use gatewright::layers::{ApiKeyLayer, LimitsLayer, RetryLayer};
-use gatewright::{Auth, Body, BoxError, BoxService, Content, Error, HttpService, Token};
+use gatewright::{Auth, Body, BoxError, BoxService, Error, HttpService, RawResponse, Token};
 use http::{Request, Response};
 use http_body::Frame;
 use tokio::time::{Instant, sleep};
@@ -77,11 +77,11 @@ fn within(limits: LimitsLayer, service: impl HttpService) -> BoxService {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_without_an_answer_ends_after_60_seconds_or_as_told() {
-    let (result, seconds) = call::<Content>(within(LimitsLayer::new(), hangs())).await;
+    let (result, seconds) = call::<RawResponse>(within(LimitsLayer::new(), hangs())).await;
     assert!(is_timeout(&result) && matches!(result, Err(Error::Transport(_))));
     assert_eq!(seconds, 60);
     let limits = LimitsLayer::new().time(Duration::from_secs(5));
-    let (result, seconds) = call::<Content>(within(limits, hangs())).await;
+    let (result, seconds) = call::<RawResponse>(within(limits, hangs())).await;
     assert_eq!((is_timeout(&result), seconds), (true, 5));
 }
 
@@ -92,7 +92,7 @@ async fn fetching_credentials_and_repetitions_count() {
         Ok(Token::new("0123456789abcdefghij"))
     });
     let service = ServiceBuilder::new().layer(slow).service(hangs());
-    let (result, seconds) = call::<Content>(within(LimitsLayer::new(), service)).await;
+    let (result, seconds) = call::<RawResponse>(within(LimitsLayer::new(), service)).await;
     assert_eq!((is_timeout(&result), seconds), (true, 60));
 
     let throttles = service_fn(async |_: Request<Body>| {
@@ -102,7 +102,7 @@ async fn fetching_credentials_and_repetitions_count() {
     let service = ServiceBuilder::new()
         .layer(RetryLayer::new())
         .service(throttles);
-    let (result, seconds) = call::<Content>(within(LimitsLayer::new(), service)).await;
+    let (result, seconds) = call::<RawResponse>(within(LimitsLayer::new(), service)).await;
     assert_eq!((is_timeout(&result), seconds), (true, 60));
 }
 
@@ -110,7 +110,7 @@ async fn fetching_credentials_and_repetitions_count() {
 async fn reading_an_answer_into_memory_counts_for_successes_and_errors() {
     for status in [200, 500] {
         let service = within(LimitsLayer::new(), answers(status, hanging_body));
-        let (result, seconds) = call::<Content>(service).await;
+        let (result, seconds) = call::<RawResponse>(service).await;
         assert_eq!(result.as_ref().unwrap_err().status().unwrap(), status);
         assert_eq!((is_timeout(&result), seconds), (true, 60));
     }
@@ -132,9 +132,19 @@ async fn without_a_limit_a_call_may_take_a_day() {
         })
     };
     let unlimited = LimitsLayer::new().no_time_limit();
-    assert!(call::<Content>(within(unlimited, slow())).await.0.is_ok());
+    assert!(
+        call::<RawResponse>(within(unlimited, slow()))
+            .await
+            .0
+            .is_ok()
+    );
     let for_ever = LimitsLayer::new().time(Duration::MAX);
-    assert!(call::<Content>(within(for_ever, slow())).await.0.is_ok());
+    assert!(
+        call::<RawResponse>(within(for_ever, slow()))
+            .await
+            .0
+            .is_ok()
+    );
 }
 
 #[tokio::test]
@@ -143,7 +153,7 @@ async fn an_answer_up_to_the_limit_is_read_and_a_longer_one_is_an_error() {
     for (limit, is_read) in [(2, false), (3, true)] {
         for status in [200, 500] {
             let limits = LimitsLayer::new().answer_bytes(limit);
-            let (result, _) = call::<Content>(within(limits, answers(status, three))).await;
+            let (result, _) = call::<RawResponse>(within(limits, answers(status, three))).await;
             let body = match &result {
                 Ok(content) => content.bytes(),
                 Err(Error::Unexpected(error)) => error.body(),
@@ -158,15 +168,18 @@ async fn an_answer_up_to_the_limit_is_read_and_a_longer_one_is_an_error() {
 #[tokio::test]
 async fn without_the_layer_an_answer_may_have_10_mib() {
     let fits = || Body::from(vec![b' '; 10 << 20]);
-    assert!(call::<Content>(answers(200, fits)).await.0.is_ok());
+    assert!(call::<RawResponse>(answers(200, fits)).await.0.is_ok());
     let too_long = || Body::from(vec![b' '; (10 << 20) + 1]);
-    let error = call::<Content>(answers(200, too_long)).await.0.unwrap_err();
+    let error = call::<RawResponse>(answers(200, too_long))
+        .await
+        .0
+        .unwrap_err();
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("10485760 bytes"), "{source}");
 }
 
 /// What a call that was given two seconds comes to, and how many it took.
-async fn in_two_seconds(service: BoxService) -> (gatewright::Result<Content>, u64) {
+async fn in_two_seconds(service: BoxService) -> (gatewright::Result<RawResponse>, u64) {
     let rest = RestClient::new(service, "https://api.test".parse().unwrap());
     let began = Instant::now();
     let call = rest.get("getPets", "/pets", Auth::NONE).call();

@@ -13,8 +13,8 @@ use aws_credential_types::Credentials;
 use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, SigV4Layer};
 use gatewright::{
-    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, Operation,
-    Place, Scheme, Token,
+    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Error, HttpService, Operation, Place,
+    RawResponse, Scheme, Token,
 };
 use http::header::LOCATION;
 use http::{HeaderName, Request, Response};
@@ -164,7 +164,7 @@ fn inside_with_filter(server: &Server) -> BoxService {
 const PLACES: [fn(&Server) -> BoxService; 4] =
     [outside, outside_by_hand, inside, inside_with_filter];
 
-async fn call(service: BoxService) -> gatewright::Result<Content> {
+async fn call(service: BoxService) -> gatewright::Result<RawResponse> {
     let rest = RestClient::new(service, base());
     rest.request(OPERATION).call().await
 }
@@ -207,7 +207,7 @@ async fn the_default_transport_does_not_follow_redirects() {
     let request = Request::get(format!("{url}/pets"))
         .body(Body::empty())
         .unwrap();
-    let result: gatewright::Result<Content> = rest.send(request).await;
+    let result: gatewright::Result<RawResponse> = rest.send(request).await;
     // One that was followed would be refused, since the server is gone.
     assert_eq!(result.unwrap_err().status().unwrap(), 302);
 }
@@ -267,7 +267,8 @@ async fn a_request_without_credentials_may_be_redirected_anywhere() {
     let request = Request::get(format!("{BASE}/pets"))
         .body(Body::empty())
         .unwrap();
-    let content: gatewright::Result<Content> = RestClient::new(service, base()).send(request).await;
+    let content: gatewright::Result<RawResponse> =
+        RestClient::new(service, base()).send(request).await;
     assert!(content.unwrap().status().is_success());
     let expected = [
         (format!("{BASE}/pets"), false),

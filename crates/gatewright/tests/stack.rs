@@ -18,7 +18,7 @@ use gatewright::layers::{
 };
 use gatewright::stack::Stack;
 use gatewright::{
-    Auth, AuthOverride, AuthorizeErrorKind, Body, BoxError, Content, Error, Operation, Place,
+    Auth, AuthOverride, AuthorizeErrorKind, Body, BoxError, Error, Operation, Place, RawResponse,
     Scheme, Token,
 };
 use http::request::Parts;
@@ -161,7 +161,7 @@ async fn each_place_sees_what_those_outside_of_it_did_in_whatever_order_they_wer
         let rest = RestClient::new(build(&log).build_on(transport), base());
         let call = rest
             .request(OPERATION)
-            .call::<gatewright::Result<Content>>();
+            .call::<gatewright::Result<RawResponse>>();
         call.await.unwrap();
 
         let expected = |attempt: u32| {
@@ -198,7 +198,7 @@ async fn the_time_limit_stands_outside_of_the_repetitions() {
     let rest = RestClient::new(gatewright::stack(&base()).build_on(hangs), base());
     let began = tokio::time::Instant::now();
     let request = Request::get(BASE).body(Body::empty()).unwrap();
-    let result: gatewright::Result<Content> = rest.send(request).await;
+    let result: gatewright::Result<RawResponse> = rest.send(request).await;
     assert!(result.unwrap_err().is_timeout());
     assert_eq!(began.elapsed(), Duration::from_secs(60));
 }
@@ -209,7 +209,7 @@ fn silent() -> impl gatewright::HttpService {
 
 async fn refusal(stack: Stack, request: Request<Body>) -> Option<AuthorizeErrorKind> {
     let rest = RestClient::new(stack.build_on(silent()), base());
-    match rest.send::<gatewright::Result<Content>>(request).await {
+    match rest.send::<gatewright::Result<RawResponse>>(request).await {
         Ok(_) => None,
         Err(Error::Credentials(error)) => Some(error.kind()),
         Err(error) => panic!("{error}"),

@@ -11,7 +11,7 @@ use http::{Request, Response};
 use pin_project_lite::pin_project;
 
 use super::draft::Draft;
-use super::{Content, Output, ParamValues};
+use super::{Output, ParamValues, RawResponse};
 use crate::error::{Failure, failure_of, from_service};
 use crate::limits::{AnswerLimits, Deadline, TimeLimit, in_time};
 use crate::rt::instant;
@@ -207,7 +207,7 @@ async fn exchange<S: HttpService>(service: S, draft: Box<Draft>, is_streamed: bo
     if is_streamed {
         return Ok(response);
     }
-    Ok(Content::read(response).await?.into())
+    Ok(RawResponse::read(response).await?.into())
 }
 
 /// Reading the answer is part of the call.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::{Content, FromResponse};
+use super::{FromResponse, RawResponse};
 use crate::Body;
 use crate::error::UnexpectedResponse;
 
@@ -50,7 +50,7 @@ impl FromResponse for PlainText {
     const STREAMED: bool = false;
 
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        let content = Content::in_memory(response)?;
+        let content = RawResponse::in_memory(response)?;
         match std::str::from_utf8(content.bytes()) {
             Ok(text) => Ok(Self(text.to_owned())),
             Err(source) => Err(content.into_unexpected(source.into())),

@@ -6,11 +6,11 @@ use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::Content;
+use super::RawResponse;
 use crate::error::UnexpectedResponse;
 use crate::{Body, error};
 
-/// What a success can be decoded as: a [`Body`] (raw, streaming), a [`Content`] (buffered, of any type), a
+/// What a success can be decoded as: a [`Body`] (raw, streaming), a [`RawResponse`] (buffered, of any type), a
 /// [`PlainText`](super::PlainText), a [`Response`] of one of them (with status and headers), anything else that serde can deserialize from JSON.
 ///
 /// An empty body is read as JSON `null`, so that `()` and `Option<T>` work; any other type makes an error of it that says so. A
@@ -18,7 +18,7 @@ use crate::{Body, error};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be decoded from a response",
     note = "derive `serde::Deserialize` for it and for all that it holds, or take a `gatewright::Body` or \
-            `gatewright::client::Content`"
+            `gatewright::client::RawResponse`"
 )]
 pub trait FromResponse: Sized {
     /// The media type to ask for (`accept`), unless the request asks for one.
@@ -45,12 +45,12 @@ impl FromResponse for Body {
     }
 }
 
-impl FromResponse for Content {
+impl FromResponse for RawResponse {
     const ACCEPT: Option<&'static str> = None;
     const STREAMED: bool = false;
 
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        Content::in_memory(response)
+        RawResponse::in_memory(response)
     }
 }
 
@@ -59,7 +59,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     const STREAMED: bool = false;
 
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        let content = Content::in_memory(response)?;
+        let content = RawResponse::in_memory(response)?;
         serde_json::from_slice(content.json_bytes())
             .map_err(|source| content.into_undecodable(source))
     }
@@ -160,7 +160,7 @@ mod tests {
     fn a_byte_order_mark_before_json_is_ignored() {
         let pet = Pet::from_response(response(200, "\u{feff}{\"age\": 7}")).unwrap();
         assert_eq!(pet["age"], 7);
-        let content = Content::from_response(response(200, "\u{feff} {\"age\": 7}")).unwrap();
+        let content = RawResponse::from_response(response(200, "\u{feff} {\"age\": 7}")).unwrap();
         assert_eq!(content.json::<Pet>().unwrap(), pet);
         assert_eq!(content.bytes().len(), 14);
         let whole = Response::<Pet>::from_response(response(200, "\u{feff}{}")).unwrap();
@@ -174,7 +174,7 @@ mod tests {
             let shown = error.to_string();
             assert!(shown.contains(&format!("answered {status} ")), "{shown}");
             assert!(shown.contains("an empty body where a value"), "{shown}");
-            let content = Content::from_response(response(status, body)).unwrap();
+            let content = RawResponse::from_response(response(status, body)).unwrap();
             let error = content.json::<Pet>().unwrap_err().to_string();
             assert!(error.starts_with("the body is empty"), "{error}");
         }
@@ -188,7 +188,7 @@ mod tests {
                 None
             );
             <()>::from_response(response(200, body)).unwrap();
-            let content = Content::from_response(response(200, body)).unwrap();
+            let content = RawResponse::from_response(response(200, body)).unwrap();
             assert_eq!(content.json::<Option<Pet>>().unwrap(), None);
         }
     }

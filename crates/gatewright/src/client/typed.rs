@@ -7,7 +7,7 @@ use http::header::HeaderValue;
 
 use super::call::Answer;
 use super::into_body::unless_null;
-use super::{Content, Response};
+use super::{RawResponse, Response};
 use crate::error::{ErrorBody, UnexpectedResponse};
 use crate::json::{self, FromJson, ToJson};
 use crate::{Body, Error, RequestError};
@@ -36,7 +36,7 @@ fn read(
     response: http::Response<Body>,
     value: &mut dyn FromJson,
 ) -> Result<(), UnexpectedResponse> {
-    let content = Content::in_memory(response)?;
+    let content = RawResponse::in_memory(response)?;
     json::from_slice(content.json_bytes(), value).map_err(|source| content.into_undecodable(source))
 }
 

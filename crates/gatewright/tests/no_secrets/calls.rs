@@ -6,7 +6,7 @@ use std::thread;
 
 use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{InjectHeadersLayer, RetryLayer, TraceLayer};
-use gatewright::{Body, BoxError, BoxService, Content};
+use gatewright::{Body, BoxError, BoxService, RawResponse};
 use http::{Request, Response};
 use tower::{ServiceBuilder, service_fn};
 
@@ -31,7 +31,7 @@ fn server(answers: &'static [&'static str]) -> (BaseUrl, thread::JoinHandle<Stri
     (base.parse().unwrap(), thread::spawn(serve))
 }
 
-async fn call(service: BoxService, base: BaseUrl) -> gatewright::Result<Content> {
+async fn call(service: BoxService, base: BaseUrl) -> gatewright::Result<RawResponse> {
     let rest = RestClient::new(service, base);
     hides(&rest);
     rest.request(OPERATION).call().await

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use gatewright::client::{BaseUrl, RequestBuilder, RestClient};
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, LimitsLayer, OnConflict};
 use gatewright::{
-    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, NoError,
-    Operation, Origin, Token, format,
+    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Error, HttpService, NoError, Operation,
+    Origin, RawResponse, Token, format,
 };
 use http::Request;
 use http_body_util::Full;
@@ -183,13 +183,13 @@ const TYPED: &[(&str, &str)] = &[
 async fn answers_that_repeat_a_credential() {
     for echo in echoes() {
         let body = serde_json::json!({ "message": echo }).to_string();
-        let gateway = call::<Content, NoError>(&(403, TYPED, body.clone()))
+        let gateway = call::<RawResponse, NoError>(&(403, TYPED, body.clone()))
             .await
             .unwrap_err();
         assert!(matches!(gateway, Error::Gateway(_)));
         error_hides(&gateway);
 
-        let api = call::<Content, Problem>(&(403, &[], body.clone()))
+        let api = call::<RawResponse, Problem>(&(403, &[], body.clone()))
             .await
             .unwrap_err();
         assert!(
@@ -198,7 +198,7 @@ async fn answers_that_repeat_a_credential() {
         );
         error_hides(&api);
 
-        let unexpected = call::<Content, NoError>(&(403, &[], body))
+        let unexpected = call::<RawResponse, NoError>(&(403, &[], body))
             .await
             .unwrap_err();
         assert!(matches!(unexpected, Error::Unexpected(_)));

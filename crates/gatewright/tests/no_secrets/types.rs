@@ -17,8 +17,8 @@ use gatewright::layers::{
 };
 use gatewright::multipart::File;
 use gatewright::{
-    Auth, AuthOverride, AuthorizeError, Body, BoxError, Content, Multipart, Origin, Place,
-    ProvideToken, RefreshPolicy, Response, Token,
+    Auth, AuthOverride, AuthorizeError, Body, BoxError, Multipart, Origin, Place, ProvideToken,
+    RawResponse, RefreshPolicy, Response, Token,
 };
 use http::{HeaderValue, Request};
 use tower::{Layer, Service, ServiceExt, service_fn};
@@ -127,7 +127,7 @@ async fn requests_with_credentials_on_them_and_futures_in_flight() {
         .header("x-argument", &TOKEN)
         .body(Body::from(TOKEN));
     hides(&request);
-    hides(&request.call::<gatewright::Result<Content>>());
+    hides(&request.call::<gatewright::Result<RawResponse>>());
     // The arguments are the caller's to show or not: only what the layers add is looked for below.
     let request = rest.request(OPERATION).into_request().unwrap();
     service.ready().await.unwrap().call(request).await.unwrap();
@@ -169,7 +169,7 @@ async fn answers_that_hold_secrets() {
     );
     hides(
         &rest
-            .send::<gatewright::Result<Content>>(request())
+            .send::<gatewright::Result<RawResponse>>(request())
             .await
             .unwrap(),
     );
@@ -209,7 +209,7 @@ const SEEN: &[&str] = &[
     "CachedCredentials",
     "CachedToken",
     "Clock",
-    "Content",
+    "RawResponse",
     "Fetch",
     "File",
     "InjectHeaders",

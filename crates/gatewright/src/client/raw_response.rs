@@ -18,12 +18,12 @@ use crate::{Body, BoxError};
 ///
 /// `Debug` tells status, type and size, not the content.
 #[derive(Clone)]
-pub struct Content {
+pub struct RawResponse {
     parts: Parts,
     bytes: Bytes,
 }
 
-impl Content {
+impl RawResponse {
     pub(super) async fn read(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
         let (parts, body) = response.into_parts();
         match buffer(&parts, body).await {
@@ -130,15 +130,15 @@ impl fmt::Display for EmptyBody {
 
 impl std::error::Error for EmptyBody {}
 
-impl From<Content> for http::Response<Body> {
-    fn from(content: Content) -> Self {
+impl From<RawResponse> for http::Response<Body> {
+    fn from(content: RawResponse) -> Self {
         http::Response::from_parts(content.parts, Body::from(content.bytes))
     }
 }
 
-impl fmt::Debug for Content {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Content")
+        f.debug_struct("RawResponse")
             .field("status", &self.parts.status)
             .field("content_type", &self.content_type())
             .field("bytes", &self.bytes.len())
