@@ -10,7 +10,7 @@ use std::time::Duration;
 use http::{Request, Response};
 use pin_project_lite::pin_project;
 
-use super::draft::Draft;
+use super::request_state::RequestState;
 use super::{Output, ParamValues, RawResponse};
 use crate::error::{Failure, failure_of, from_service};
 use crate::limits::{AnswerLimits, Deadline, TimeLimit, in_time};
@@ -74,7 +74,7 @@ pin_project! {
 pub(super) type Answer = Result<Response<Body>, Failure>;
 
 enum Step<S> {
-    Draft(S, Box<Draft>),
+    Building(S, Box<RequestState>),
     /// In a box, so that what differs by `S` is compiled once and a call is small.
     Sent(Pin<Box<dyn Future<Output = Answer> + Send>>),
     Over,
@@ -82,29 +82,29 @@ enum Step<S> {
 
 impl<S, R> Call<S, R> {
     /// What can be decoded is decided here, so that a type that cannot be is one mistake, at the call that begins it.
-    pub(super) fn new(service: S, draft: Box<Draft>) -> Self
+    pub(super) fn new(service: S, state: Box<RequestState>) -> Self
     where
         R: Output,
     {
         Self {
             is_streamed: R::STREAMED,
-            ..Self::buffered(service, draft, R::from_answer)
+            ..Self::buffered(service, state, R::from_answer)
         }
     }
 
     /// A call whose successes are handed to `decode` in memory.
-    pub(super) fn buffered(service: S, draft: Box<Draft>, decode: fn(Answer) -> R) -> Self {
+    pub(super) fn buffered(service: S, state: Box<RequestState>, decode: fn(Answer) -> R) -> Self {
         Self {
-            step: Step::Draft(service, draft),
+            step: Step::Building(service, state),
             decode,
             is_streamed: false,
             pinned: PhantomPinned,
         }
     }
 
-    fn with_draft(mut self, change: impl FnOnce(&mut Draft)) -> Self {
-        if let Step::Draft(_, draft) = &mut self.step {
-            change(draft);
+    fn with_state(mut self, change: impl FnOnce(&mut RequestState)) -> Self {
+        if let Step::Building(_, state) = &mut self.step {
+            change(state);
         }
         self
     }
@@ -115,12 +115,12 @@ impl<S, R> Call<S, R> {
     /// If a text cannot stand in a header, the call fails with [`Error::Request`](crate::Error::Request) and sends
     /// nothing.
     pub fn header(self, name: &'static str, value: impl ParamValues) -> Self {
-        self.with_draft(|draft| draft.header(name, &value))
+        self.with_state(|state| state.header(name, &value))
     }
 
     /// Puts a value into the request's extensions, for a layer to find.
     pub fn extension<T: Clone + Send + Sync + 'static>(self, value: T) -> Self {
-        self.with_draft(|draft| drop(draft.extensions_mut().insert(value)))
+        self.with_state(|state| drop(state.extensions_mut().insert(value)))
     }
 
     /// Replaces the authorization that the operation asks for, for this call ([`AuthOverride`]). [`Auth::NONE`] sends
@@ -159,7 +159,7 @@ impl<S, R> Call<S, R> {
     /// When it could not be built. The error names the operation and the parameter, never the value.
     pub fn into_request(self) -> Result<Request<Body>, RequestError> {
         match self.step {
-            Step::Draft(_, draft) => draft.into_request(),
+            Step::Building(_, state) => state.into_request(),
             // It is pinned then, so nobody gets here.
             Step::Sent(_) | Step::Over => Err(RequestError::sent()),
         }
@@ -179,10 +179,10 @@ impl<S: HttpService, R> Future for Call<S, R> {
 impl<S: HttpService> Step<S> {
     /// Sends at the first poll.
     fn poll(&mut self, is_streamed: bool, cx: &mut Context<'_>) -> Poll<Answer> {
-        if matches!(self, Step::Draft(..))
-            && let Step::Draft(service, draft) = std::mem::replace(self, Step::Over)
+        if matches!(self, Step::Building(..))
+            && let Step::Building(service, state) = std::mem::replace(self, Step::Over)
         {
-            *self = Step::Sent(Box::pin(exchange(service, draft, is_streamed)));
+            *self = Step::Sent(Box::pin(exchange(service, state, is_streamed)));
         }
         let Step::Sent(exchange) = self else {
             // Pending would be a wait without an end and without a word.
@@ -195,8 +195,12 @@ impl<S: HttpService> Step<S> {
 }
 
 /// Sends the request and reads the answer, unless it is a success that is taken as a stream.
-async fn exchange<S: HttpService>(service: S, draft: Box<Draft>, is_streamed: bool) -> Answer {
-    let request = draft.into_request()?;
+async fn exchange<S: HttpService>(
+    service: S,
+    state: Box<RequestState>,
+    is_streamed: bool,
+) -> Answer {
+    let request = state.into_request()?;
     let limit = TimeLimit::of(request.extensions());
     let deadline = limit.and_then(|limit| Deadline::after(limit, instant()));
     let sent = in_time(deadline, service.send(request)).await;
@@ -223,7 +227,7 @@ impl<S, R> fmt::Debug for Call<S, R> {
     /// Without the arguments, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.step {
-            Step::Draft(_, draft) => draft.fmt_as("Call", f),
+            Step::Building(_, state) => state.fmt_as("Call", f),
             Step::Sent(_) => f.write_str("Call(sent)"),
             Step::Over => f.write_str("Call(over)"),
         }

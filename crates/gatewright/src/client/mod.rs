@@ -28,7 +28,6 @@
 mod base;
 mod buffer;
 mod call;
-mod draft;
 mod encode;
 mod into_body;
 mod output;
@@ -36,6 +35,7 @@ mod param;
 mod plain_text;
 mod raw_response;
 mod request;
+mod request_state;
 mod response;
 mod rest;
 pub(crate) mod style;

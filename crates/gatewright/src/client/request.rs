@@ -5,7 +5,7 @@ use std::fmt;
 use http::{Method, Request};
 use serde::Serialize;
 
-use super::draft::Draft;
+use super::request_state::RequestState;
 use super::typed::{self, FromJsonResponse};
 use super::{
     Call, HeaderStyle, IntoBody, Output, ParamValue, ParamValues, PathStyle, QueryStyle,
@@ -45,18 +45,18 @@ use crate::{Body, Error, Operation, RequestError};
 #[must_use = "a request that is not called is not sent"]
 pub struct RequestBuilder<'a, S> {
     rest: &'a RestClient<S>,
-    draft: Box<Draft>,
+    state: Box<RequestState>,
 }
 
 impl<'a, S> RequestBuilder<'a, S> {
     pub(super) fn new(rest: &'a RestClient<S>, operation: Operation) -> Self {
-        let draft = Box::new(Draft::new(rest.base(), operation));
-        Self { rest, draft }
+        let state = Box::new(RequestState::new(rest.base(), operation));
+        Self { rest, state }
     }
 
     /// The method, for an operation that takes any.
     pub fn method(mut self, method: Method) -> Self {
-        self.draft.method(method);
+        self.state.method(method);
         self
     }
 
@@ -65,7 +65,7 @@ impl<'a, S> RequestBuilder<'a, S> {
     ///
     /// A value that is empty, `.` or `..` is a fault, because it would change the route.
     pub fn path(mut self, name: &'static str, value: &dyn ParamValue) -> Self {
-        self.draft.path(name, value);
+        self.state.path(name, value);
         self
     }
 
@@ -76,21 +76,21 @@ impl<'a, S> RequestBuilder<'a, S> {
     where
         T: Serialize + ?Sized,
     {
-        self.draft.segment(name, style::segment(style, name, value));
+        self.state.segment(name, style::segment(style, name, value));
         self
     }
 
     /// The value of the variable that takes the rest of the path, `{name+}`: slashes stay, each segment is encoded. A
     /// leading slash makes no difference.
     pub fn greedy(mut self, name: &'static str, value: &dyn ParamValue) -> Self {
-        self.draft.greedy(name, value);
+        self.state.greedy(name, value);
         self
     }
 
     /// Appends a query parameter for each text of `value`, in order, name and value strictly encoded. It comes after
     /// the path.
     pub fn query(mut self, name: &str, value: &dyn ParamValues) -> Self {
-        self.draft.query(name, value);
+        self.state.query(name, value);
         self
     }
 
@@ -110,7 +110,7 @@ impl<'a, S> RequestBuilder<'a, S> {
     where
         T: Serialize + ?Sized,
     {
-        self.draft.pairs(style::pairs(style, name, value));
+        self.state.pairs(style::pairs(style, name, value));
         self
     }
 
@@ -133,14 +133,14 @@ impl<'a, S> RequestBuilder<'a, S> {
     where
         T: Serialize + ?Sized,
     {
-        self.draft.pairs(style::members(name, value));
+        self.state.pairs(style::members(name, value));
         self
     }
 
     /// Sets a header to the texts of `value`, one line each; a header of that name that is there goes, if there is
     /// any text. A text that cannot stand in a header (a line break, say) is a fault.
     pub fn header(mut self, name: &'static str, value: &dyn ParamValues) -> Self {
-        self.draft.header(name, value);
+        self.state.header(name, value);
         self
     }
 
@@ -150,46 +150,46 @@ impl<'a, S> RequestBuilder<'a, S> {
     where
         T: Serialize + ?Sized,
     {
-        self.draft
+        self.state
             .header_text(name, style::text(style, name, value));
         self
     }
 
     /// Sets the body. Its media type is sent as `content-type`, unless the request has one.
     pub fn body(mut self, body: impl IntoBody) -> Self {
-        self.draft.body(body.into_body());
+        self.state.body(body.into_body());
         self
     }
 
     /// Sets the body to the members of `value` as a form ([`Body::form`]).
     pub fn form<T: Serialize>(mut self, value: T) -> Self {
-        self.draft.body(Body::form(&value));
+        self.state.body(Body::form(&value));
         self
     }
 
     /// Sets the body to the members of `value` as a form, those that `styles` names in a style of their own
     /// ([`Body::form_as`]).
     pub fn form_as<T: Serialize>(mut self, value: T, styles: &[(&str, QueryStyle)]) -> Self {
-        self.draft.body(Body::form_as(&value, styles));
+        self.state.body(Body::form_as(&value, styles));
         self
     }
 
     /// Sets the body to a text ([`Body::text`]); to none for `None`.
     pub fn text<'t>(mut self, text: impl Into<Option<&'t str>>) -> Self {
         let body = text.into().map_or_else(Body::empty, Body::text);
-        self.draft.body(Ok(body));
+        self.state.body(Ok(body));
         self
     }
 
     /// Sets `content-type`, unless the request has one; the media type that the body was made for gives way.
     pub fn content_type(mut self, media_type: &'static str) -> Self {
-        self.draft.content_type(media_type);
+        self.state.content_type(media_type);
         self
     }
 
     /// Puts a value into the request's extensions, for a layer to find.
     pub fn extension<T: Clone + Send + Sync + 'static>(mut self, value: T) -> Self {
-        self.draft.extensions_mut().insert(value);
+        self.state.extensions_mut().insert(value);
         self
     }
 
@@ -201,14 +201,14 @@ impl<'a, S> RequestBuilder<'a, S> {
     where
         S: Clone,
     {
-        self.draft.close(R::ACCEPT);
-        Call::new(self.rest.service().clone(), self.draft)
+        self.state.close(R::ACCEPT);
+        Call::new(self.rest.service().clone(), self.state)
     }
 
     /// The body of a generated type.
     #[doc(hidden)]
     pub fn json(mut self, body: &dyn ToJson) -> Self {
-        self.draft.body(typed::body(body));
+        self.state.body(typed::body(body));
         self
     }
 
@@ -220,8 +220,8 @@ impl<'a, S> RequestBuilder<'a, S> {
         T: FromJsonResponse,
         E: ErrorBody,
     {
-        self.draft.close(Some("application/json"));
-        Call::buffered(self.rest.service().clone(), self.draft, typed::result)
+        self.state.close(Some("application/json"));
+        Call::buffered(self.rest.service().clone(), self.state, typed::result)
     }
 
     /// The request, without a call.
@@ -230,15 +230,15 @@ impl<'a, S> RequestBuilder<'a, S> {
     ///
     /// When a value cannot be sent where it belongs, or a path variable has none.
     pub fn into_request(mut self) -> Result<Request<Body>, RequestError> {
-        self.draft.close(None);
-        self.draft.into_request()
+        self.state.close(None);
+        self.state.into_request()
     }
 }
 
 impl<S> fmt::Debug for RequestBuilder<'_, S> {
     /// Without the arguments, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.draft.fmt_as("RequestBuilder", f)
+        self.state.fmt_as("RequestBuilder", f)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::{Method, Request};
 
-use super::draft::Draft;
+use super::request_state::RequestState;
 use super::{BaseUrl, Call, Output, RequestBuilder};
 use crate::{Auth, Body, BoxService, HttpService, Operation};
 
@@ -112,8 +112,8 @@ impl<S> RestClient<S> {
     where
         S: Clone,
     {
-        let draft = Box::new(Draft::of(request, &self.base));
-        Call::new(self.service.clone(), draft)
+        let state = Box::new(RequestState::of(request, &self.base));
+        Call::new(self.service.clone(), state)
     }
 }
 

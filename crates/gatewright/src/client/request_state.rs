@@ -14,7 +14,7 @@ use super::{BaseUrl, ParamValue, ParamValues};
 use crate::{Body, Operation, Origin, RequestError};
 
 /// What a [`RequestBuilder`](super::RequestBuilder) builds and a [`Call`](super::Call) sends.
-pub(super) struct Draft {
+pub(super) struct RequestState {
     request: Request<Body>,
     /// Until it is closed, and of an operation only.
     url: Option<Url>,
@@ -22,22 +22,22 @@ pub(super) struct Draft {
     fault: Option<RequestError>,
 }
 
-impl Draft {
+impl RequestState {
     /// A request of `operation` to the API at `base`, whose credentials are for the origin of `base`.
     pub(super) fn new(base: &BaseUrl, operation: Operation) -> Self {
         let mut request = Request::new(Body::empty());
         request.extensions_mut().insert(operation);
         request.extensions_mut().insert(base.origin());
-        let mut draft = Self {
+        let mut state = Self {
             request,
             url: Some(Url::new(base, operation.path())),
             lacks_method: true,
             fault: None,
         };
         if let Some(method) = fixed_method(operation) {
-            draft.method(method);
+            state.method(method);
         }
-        draft
+        state
     }
 
     /// A request that is built already. Its credentials are for the origin of `base`, unless it says another.
@@ -214,7 +214,7 @@ fn fixed_method(operation: Operation) -> Option<Method> {
     }
 }
 
-impl Draft {
+impl RequestState {
     /// Shows it as the type that is called `name`, without the arguments, which may be secrets.
     pub(super) fn fmt_as(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct(name)
