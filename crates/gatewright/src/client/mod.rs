@@ -30,6 +30,7 @@ mod buffer;
 mod call;
 mod encode;
 mod into_body;
+mod json_response;
 mod output;
 mod param;
 mod plain_text;
@@ -39,7 +40,6 @@ mod request_state;
 mod response;
 mod rest;
 pub(crate) mod style;
-mod typed;
 mod url;
 
 pub use base::{BaseUrl, InvalidBaseUrl};

@@ -5,8 +5,8 @@ use std::fmt;
 use http::{Method, Request};
 use serde::Serialize;
 
+use super::json_response::{self, FromJsonResponse};
 use super::request_state::RequestState;
-use super::typed::{self, FromJsonResponse};
 use super::{
     Call, HeaderStyle, IntoBody, Output, ParamValue, ParamValues, PathStyle, QueryStyle,
     RestClient, style,
@@ -208,7 +208,7 @@ impl<'a, S> RequestBuilder<'a, S> {
     /// The body of a generated type.
     #[doc(hidden)]
     pub fn json(mut self, body: &dyn ToJson) -> Self {
-        self.state.body(typed::body(body));
+        self.state.body(json_response::body(body));
         self
     }
 
@@ -221,7 +221,11 @@ impl<'a, S> RequestBuilder<'a, S> {
         E: ErrorBody,
     {
         self.state.close(Some("application/json"));
-        Call::buffered(self.rest.service().clone(), self.state, typed::result)
+        Call::buffered(
+            self.rest.service().clone(),
+            self.state,
+            json_response::result,
+        )
     }
 
     /// The request, without a call.
