@@ -11,7 +11,7 @@ use http::{Request, Response};
 use pin_project_lite::pin_project;
 
 use super::request_state::RequestState;
-use super::{Output, ParamValues, RawResponse};
+use super::{CallResult, ParamValues, RawResponse};
 use crate::error::{Failure, failure_of, from_service};
 use crate::limits::{AnswerLimits, Deadline, TimeLimit, in_time};
 use crate::rt::instant;
@@ -84,7 +84,7 @@ impl<S, R> Call<S, R> {
     /// What can be decoded is decided here, so that a type that cannot be is one mistake, at the call that begins it.
     pub(super) fn new(service: S, state: Box<RequestState>) -> Self
     where
-        R: Output,
+        R: CallResult,
     {
         Self {
             is_streamed: R::STREAMED,

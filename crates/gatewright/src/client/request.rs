@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::json_response::{self, FromJsonResponse};
 use super::request_state::RequestState;
 use super::{
-    Call, HeaderStyle, IntoBody, Output, ParamValue, ParamValues, PathStyle, QueryStyle,
+    Call, CallResult, HeaderStyle, IntoBody, ParamValue, ParamValues, PathStyle, QueryStyle,
     RestClient, style,
 };
 use crate::error::ErrorBody;
@@ -197,7 +197,7 @@ impl<'a, S> RequestBuilder<'a, S> {
     ///
     /// Unless the request has one, `accept` is the media type that a `T` is decoded from
     /// ([`FromResponse::ACCEPT`](super::FromResponse::ACCEPT)).
-    pub fn call<R: Output>(mut self) -> Call<S, R>
+    pub fn call<R: CallResult>(mut self) -> Call<S, R>
     where
         S: Clone,
     {

@@ -5,7 +5,7 @@ use std::fmt;
 use http::{Method, Request};
 
 use super::request_state::RequestState;
-use super::{BaseUrl, Call, Output, RequestBuilder};
+use super::{BaseUrl, Call, CallResult, RequestBuilder};
 use crate::{Auth, Body, BoxService, HttpService, Operation};
 
 /// Begins calls that go through a service.
@@ -108,7 +108,7 @@ impl<S> RestClient<S> {
     ///
     /// The layers put credentials on it only for the origin of [`base`](Self::base), unless the request's extensions
     /// have another [`Origin`](crate::Origin).
-    pub fn send<R: Output>(&self, request: Request<Body>) -> Call<S, R>
+    pub fn send<R: CallResult>(&self, request: Request<Body>) -> Call<S, R>
     where
         S: Clone,
     {

@@ -13,7 +13,7 @@ use crate::{Body, Error};
     label = "not a `Result` with a `gatewright::Error`",
     note = "write `gatewright::Result<T>`, or `Result<T, gatewright::Error<E>>` for an API with typed errors"
 )]
-pub trait Output: Sized + sealed::Sealed {
+pub trait CallResult: Sized + sealed::Sealed {
     /// As [`FromResponse::ACCEPT`].
     const ACCEPT: Option<&'static str>;
 
@@ -24,7 +24,7 @@ pub trait Output: Sized + sealed::Sealed {
     fn from_answer(answer: Result<Response<Body>, Failure>) -> Self;
 }
 
-impl<T: FromResponse, E: ErrorBody> Output for Result<T, Error<E>> {
+impl<T: FromResponse, E: ErrorBody> CallResult for Result<T, Error<E>> {
     const ACCEPT: Option<&'static str> = T::ACCEPT;
     const STREAMED: bool = T::STREAMED;
 
