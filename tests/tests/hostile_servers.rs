@@ -108,7 +108,7 @@ async fn call(server: Server, transport: Https, limit: Duration) -> gatewright::
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let base: BaseUrl = format!("http://{address}/prod").parse().unwrap();
-    let limits = LimitsLayer::new().time(limit).answer_bytes(MOST);
+    let limits = LimitsLayer::new().time(limit).response_bytes(MOST);
     let service = gatewright::stack(&base).limits(limits).build_on(transport);
     let rest = RestClient::new(service, base);
     let name = server.name;

@@ -33,7 +33,6 @@
 
 #[doc(hidden)]
 #[cfg(feature = "client")]
-#[path = "private.rs"]
 pub mod __private;
 #[cfg(feature = "client")]
 mod body;

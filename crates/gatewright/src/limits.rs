@@ -12,19 +12,19 @@ use http::Extensions;
 /// The most bytes of an answer that are kept in memory, unless a setting says otherwise: API Gateway's own limit for an
 /// answer that it buffers, 10 MB ("Quotas", API Gateway developer guide). A larger one comes from a streaming
 /// integration and is taken as a `Body`.
-pub(crate) const ANSWER_BYTES: usize = 10 * 1024 * 1024;
+pub(crate) const RESPONSE_BYTES: usize = 10 * 1024 * 1024;
 
 /// In the extensions of a response: the limits for those who read it to its end.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct AnswerLimits {
+pub(crate) struct ResponseLimits {
     pub(crate) bytes: usize,
     pub(crate) deadline: Option<Deadline>,
 }
 
-impl Default for AnswerLimits {
+impl Default for ResponseLimits {
     fn default() -> Self {
         Self {
-            bytes: ANSWER_BYTES,
+            bytes: RESPONSE_BYTES,
             deadline: None,
         }
     }

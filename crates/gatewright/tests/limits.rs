@@ -152,7 +152,7 @@ async fn an_answer_up_to_the_limit_is_read_and_a_longer_one_is_an_error() {
     let three = || Body::from("123");
     for (limit, is_read) in [(2, false), (3, true)] {
         for status in [200, 500] {
-            let limits = LimitsLayer::new().answer_bytes(limit);
+            let limits = LimitsLayer::new().response_bytes(limit);
             let (result, _) = call::<RawResponse>(within(limits, answers(status, three))).await;
             let body = match &result {
                 Ok(content) => content.bytes(),

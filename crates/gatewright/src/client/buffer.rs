@@ -3,13 +3,13 @@
 use bytes::Bytes;
 use http::response::Parts;
 
-use crate::limits::{AnswerLimits, in_time};
+use crate::limits::{ResponseLimits, in_time};
 use crate::{Body, BoxError};
 
 /// The whole body of the answer that `parts` is the head of. Its limits are those that a
 /// [`LimitsLayer`](crate::layers::LimitsLayer) set, or else the default size and any time.
 pub(crate) async fn buffer(parts: &Parts, body: Body) -> Result<Bytes, BoxError> {
-    let limits = parts.extensions.get::<AnswerLimits>();
+    let limits = parts.extensions.get::<ResponseLimits>();
     let limits = limits.copied().unwrap_or_default();
     in_time(limits.deadline, body.collect(limits.bytes)).await
 }

@@ -21,14 +21,14 @@ pub trait CallResult: Sized + sealed::Sealed {
     const STREAMED: bool;
 
     /// Decodes a success, or wraps a failure.
-    fn from_answer(answer: Result<Response<Body>, Failure>) -> Self;
+    fn from_outcome(answer: Result<Response<Body>, Failure>) -> Self;
 }
 
 impl<T: FromResponse, E: ErrorBody> CallResult for Result<T, Error<E>> {
     const ACCEPT: Option<&'static str> = T::ACCEPT;
     const STREAMED: bool = T::STREAMED;
 
-    fn from_answer(answer: Result<Response<Body>, Failure>) -> Self {
+    fn from_outcome(answer: Result<Response<Body>, Failure>) -> Self {
         match answer {
             Ok(response) => T::from_response(response).map_err(Into::into),
             Err(failure) => Err(failure.into_error()),

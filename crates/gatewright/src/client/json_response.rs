@@ -5,7 +5,7 @@
 
 use http::header::HeaderValue;
 
-use super::call::Answer;
+use super::call::Outcome;
 use super::into_body::unless_null;
 use super::{RawResponse, Response};
 use crate::error::{ErrorBody, UnexpectedResponse};
@@ -41,7 +41,7 @@ fn read(
 }
 
 /// The result of a call.
-pub(super) fn result<T: FromJsonResponse, E: ErrorBody>(answer: Answer) -> Result<T, Error<E>> {
+pub(super) fn result<T: FromJsonResponse, E: ErrorBody>(answer: Outcome) -> Result<T, Error<E>> {
     match answer {
         Ok(response) => T::from_json_response(response).map_err(Into::into),
         Err(failure) => Err(failure.into_error()),

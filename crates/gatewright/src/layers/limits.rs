@@ -14,7 +14,7 @@
 //!
 //! # fn main() -> Result<(), BoxError> {
 //! # let transport = tower::service_fn(async |_: http::Request<Body>| Ok::<_, Infallible>(http::Response::new(Body::empty())));
-//! let limits = LimitsLayer::new().time(Duration::from_secs(5)).answer_bytes(64 * 1024);
+//! let limits = LimitsLayer::new().time(Duration::from_secs(5)).response_bytes(64 * 1024);
 //! let service = ServiceBuilder::new().layer(limits).service(transport);
 //! let rest = RestClient::new(service, "https://api.example.com/prod".parse()?);
 //! # let _ = rest;
@@ -33,7 +33,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::BoxError;
-use crate::limits::{ANSWER_BYTES, AnswerLimits, Deadline, TimeLimit};
+use crate::limits::{Deadline, RESPONSE_BYTES, ResponseLimits, TimeLimit};
 use crate::rt::{Sleep, instant, sleep_until};
 
 /// The time of a call unless a setting says otherwise. An integration may take 29 s at a REST API and 30 s at an HTTP API
@@ -46,7 +46,7 @@ const CALL_TIME: Duration = Duration::from_secs(60);
 #[derive(Clone, Copy, Debug)]
 pub struct LimitsLayer {
     time: Option<Duration>,
-    answer_bytes: usize,
+    response_bytes: usize,
 }
 
 impl Default for LimitsLayer {
@@ -60,7 +60,7 @@ impl LimitsLayer {
     pub fn new() -> Self {
         Self {
             time: Some(CALL_TIME),
-            answer_bytes: ANSWER_BYTES,
+            response_bytes: RESPONSE_BYTES,
         }
     }
 
@@ -82,8 +82,8 @@ impl LimitsLayer {
     /// The longest answer, in bytes, that a client reads into memory. A longer one fails with
     /// [`Error::Unexpected`](crate::Error::Unexpected); one that is taken as a [`Body`](crate::Body) has no limit.
     #[must_use]
-    pub fn answer_bytes(mut self, limit: usize) -> Self {
-        self.answer_bytes = limit;
+    pub fn response_bytes(mut self, limit: usize) -> Self {
+        self.response_bytes = limit;
         self
     }
 }
@@ -131,8 +131,8 @@ where
         ResponseFuture {
             call: self.inner.call(request),
             timer: deadline.map(|deadline| sleep_until(deadline.at())),
-            limits: AnswerLimits {
-                bytes: self.config.answer_bytes,
+            limits: ResponseLimits {
+                bytes: self.config.response_bytes,
                 deadline,
             },
         }
@@ -147,7 +147,7 @@ pin_project! {
         call: F,
         #[pin]
         timer: Option<Sleep>,
-        limits: AnswerLimits,
+        limits: ResponseLimits,
     }
 }
 

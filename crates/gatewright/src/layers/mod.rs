@@ -89,7 +89,7 @@ pub mod api_key;
 mod attempt;
 #[cfg(feature = "bearer")]
 pub mod bearer;
-mod checked;
+mod checked_future;
 mod conflict;
 pub mod credential;
 mod guard;

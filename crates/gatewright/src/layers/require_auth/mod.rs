@@ -34,7 +34,7 @@ use http::Request;
 use tower_layer::Layer;
 use tower_service::Service;
 
-pub use super::checked::ResponseFuture;
+pub use super::checked_future::ResponseFuture;
 use super::guard::Guard;
 use crate::{AuthorizeError, BoxError, Origin};
 

@@ -12,7 +12,7 @@ use tower_service::Service;
 
 use super::RetryLayer;
 use super::policy::RetryPolicy;
-use crate::layers::{attempt::Attempt, checked, credential::SameUser};
+use crate::layers::{attempt::Attempt, checked_future, credential::SameUser};
 use crate::{Body, BoxError};
 
 /// The service of [`RetryLayer`]. An error is that of the inner service.
@@ -109,13 +109,13 @@ where
 {
     type Response = S::Response;
     type Error = BoxError;
-    type Future = checked::ResponseFuture<S::Future>;
+    type Future = checked_future::ResponseFuture<S::Future>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.0.poll_ready(cx).map_err(Into::into)
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        checked::ResponseFuture::after(Ok(()), || self.0.call(request))
+        checked_future::ResponseFuture::after(Ok(()), || self.0.call(request))
     }
 }
