@@ -136,7 +136,7 @@ pub use stack::stack;
 /// method as well.
 ///
 /// It returns [`Result<T>`], or `Result<T, Error<E>>` for an API whose own errors are an `E`. What `T` is decides how an
-/// answer is read: any serde type from JSON (nothing at all is `()` or `None`), [`client::PlainText`] as text,
+/// response is read: any serde type from JSON (nothing at all is `()` or `None`), [`client::PlainText`] as text,
 /// [`client::RawResponse`] as bytes, [`Body`] as a stream, [`Response<T>`] as one of these with status and headers, and a type
 /// of your own as its [`client::FromResponse`] says.
 ///

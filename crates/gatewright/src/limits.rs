@@ -1,6 +1,6 @@
-//! What a call may take: time, and memory for its answer.
+//! What a call may take: time, and memory for its response.
 //!
-//! A layer sets the limits and a client obeys them while it reads the answer; the two meet here.
+//! A layer sets the limits and a client obeys them while it reads the response; the two meet here.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,8 +9,8 @@ use crate::BoxError;
 use crate::rt::{Instant, timeout_at};
 use http::Extensions;
 
-/// The most bytes of an answer that are kept in memory, unless a setting says otherwise: API Gateway's own limit for an
-/// answer that it buffers, 10 MB ("Quotas", API Gateway developer guide). A larger one comes from a streaming
+/// The most bytes of a response that are kept in memory, unless a setting says otherwise: API Gateway's own limit for an
+/// response that it buffers, 10 MB ("Quotas", API Gateway developer guide). A larger one comes from a streaming
 /// integration and is taken as a `Body`.
 pub(crate) const RESPONSE_BYTES: usize = 10 * 1024 * 1024;
 

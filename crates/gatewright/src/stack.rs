@@ -146,7 +146,7 @@ impl Stack {
         self
     }
 
-    /// Sets the time of a call and the size of its answer.
+    /// Sets the time of a call and the size of its response.
     #[must_use]
     pub fn limits(mut self, layer: LimitsLayer) -> Self {
         self.limits = layer;

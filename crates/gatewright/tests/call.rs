@@ -33,7 +33,7 @@ impl Seen {
         Some(value.to_str().unwrap().to_owned())
     }
 
-    /// A server that answers `7`, behind a layer that adds an API key where it is asked for.
+    /// A server that responds with `7`, behind a layer that adds an API key where it is asked for.
     fn server(&self) -> BoxService {
         let seen = self.clone();
         let server = service_fn(move |request: Request<Body>| {

@@ -1,4 +1,4 @@
-//! Reading an answer into memory, within the limits of its call.
+//! Reading a response into memory, within the limits of its call.
 
 use bytes::Bytes;
 use http::response::Parts;
@@ -6,7 +6,7 @@ use http::response::Parts;
 use crate::limits::{ResponseLimits, in_time};
 use crate::{Body, BoxError};
 
-/// The whole body of the answer that `parts` is the head of. Its limits are those that a
+/// The whole body of the response that `parts` is the head of. Its limits are those that a
 /// [`LimitsLayer`](crate::layers::LimitsLayer) set, or else the default size and any time.
 pub(crate) async fn buffer(parts: &Parts, body: Body) -> Result<Bytes, BoxError> {
     let limits = parts.extensions.get::<ResponseLimits>();

@@ -1,4 +1,4 @@
-//! What a call answers with: `Result<T, Error<E>>`, and nothing else.
+//! What a call returns: `Result<T, Error<E>>`, and nothing else.
 
 use http::Response;
 
@@ -21,15 +21,15 @@ pub trait CallResult: Sized + sealed::Sealed {
     const STREAMED: bool;
 
     /// Decodes a success, or wraps a failure.
-    fn from_outcome(answer: Result<Response<Body>, Failure>) -> Self;
+    fn from_outcome(outcome: Result<Response<Body>, Failure>) -> Self;
 }
 
 impl<T: FromResponse, E: ErrorBody> CallResult for Result<T, Error<E>> {
     const ACCEPT: Option<&'static str> = T::ACCEPT;
     const STREAMED: bool = T::STREAMED;
 
-    fn from_outcome(answer: Result<Response<Body>, Failure>) -> Self {
-        match answer {
+    fn from_outcome(outcome: Result<Response<Body>, Failure>) -> Self {
+        match outcome {
             Ok(response) => T::from_response(response).map_err(Into::into),
             Err(failure) => Err(failure.into_error()),
         }

@@ -1,7 +1,7 @@
 //! What generated clients and `#[rest_endpoint]` traits run on: building a request, sending it through any tower
-//! service, decoding the answer.
+//! service, decoding the response.
 //!
-//! Credentials go to the origin of the base URL only. An answer that is read into memory may have 10 MiB, and a call
+//! Credentials go to the origin of the base URL only. A response that is read into memory may have 10 MiB, and a call
 //! may take any time; [`LimitsLayer`](crate::layers::LimitsLayer) sets both, and
 //! [`stack()`](crate::stack()) brings one that gives a call 60 s.
 //!

@@ -1,4 +1,4 @@
-//! An answer that is text.
+//! A response that is text.
 
 use std::fmt;
 use std::ops::Deref;
@@ -7,8 +7,8 @@ use super::{FromResponse, RawResponse};
 use crate::Body;
 use crate::error::UnexpectedResponse;
 
-/// The text of an answer, whatever it says: JSON is not decoded, quotes are kept. The answer's media type does not matter;
-/// its bytes must be UTF-8, or else the answer is an error that keeps them.
+/// The text of a response, whatever it says: JSON is not decoded, quotes are kept. The response's media type does not matter;
+/// its bytes must be UTF-8, otherwise the call fails with an error that keeps them.
 ///
 /// ```
 /// use gatewright::client::{PlainText, RestClient};
@@ -18,8 +18,8 @@ use crate::error::UnexpectedResponse;
 /// #     Ok::<_, std::convert::Infallible>(http::Response::new(Body::from("pong")))
 /// # });
 /// let rest = RestClient::new(service, "https://api.example.com".parse()?);
-/// let answer: gatewright::Result<PlainText> = rest.get("ping", "/ping", Auth::NONE).call().await;
-/// assert_eq!(&*answer?, "pong");
+/// let pong: gatewright::Result<PlainText> = rest.get("ping", "/ping", Auth::NONE).call().await;
+/// assert_eq!(&*pong?, "pong");
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! An answer without a type.
+//! A response without a type.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::error::UnexpectedResponse;
 use crate::json::without_bom;
 use crate::{Body, BoxError};
 
-/// The whole answer of an operation whose document gives no model, or the console's `Empty`, as exports of Lambda
+/// The whole response of an operation whose document gives no model, or the console's `Empty`, as exports of Lambda
 /// proxy integrations do.
 ///
 /// `Debug` tells status, type and size, not the content.
@@ -86,7 +86,7 @@ impl RawResponse {
         &self.parts.headers
     }
 
-    /// The media type, if the answer has one.
+    /// The media type, if the response has one.
     pub fn content_type(&self) -> Option<&str> {
         self.parts.headers.get(CONTENT_TYPE)?.to_str().ok()
     }

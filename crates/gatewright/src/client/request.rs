@@ -193,7 +193,7 @@ impl<'a, S> RequestBuilder<'a, S> {
         self
     }
 
-    /// The call, which answers with an `R`: a `Result<T, Error<E>>`. Nothing is sent before it is polled.
+    /// The call, which returns an `R`: a `Result<T, Error<E>>`. Nothing is sent before it is polled.
     ///
     /// Unless the request has one, `accept` is the media type that a `T` is decoded from
     /// ([`FromResponse::ACCEPT`](super::FromResponse::ACCEPT)).
@@ -212,7 +212,7 @@ impl<'a, S> RequestBuilder<'a, S> {
         self
     }
 
-    /// The call, which answers with a generated type.
+    /// The call, which returns a generated type.
     #[doc(hidden)]
     pub fn call_json<T, E>(mut self) -> Call<S, Result<T, Error<E>>>
     where

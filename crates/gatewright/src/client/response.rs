@@ -172,7 +172,10 @@ mod tests {
         for (status, body) in [(200, ""), (204, ""), (201, "\n"), (202, "\u{feff}")] {
             let error = Pet::from_response(response(status, body)).unwrap_err();
             let shown = error.to_string();
-            assert!(shown.contains(&format!("answered {status} ")), "{shown}");
+            assert!(
+                shown.contains(&format!("responded with {status} ")),
+                "{shown}"
+            );
             assert!(shown.contains("an empty body where a value"), "{shown}");
             let content = RawResponse::from_response(response(status, body)).unwrap();
             let error = content.json::<Pet>().unwrap_err().to_string();

@@ -19,7 +19,7 @@ use crate::{AuthorizeError, Body, BoxError};
     note = "derive `serde::Deserialize` for it"
 )]
 pub trait ErrorBody: Sized {
-    /// Decodes the body of an answer with this status; `None` if it is not one of this API's errors.
+    /// Decodes the body of a response with this status; `None` if it is not one of this API's errors.
     fn decode(status: http::StatusCode, body: &[u8]) -> Option<Self>;
 }
 
@@ -58,7 +58,7 @@ enum Kind {
 }
 
 impl fmt::Debug for Failure {
-    /// Without the answer, which may be confidential.
+    /// Without the response, which may be confidential.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Failure")
     }
@@ -84,7 +84,7 @@ pub(crate) fn from_service(error: BoxError) -> Failure {
     })
 }
 
-/// Reads an answer that is not a success.
+/// Reads a response that is not a success.
 pub(crate) async fn failure_of(response: Response<Body>) -> Failure {
     let (parts, body) = response.into_parts();
     Failure(match buffer(&parts, body).await {

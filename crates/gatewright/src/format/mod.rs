@@ -1,7 +1,7 @@
 //! Texts of a certain form: dates, UUIDs, bytes.
 //!
 //! An OpenAPI document says `format: date-time` of a text, but no gateway checks what a server makes of it, and one odd date
-//! must not fail a whole answer. So these types keep the text as it came: they are strings to read, to compare and to send,
+//! must not fail a whole response. So these types keep the text as it came: they are strings to read, to compare and to send,
 //! and whoever needs the value converts it and handles what is not of the form.
 //!
 //! | type | OpenAPI | the form | converts to and from |

@@ -1,7 +1,7 @@
-//! A time limit for a whole call, and a size limit for its answer.
+//! A time limit for a whole call, and a size limit for its response.
 //!
 //! The time covers everything inside of the layer: fetching credentials, every attempt and the waits between them, and, for
-//! a client, reading an answer into memory. An answer that is taken as a stream is not cut off: the limit then ends with its
+//! a client, reading a response into memory. A response that is taken as a stream is not cut off: the limit then ends with its
 //! head.
 //!
 //! ```
@@ -40,7 +40,7 @@ use crate::rt::{Sleep, instant, sleep_until};
 /// ("Quotas", API Gateway developer guide); this leaves room for a second attempt.
 const CALL_TIME: Duration = Duration::from_secs(60);
 
-/// Limits the time of a call and the size of its answer. It stands outside of what it limits.
+/// Limits the time of a call and the size of its response. It stands outside of what it limits.
 ///
 /// It needs the timer of a tokio runtime. See the [module docs](self) for an example.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,7 @@ impl Default for LimitsLayer {
 }
 
 impl LimitsLayer {
-    /// 60 s for a call, 10 MiB for an answer that is read into memory.
+    /// 60 s for a call, 10 MiB for a response that is read into memory.
     pub fn new() -> Self {
         Self {
             time: Some(CALL_TIME),
@@ -79,7 +79,7 @@ impl LimitsLayer {
         self
     }
 
-    /// The longest answer, in bytes, that a client reads into memory. A longer one fails with
+    /// The longest response, in bytes, that a client reads into memory. A longer one fails with
     /// [`Error::Unexpected`](crate::Error::Unexpected); one that is taken as a [`Body`](crate::Body) has no limit.
     #[must_use]
     pub fn response_bytes(mut self, limit: usize) -> Self {

@@ -10,7 +10,7 @@
 //! | [`SigV4Layer`] | an AWS signature (feature `sigv4`) | with `AWS_IAM` |
 //! | [`RequireAuthLayer`] | nothing: refuses a request that lacks a credential | always |
 //! | [`RetryLayer`] | [`Attempt`]: repeats what failed for a passing reason (feature `retry`) | always |
-//! | [`LimitsLayer`] | nothing: limits the time of a call and the size of its answer (feature `client`) | always |
+//! | [`LimitsLayer`] | nothing: limits the time of a call and the size of its response (feature `client`) | always |
 //! | [`TraceLayer`] | nothing: makes a `tracing` span (feature `tracing`) | always |
 //!
 //! A request without an `Operation` in its extensions is always acted on, so the layers need no generated client. An

@@ -139,21 +139,21 @@ struct Problem {
     message: String,
 }
 
-type Answer = (u16, &'static [(&'static str, &'static str)], String);
+type ServerResponse = (u16, &'static [(&'static str, &'static str)], String);
 
-async fn call<T, E>(answer: &Answer) -> Result<T, Error<E>>
+async fn call<T, E>(response: &ServerResponse) -> Result<T, Error<E>>
 where
-    Result<T, Error<E>>: gatewright::client::Output,
+    Result<T, Error<E>>: gatewright::client::CallResult,
 {
-    let (status, headers, body) = answer.clone();
-    let answers = service_fn(move |_: Request<Body>| {
-        let mut answer = http::Response::builder().status(status);
+    let (status, headers, body) = response.clone();
+    let server = service_fn(move |_: Request<Body>| {
+        let mut response = http::Response::builder().status(status);
         for (name, value) in headers {
-            answer = answer.header(*name, *value);
+            response = response.header(*name, *value);
         }
-        std::future::ready(answer.body(Body::from(body.clone())))
+        std::future::ready(response.body(Body::from(body.clone())))
     });
-    let rest = RestClient::new(answers, "https://api.test".parse().unwrap());
+    let rest = RestClient::new(server, "https://api.test".parse().unwrap());
     let request = Request::get("https://api.test/")
         .body(Body::empty())
         .unwrap();
@@ -180,7 +180,7 @@ const TYPED: &[(&str, &str)] = &[
 ];
 
 #[tokio::test]
-async fn answers_that_repeat_a_credential() {
+async fn responses_that_repeat_a_credential() {
     for echo in echoes() {
         let body = serde_json::json!({ "message": echo }).to_string();
         let gateway = call::<RawResponse, NoError>(&(403, TYPED, body.clone()))
@@ -207,7 +207,7 @@ async fn answers_that_repeat_a_credential() {
 }
 
 #[tokio::test]
-async fn answers_that_cannot_be_decoded() {
+async fn responses_that_cannot_be_decoded() {
     for body in [
         format!("\"{TOKEN}\""),
         format!("{{\"message\":7,\"{TOKEN}\":1}}"),

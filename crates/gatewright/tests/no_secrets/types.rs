@@ -100,7 +100,7 @@ async fn a_cache_that_holds_anything() {
 #[tokio::test]
 async fn requests_with_credentials_on_them_and_futures_in_flight() {
     let base: BaseUrl = "https://api.test/prod".parse().unwrap();
-    let answers = service_fn(async |request: Request<Body>| {
+    let server = service_fn(async |request: Request<Body>| {
         hides(&request);
         for name in [
             "x-api-key",
@@ -117,7 +117,7 @@ async fn requests_with_credentials_on_them_and_futures_in_flight() {
         .token(token())
         .iam(signer());
     hides(&stack);
-    let mut service = stack.build_on(answers);
+    let mut service = stack.build_on(server);
     hides(&service);
     let rest = RestClient::new(service.clone(), base);
     hides(&rest);
@@ -144,19 +144,19 @@ async fn requests_with_credentials_on_them_and_futures_in_flight() {
 }
 
 #[tokio::test]
-async fn answers_that_hold_secrets() {
+async fn responses_that_hold_secrets() {
     hides(&Body::from(TOKEN));
     hides(&Multipart::new().text("token", TOKEN));
     hides(&File::new("notes.txt", "text/plain", TOKEN));
     let base: BaseUrl = "https://api.test".parse().unwrap();
-    let answers = service_fn(async |_: Request<Body>| {
-        let mut answer = http::Response::new(Body::from("7"));
-        answer
+    let server = service_fn(async |_: Request<Body>| {
+        let mut response = http::Response::new(Body::from("7"));
+        response
             .headers_mut()
             .insert("set-cookie", HeaderValue::from_static(TOKEN));
-        Ok::<_, BoxError>(answer)
+        Ok::<_, BoxError>(response)
     });
-    let rest = RestClient::new(answers, base);
+    let rest = RestClient::new(server, base);
     let request = || {
         let get = Request::get("https://api.test/");
         get.body(Body::empty()).unwrap()
@@ -308,7 +308,7 @@ const SEEN: &[&str] = &[
     "Secret",
     "Stopper",
     "Task",
-    // Texts of an answer, which are data like any `String` in it.
+    // Texts of a response, which are data like any `String` in it.
     "Base64",
     "Date",
     "DateTime",

@@ -6,7 +6,7 @@ use http::StatusCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GatewayErrorKind {
-    /// No credentials, **or no such route**: API Gateway answers an unknown path or method with the same words.
+    /// No credentials, **or no such route**: API Gateway sends the same message for an unknown path or method.
     MissingAuthenticationToken,
     /// The credentials are good, but not for this.
     AccessDenied,
@@ -51,7 +51,7 @@ pub enum GatewayErrorKind {
 use GatewayErrorKind as K;
 
 impl GatewayErrorKind {
-    /// Of an answer that names its type. Types cover several response types of API Gateway; the status or, where that
+    /// Of a response that names its type. Types cover several response types of API Gateway; the status or, where that
     /// does not help, the gateway's own words tell these apart.
     pub(super) fn named(error_type: &str, status: StatusCode, message: &str) -> Self {
         match (Self::of_type(error_type), status.as_u16()) {
@@ -103,7 +103,7 @@ impl GatewayErrorKind {
         }
     }
 
-    /// Of an answer that names no type.
+    /// Of a response that names no type.
     pub(super) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             400 => K::BadRequest,

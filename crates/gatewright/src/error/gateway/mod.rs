@@ -1,7 +1,7 @@
-//! The errors that API Gateway itself answers with.
+//! The errors of API Gateway itself.
 //!
 //! A REST API names them in `x-amzn-ErrorType`, which stays when an API re-templates status and body (API Gateway
-//! Developer Guide, "Gateway responses in API Gateway"). An HTTP API answers `{"message": ...}` and no more.
+//! Developer Guide, "Gateway responses in API Gateway"). An HTTP API sends `{"message": ...}` only.
 
 mod kind;
 mod read;
@@ -20,7 +20,7 @@ use super::redact::redact;
 use super::response::{request_id, write_id};
 use gatewright_core::kit::printable::Printable;
 
-/// An answer of API Gateway, not of the API behind it.
+/// An error response of API Gateway itself, not of the API behind it.
 ///
 /// Credentials that the gateway repeats in its response are replaced by `[redacted]`, and texts of it are cut after 2,000
 /// characters.
@@ -61,7 +61,7 @@ impl GatewayError {
         self.kind
     }
 
-    /// The status of the answer. An API may have changed it; go by [`kind`](Self::kind).
+    /// The status of the response. An API may have changed it; go by [`kind`](Self::kind).
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -135,7 +135,7 @@ impl fmt::Debug for GatewayError {
 
 impl fmt::Display for GatewayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "API Gateway answered {}", self.status)?;
+        write!(f, "API Gateway responded with {}", self.status)?;
         if let Some(message) = self.message() {
             write!(f, ": {}", Printable::cut_text(message))?;
         }

@@ -1,4 +1,4 @@
-//! From an answer to a gateway's error, if it is one.
+//! Tells whether a response is an error of API Gateway, and reads it.
 
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
@@ -8,7 +8,7 @@ use super::{GatewayError, GatewayErrorKind};
 use crate::json::without_bom;
 
 impl GatewayError {
-    /// An answer that names its type in `x-amzn-ErrorType`.
+    /// A response that names its type in `x-amzn-ErrorType`.
     pub(in crate::error) fn named(parts: &Parts, body: &[u8]) -> Option<Self> {
         let error_type = text(&parts.headers, "x-amzn-errortype")?;
         // AWS services append a colon and a URL to the name.
@@ -19,7 +19,7 @@ impl GatewayError {
         Some(Self::new(kind, Some(name), parts, message.as_deref()))
     }
 
-    /// An answer that is the gateway's by its form: that of an HTTP API, or the plain text that is sent before the
+    /// A response that is the gateway's by its form: that of an HTTP API, or the plain text that is sent before the
     /// gateway knows the API.
     pub(in crate::error) fn anonymous(parts: &Parts, body: &[u8]) -> Option<Self> {
         let message = http_api_message(parts, body).or_else(|| plain_text(parts, body))?;

@@ -1,8 +1,8 @@
 //! The last check before the network: a request has the credentials that its operation asks for.
 //!
-//! API Gateway answers a request without credentials with a 401 or 403 that does not tell which layer is missing
-//! ("Missing Authentication Token", which is also its answer to an unknown route). This service tells it, and sends
-//! nothing. It stands innermost; requests without an [`Operation`] pass.
+//! For a request without credentials, API Gateway sends a 401 or 403 that does not say which layer is missing
+//! ("Missing Authentication Token", which it also sends for an unknown route). This service names the layer, and sends
+//! nothing. Place it innermost. Requests without an [`Operation`] pass.
 //!
 //! ```
 //! use gatewright::layers::RequireAuthLayer;

@@ -13,21 +13,21 @@ pub(super) enum Cause {
     /// 502, 503 or 504: the API may have done something.
     Unavailable,
     /// The connection failed: the API may have done something.
-    NoAnswer,
+    NoResponse,
 }
 
 impl Cause {
     /// `None` for a success, and for a failure that will be the same next time.
     pub(super) fn of<R>(result: &Result<Response<R>, BoxError>) -> Option<Self> {
         match result {
-            Ok(response) => Self::of_answer(response.status(), response.headers()),
+            Ok(response) => Self::of_response(response.status(), response.headers()),
             Err(error) if error.is::<AuthorizeError>() => None,
-            Err(_) => Some(Self::NoAnswer),
+            Err(_) => Some(Self::NoResponse),
         }
     }
 
-    /// An API may answer with another status; the type stays.
-    fn of_answer(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
+    /// An API may change the status; the type stays.
+    fn of_response(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
         match error_code(headers).unwrap_or_default() {
             "LimitExceededException" => None,
             "TooManyRequestsException" => Some(Self::Throttled),

@@ -1,14 +1,14 @@
-//! Repeats calls that failed for a passing reason, as API Gateway's answers tell.
+//! Repeats calls that failed for a passing reason, judged by API Gateway's responses.
 //!
 //! | what happened | repeated |
 //! | --- | --- |
 //! | throttled: `TooManyRequestsException`, or a 429 that names no type | any method: the API did not see the request |
 //! | out of quota: `LimitExceededException` | never |
-//! | 502, 503, 504, or no answer | GET, HEAD, OPTIONS, TRACE, PUT, DELETE; others with an `idempotency-key` header, or if told so |
+//! | 502, 503, 504, or no response | GET, HEAD, OPTIONS, TRACE, PUT, DELETE; others with an `idempotency-key` header, or if told so |
 //! | the request could not be authorized | never; providers have their own pauses |
 //!
 //! The waits are drawn at random from 0 to a limit that doubles each time ("Exponential Backoff And Jitter", AWS
-//! Architecture Blog), and last at least as long as the answer's `Retry-After` says. A budget keeps a client from
+//! Architecture Blog), and last at least as long as the response's `Retry-After` says. A budget keeps a client from
 //! multiplying the load of an API that is down. A body that is a stream cannot be sent twice, so such a request is not
 //! repeated.
 //!
@@ -26,11 +26,11 @@
 //! # async fn main() -> Result<(), BoxError> {
 //! static CALLS: AtomicU32 = AtomicU32::new(0);
 //! let throttles_once = service_fn(async |_: Request<Body>| {
-//!     let mut answer = Response::new(Body::empty());
+//!     let mut response = Response::new(Body::empty());
 //!     if CALLS.fetch_add(1, Ordering::Relaxed) == 0 {
-//!         *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+//!         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
 //!     }
-//!     Ok::<_, BoxError>(answer)
+//!     Ok::<_, BoxError>(response)
 //! });
 //!
 //! let service = ServiceBuilder::new()
@@ -124,7 +124,7 @@ impl RetryLayer {
         self
     }
 
-    /// The longest `Retry-After` to wait for. An answer that asks for more is not waited for: the call fails with it.
+    /// The longest `Retry-After` to wait for. A response that asks for more is final: the caller gets it at once.
     #[must_use]
     pub fn max_retry_after(mut self, longest: Duration) -> Self {
         self.max_retry_after = longest;
@@ -139,7 +139,7 @@ impl RetryLayer {
         self
     }
 
-    /// Repeats POST and PATCH requests without an `idempotency-key` as well when there is no answer or a 502, 503 or
+    /// Repeats POST and PATCH requests without an `idempotency-key` as well when there is no response or a 502, 503 or
     /// 504, **although the API may have done what they ask for**.
     #[must_use]
     pub fn also_unsafe(mut self) -> Self {

@@ -128,7 +128,7 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
         self.with(|signer| signer.settings.unsigned.push(name))
     }
 
-    /// Signs with this machine's time, whatever the answers say about it. See [the clock](super#the-clock).
+    /// Signs with this machine's time, whatever the responses say about it. See [the clock](super#the-clock).
     #[must_use]
     pub fn without_clock_correction(self) -> Self {
         self.with(|signer| signer.settings.corrects_clock = false)

@@ -2,7 +2,7 @@
 //!
 //! The layer takes any [`ProvideCredentials`], such as those of `aws-config`, and the region of the API. It signs
 //! what is sent: before it signs, it brings the URI into one canonical form, and it refuses what cannot be signed
-//! truthfully instead of letting API Gateway answer with a signature mismatch.
+//! truthfully instead of letting API Gateway report a signature mismatch.
 //!
 //! ```
 //! use aws_credential_types::Credentials;
@@ -65,13 +65,13 @@
 //! # The clock
 //!
 //! A signature is valid for five minutes to either side of AWS's time. How far this machine's clock is off is learned from
-//! the `Date` of every answer, held against the middle between sending and receiving, and corrected for all clones of the
-//! layer. Left out are answers with an `Age`, those that took more than 15 minutes, and a `Date` that is 24 hours or more
+//! the `Date` of every response, held against the middle between sending and receiving, and corrected for all clones of the
+//! layer. Left out are responses with an `Age`, those that took more than 15 minutes, and a `Date` that is 24 hours or more
 //! away from this machine's time: no time zone explains that. [`without_clock_correction`] turns this off.
 //!
 //! # The second attempt
 //!
-//! A request is signed and sent once more, and never a third time, if its body was read and the answer says in
+//! A request is signed and sent once more, and never a third time, if its body was read and the response says in
 //! `x-amzn-errortype` that
 //!
 //! - the signature does not match or is of another time (`InvalidSignatureException`, `SignatureDoesNotMatch`,
@@ -80,7 +80,7 @@
 //! - the credentials are expired or unknown (`ExpiredTokenException`, `UnrecognizedClientException`), and the provider then
 //!   gives others.
 //!
-//! Any other answer, and the second one, is the caller's.
+//! Any other response, and the second one, is the caller's.
 //!
 //! # What it costs
 //!
