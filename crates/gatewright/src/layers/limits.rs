@@ -1,8 +1,8 @@
 //! A time limit for a whole call, and a size limit for its response.
 //!
-//! The time covers everything inside of the layer: fetching credentials, every attempt and the waits between them, and, for
-//! a client, reading a response into memory. A response that is taken as a stream is not cut off: the limit then ends with its
-//! head.
+//! The time limit covers everything inside the layer: fetching credentials, all attempts and the waits between them, and,
+//! for a client, reading the response into memory. It does not end a response that is read as a stream: then it covers the
+//! head of the response only.
 //!
 //! ```
 //! use gatewright::client::RestClient;
@@ -40,7 +40,7 @@ use crate::rt::{Sleep, instant, sleep_until};
 /// ("Quotas", API Gateway developer guide); this leaves room for a second attempt.
 const CALL_TIME: Duration = Duration::from_secs(60);
 
-/// Limits the time of a call and the size of its response. It stands outside of what it limits.
+/// Limits the time of a call and the size of its response. Place it outside the layers that it limits.
 ///
 /// It needs the timer of a tokio runtime. See the [module docs](self) for an example.
 #[derive(Clone, Copy, Debug)]
@@ -64,15 +64,15 @@ impl LimitsLayer {
         }
     }
 
-    /// Gives a call this time. One that takes longer fails with [`TimedOut`](crate::TimedOut). A call that says how long it
-    /// may take ([`Call::timeout`](crate::Call::timeout)) is given that instead.
+    /// Sets the time limit of a call. A call that takes longer fails with [`TimedOut`](crate::TimedOut).
+    /// [`Call::timeout`](crate::Call::timeout) overrides it for one call.
     #[must_use]
     pub fn time(mut self, limit: Duration) -> Self {
         self.time = Some(limit);
         self
     }
 
-    /// Lets a call take any time.
+    /// Removes the time limit.
     #[must_use]
     pub fn no_time_limit(mut self) -> Self {
         self.time = None;
@@ -80,7 +80,7 @@ impl LimitsLayer {
     }
 
     /// The longest response, in bytes, that a client reads into memory. A longer one fails with
-    /// [`Error::Unexpected`](crate::Error::Unexpected); one that is taken as a [`Body`](crate::Body) has no limit.
+    /// [`Error::Unexpected`](crate::Error::Unexpected); one that is read as a [`Body`](crate::Body) has no limit.
     #[must_use]
     pub fn response_bytes(mut self, limit: usize) -> Self {
         self.response_bytes = limit;

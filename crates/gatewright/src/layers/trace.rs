@@ -7,13 +7,14 @@
 //! | `operation` | the `operationId`, if the request has an [`Operation`] |
 //! | `path` | the path template of the operation, such as `/pets/{petId}`: never the path itself, whose values may be personal |
 //! | `method` | the HTTP method |
-//! | `host` | the host that is called |
+//! | `host` | the host of the request |
 //! | `status` | the status of the response |
-//! | `attempt` | how many attempts it took |
+//! | `attempt` | the number of attempts |
 //! | `request_id` | the request id of the response, for AWS support |
-//! | `error` | why there is no response: the text of an [`AuthorizeError`] (without its source, which is not ours), `timed out`, or `no response` |
+//! | `error` | why there is no response: the text of an [`AuthorizeError`] without its source, `timed out`, or `no response` |
 //!
-//! No header and no query is in it. At its end the span has an event: at DEBUG, or at WARN without a response.
+//! The span has no header and no query. It ends with an event: `response received` at DEBUG, or `failed` at WARN if there
+//! is no response.
 //!
 //! ```
 //! use gatewright::layers::TraceLayer;
@@ -45,7 +46,7 @@ use super::attempt::Attempts;
 use crate::error::request_id;
 use crate::{AuthorizeError, BoxError, Operation, TimedOut};
 
-/// Makes a span for each call. It stands outside of all other layers.
+/// Makes a span for each call. Place it outside all other layers.
 ///
 /// See the [module docs](self) for the fields.
 #[derive(Clone, Copy, Debug, Default)]
@@ -177,7 +178,7 @@ fn record_failure(span: &Span, error: &(dyn Error + 'static)) {
     warn!(target: "gatewright", "failed");
 }
 
-/// Not the error's own text: it may be that of anybody's layer, and hold anything.
+/// Not the error's own text: it may come from any layer, and hold anything.
 fn reason(error: &(dyn Error + 'static)) -> &'static str {
     if error.is::<TimedOut>() {
         "timed out"
