@@ -1,18 +1,19 @@
-//! The one mechanism of all layers with credentials: get a credential, put it on a request, call, see it refused, renew it,
-//! repeat once.
+//! The one mechanism of all layers with credentials: get a credential, put it on a request, call the service. If the server
+//! refuses the credential, renew it and repeat the request once.
 //!
 //! [`ApiKeyLayer`](super::ApiKeyLayer), [`BearerTokenLayer`](super::BearerTokenLayer) and
-//! [`SigV4Layer`](super::SigV4Layer) are [`CredentialLayer`]s of a [`Credential`] each. A type of your own that implements
+//! [`SigV4Layer`](super::SigV4Layer) are [`CredentialLayer`]s of a [`Credential`] each. Your own type that implements
 //! [`Credential`] gets the same treatment:
 //!
-//! - It acts on the requests of operations that ask for it, and on those without an [`Operation`](crate::Operation).
-//! - It goes over TLS or loopback only, and to the origin that it is for.
-//! - While it is waited for, no readiness of the inner service is held: the provider may call over the same service, however
-//!   few calls that allows at a time.
-//! - If a server refuses it, another one is fetched, and the request is sent once more, as the same user and never a third
-//!   time. If there is no other one, the first response is the caller's.
+//! - The layer acts on the requests of operations that ask for the credential, and on those without an
+//!   [`Operation`](crate::Operation).
+//! - The layer sends the credential over TLS or loopback only, and only to the origin that it is for.
+//! - While it fetches the credential, it holds no readiness of the inner service: the provider may call over the same
+//!   service, even if that allows one call at a time.
+//! - If a server refuses the credential, the layer fetches another one and sends the request once more, as the same user and
+//!   never a third time. If there is no other one, the caller gets the first response.
 //!
-//! Here a partner's API wants an HMAC of the body in a header:
+//! In this example, a partner's API asks for an HMAC of the body in a header:
 //!
 //! ```
 //! use bytes::Bytes;
@@ -103,66 +104,67 @@ use super::OnConflict;
 use crate::uri::has_parameter;
 use crate::{Auth, AuthorizeError, Origin};
 
-/// The wait for the value of a credential.
+/// The future of the value of a credential.
 pub type WaitFor<V> = Pin<Box<dyn Future<Output = Result<V, AuthorizeError>> + Send>>;
 
 /// Something that authorizes a request. See the [module docs](self) for an example.
 ///
-/// It is cloned with the layer, and clones share what is cached.
+/// The layer clones it. Clones share their cache.
 pub trait Credential: Clone + Send + Sync + 'static {
-    /// What is fetched, and put on many requests: a token, AWS credentials.
+    /// The value that is fetched and put on requests: a token, AWS credentials.
     type Value: Clone + Send + 'static;
-    /// What is remembered of one attempt until its response comes; `()` if nothing.
+    /// What the layer remembers of one attempt until its response comes; `()` for nothing.
     type Mark: Send + 'static;
-    /// What becomes of bodies: [`Untouched`], or [`InMemory`] for a credential that covers the body.
+    /// How bodies are passed on: [`Untouched`], or [`InMemory`] for a credential that covers the body.
     type Body;
-    /// What it sees of responses: [`AnyResponse`], or [`HttpResponse`] for a credential that can be refused.
+    /// Which responses it can see: [`AnyResponse`] for none, or [`HttpResponse`] for a credential that can be refused.
     type Response;
-    /// What it is, for messages: "an API key".
+    /// The name of the credential in messages: "an API key".
     const WHAT: &'static str;
-    /// Whether a refused request can be repeated. Without it, requests are not copied. The default is `true`.
+    /// Whether a refused request is repeated. If `false`, requests are not copied. The default is `true`.
     const REPEATS: bool = true;
 
-    /// Whether an operation asks for it.
+    /// Whether an operation asks for this credential.
     fn is_wanted(&self, auth: Auth) -> bool;
 
-    /// Where in a request it goes. [`OnConflict`] says what happens if a request brings something there.
+    /// The locations in a request that it fills. [`OnConflict`] says what happens if a request already has a value there.
     fn locations(&self) -> Vec<Location>;
 
-    /// Brings a request into the form in which it is sent, before anything is waited for. The default does nothing.
+    /// Brings a request into the form in which it is sent, before the value is fetched. The default does nothing.
     ///
     /// # Errors
     ///
-    /// When the request cannot be authorized, whatever the credential is. It is then not sent.
+    /// When no value could authorize the request. The request is then not sent.
     fn prepare(&self, request: &mut Parts) -> Result<(), AuthorizeError> {
         let _ = request;
         Ok(())
     }
 
-    /// Whether the body of this request is read before it is sent, if [`Body`](Self::Body) is [`InMemory`]. By default it is.
+    /// Whether the body of this request is read before it is sent, if [`Body`](Self::Body) is [`InMemory`]. The default is
+    /// `true`.
     fn reads_body(&self, request: &Parts) -> bool {
         let _ = request;
         true
     }
 
-    /// The value, if it is at hand. By default it never is, and [`fetch`](Self::fetch) is called.
+    /// The value, if it is available without a wait. The default is `None`, so that [`fetch`](Self::fetch) is called.
     fn at_hand(&self, request: &Parts) -> Option<Self::Value> {
         let _ = request;
         None
     }
 
-    /// Waits for the value. Nothing happens before the future is polled.
+    /// Fetches the value. Nothing happens before the future is polled.
     ///
     /// # Errors
     ///
     /// As [`AuthorizeError::provider_failed`]; the request is then not sent.
     fn fetch(&self, request: &Parts) -> WaitFor<Self::Value>;
 
-    /// Puts the value on a request, in place of one that is there. `body` has the bytes that were read.
+    /// Puts the value on a request, and replaces an existing one. `body` has the bytes that were read.
     ///
     /// # Errors
     ///
-    /// When it does not fit. The request is then not sent.
+    /// When the value cannot be put on the request. The request is then not sent.
     fn put(
         &self,
         value: &Self::Value,
@@ -170,20 +172,20 @@ pub trait Credential: Clone + Send + Sync + 'static {
         body: Option<&Bytes>,
     ) -> Result<Self::Mark, AuthorizeError>;
 
-    /// Learns from a response, and says whether another attempt may fare better. A value that was refused is dropped here.
-    /// By default every response is final.
+    /// Reads a response, and says whether another attempt may succeed. Drops a refused value from its cache. By default every
+    /// response is final.
     fn judge(&self, attempt: &Attempted<'_, Self>, response: &ResponseHead<'_>) -> Verdict {
         let _ = (attempt, response);
         Verdict::Final
     }
 
-    /// Whether the two values are the same, so that a server that refused the one refuses the other. By default they are not.
+    /// Whether the two values are the same, so that a server that refused one refuses the other. The default is `false`.
     fn are_same(&self, one: &Self::Value, other: &Self::Value) -> bool {
         let _ = (one, other);
         false
     }
 
-    /// Whose value it is: no request is repeated as somebody else. By default that is unknown.
+    /// Whose value it is: a request is never repeated as another user. By default that is unknown.
     fn whose(&self, value: &Self::Value) -> Whose {
         let _ = value;
         Whose::Unknown
@@ -220,9 +222,9 @@ impl fmt::Display for Location {
 /// An attempt whose response has come.
 #[non_exhaustive]
 pub struct Attempted<'a, C: Credential + ?Sized> {
-    /// What was sent.
+    /// The value that was sent.
     pub value: &'a C::Value,
-    /// What was remembered of it.
+    /// What [`Credential::put`] returned.
     pub mark: &'a C::Mark,
     /// Where it was sent.
     pub target: &'a Uri,
@@ -248,11 +250,11 @@ pub struct ResponseHead<'a> {
 /// What a response says about the credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// The response is the caller's.
+    /// The caller gets the response.
     Final,
-    /// The value was refused. Another value may be accepted.
+    /// The server refused the value. It may accept another one.
     Renew,
-    /// The same value may be accepted if it is put on the request anew.
+    /// The server may accept the same value if it is put on the request again.
     Repeat,
 }
 
@@ -280,7 +282,7 @@ impl<C: Credential> CredentialLayer<C> {
         &self.0.credential
     }
 
-    /// Changes the credential of this layer and of no clone.
+    /// Changes the credential of this layer, not of its clones.
     pub(super) fn with(mut self, change: impl FnOnce(&mut C)) -> Self {
         change(&mut Arc::make_mut(&mut self.0).credential);
         self
@@ -292,8 +294,8 @@ impl<C: Credential> CredentialLayer<C> {
         self
     }
 
-    /// What to do with a request that brings such a credential already. By default it is replaced, so that a retry outside of
-    /// this layer authorizes anew; kept, the request is passed on as it is.
+    /// Sets what to do with a request that already has such a credential. By default the layer replaces it, so that each
+    /// retry outside this layer gets a new credential. [`OnConflict::Keep`] passes the request on as it is.
     #[must_use]
     pub fn on_conflict(self, on_conflict: OnConflict) -> Self {
         self.with_policy(|policy| policy.on_conflict(on_conflict))
@@ -320,8 +322,8 @@ impl<C: Credential> CredentialLayer<C> {
         self.with_policy(|policy| policy.guarded(super::guard::Guard::allow_insecure))
     }
 
-    /// The longest body to hold in memory for a credential that covers the body, in bytes; by default 10 MiB, which is the
-    /// most that API Gateway takes ("Quotas", API Gateway developer guide). A longer one fails with
+    /// Sets the longest body, in bytes, to hold in memory for a credential that covers the body. The default is 10 MiB, the
+    /// most that API Gateway accepts ("Quotas", API Gateway developer guide). A longer one fails with
     /// [`BodyTooLarge`](crate::AuthorizeErrorKind::BodyTooLarge).
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
@@ -331,8 +333,9 @@ impl<C: Credential> CredentialLayer<C> {
     /// Sends requests with bodies of type `B` once more after their credential was refused, if `try_clone` gives a second
     /// body.
     ///
-    /// Known without it: `()`, `String`, `Bytes`, `http_body_util`'s `Full<Bytes>` and `Empty<Bytes>`, and
-    /// [`Body`](crate::Body) (feature `client`) if it is in memory. Bodies that a credential has read are known anyway, and streams whose hash the caller states are not.
+    /// These types need no such function: `()`, `String`, `Bytes`, `http_body_util`'s `Full<Bytes>` and `Empty<Bytes>`, and
+    /// [`Body`](crate::Body) (feature `client`) if it is in memory. A body that the credential has read needs none either; a
+    /// stream whose hash the caller states does.
     ///
     /// ```
     /// use gatewright::layers::BearerTokenLayer;
@@ -347,7 +350,7 @@ impl<C: Credential> CredentialLayer<C> {
         self.with_policy(|policy| policy.replay_bodies(try_clone))
     }
 
-    /// Sends no request twice, which spares it from being copied. A refused credential is dropped all the same.
+    /// Never sends a request twice, so that requests are not copied. The layer still drops a refused credential.
     #[must_use]
     pub fn without_replay(self) -> Self {
         self.with_policy(Policy::without_replay)

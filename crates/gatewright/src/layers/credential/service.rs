@@ -112,7 +112,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
         }
     }
 
-    /// Calls at once if nothing has to be waited for.
+    /// Calls at once if there is nothing to wait for.
     fn with_body<B>(&mut self, draft: Draft<C, B>) -> State<S, C, B>
     where
         S: Service<Request<B>>,
@@ -133,8 +133,8 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
         }
     }
 
-    /// Gives up the readiness that `poll_ready` has reserved: while a request waits here, others may use it. A provider that
-    /// calls over the same service would else wait for the request that waits for it.
+    /// Gives up the readiness that `poll_ready` has reserved, so that others may use it while a request waits here. Otherwise
+    /// a provider that calls over the same service would wait for the request that waits for it.
     fn release(&mut self) -> Route<S, C> {
         let idle = self.inner.clone();
         drop(mem::replace(&mut self.inner, idle));
@@ -167,7 +167,7 @@ enum Turn {
     Second,
 }
 
-/// What is remembered of an attempt until its response comes.
+/// What the layer remembers of an attempt until its response comes.
 struct Sent<S, C: Credential, B>
 where
     C::Body: ReadBody<B>,
@@ -188,7 +188,7 @@ where
     copy: Option<(HeadCopy, <C::Body as Sealed<B>>::Held)>,
 }
 
-/// What goes on after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
+/// What continues after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
 type Waiting<T> = Option<Box<T>>;
 
 pin_project! {
@@ -206,7 +206,7 @@ pin_project! {
 }
 
 pin_project! {
-    /// What a request waits for, and what goes on then.
+    /// What a request waits for, and what continues then.
     #[project = StateProj]
     enum State<S, C, B>
     where
@@ -220,7 +220,7 @@ pin_project! {
         Fetching { fetch: WaitFor<C::Value>, waiting: Waiting<(Route<S, C>, Draft<C, B>)> },
         // For the service to be ready again.
         Readying { waiting: Waiting<(Route<S, C>, Draft<C, B>, C::Value, Turn)> },
-        // For the response. Nothing was sent that the layer knows of, if it does not act on the request.
+        // For the response. The layer remembers nothing of a request that it does not act on.
         Calling { #[pin] call: S::Future, sent: Waiting<Sent<S, C, B>> },
         // For another value, with the response to return if there is none.
         Renewing { fetch: WaitFor<C::Value>, waiting: Waiting<(Renewal<S, C, B>, S::Response)> },
@@ -447,7 +447,7 @@ where
         }
     }
 
-    /// The response stays if the provider failed, gave what was refused, or gave what is somebody else's.
+    /// Keeps the response if the provider failed, gave the refused value again, or gave another user's value.
     fn decide(
         self,
         value: Result<C::Value, AuthorizeError>,

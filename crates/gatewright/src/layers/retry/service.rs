@@ -20,7 +20,7 @@ use crate::{Body, BoxError};
 pub struct Retry<S>(retry::Retry<RetryPolicy, Boxing<S>>);
 
 impl<S> Retry<S> {
-    /// Repeats the failed calls of `inner`.
+    /// Retries the failed calls of `inner`.
     pub fn new(inner: S, config: RetryLayer) -> Self {
         Self(retry::Retry::new(RetryPolicy::new(config), Boxing(inner)))
     }
@@ -98,7 +98,7 @@ where
     }
 }
 
-/// A service whose errors are boxed, so that the policy can look into them.
+/// A service whose errors are boxed, so that the policy can inspect them.
 #[derive(Clone, Debug)]
 pub(super) struct Boxing<S>(S);
 
