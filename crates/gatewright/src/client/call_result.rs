@@ -6,8 +6,8 @@ use super::FromResponse;
 use crate::error::{ErrorBody, Failure};
 use crate::{Body, Error};
 
-/// The result of a call. Only `Result<T, Error<E>>` implements it, for any `T` that a success can be decoded as and
-/// any `E` that the API's own errors can.
+/// The result of a call. Only `Result<T, Error<E>>` implements it: a success is decoded as `T`, and the API's own errors
+/// as `E`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type an endpoint can return",
     label = "not a `Result` with a `gatewright::Error`",

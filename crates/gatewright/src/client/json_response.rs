@@ -1,7 +1,7 @@
 //! Bodies and responses of generated types, read and written by the codec of these types.
 //!
-//! Here it is compiled once for all of them. By way of serde's traits, as for types of the user's own, it would be compiled
-//! for each type in each program that uses it: half of what a call costs there.
+//! This code is compiled once for all of them. With serde's traits, as for the user's own types, it would be compiled for
+//! each type in each program: half of the compile time of a call.
 
 use http::header::HeaderValue;
 
@@ -12,7 +12,7 @@ use crate::error::{ErrorBody, UnexpectedResponse};
 use crate::json::{self, FromJson, ToJson};
 use crate::{Body, Error, RequestError};
 
-/// What a response is read into: a generated type, or a [`Response`] of one.
+/// A type that a response is read into: a generated type, or a [`Response`] of one.
 pub trait FromJsonResponse: Sized {
     /// Reads a response whose status is a success, and whose body is in memory.
     fn from_json_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse>;
@@ -48,7 +48,7 @@ pub(super) fn result<T: FromJsonResponse, E: ErrorBody>(outcome: Outcome) -> Res
     }
 }
 
-/// A body of JSON; none for what is `null` there.
+/// A JSON body; an empty body for `null`.
 pub(super) fn body(value: &dyn ToJson) -> Result<Body, RequestError> {
     let bytes = json::to_vec(value).map_err(RequestError::encode)?;
     let media_type = HeaderValue::from_static("application/json");

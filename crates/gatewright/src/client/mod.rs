@@ -1,11 +1,11 @@
-//! What generated clients and `#[rest_endpoint]` traits run on: building a request, sending it through any tower
-//! service, decoding the response.
+//! The runtime of generated clients and `#[rest_endpoint]` traits: builds a request, sends it through any tower service,
+//! and decodes the response.
 //!
-//! Credentials go to the origin of the base URL only. A response that is read into memory may have 10 MiB, and a call
-//! may take any time; [`LimitsLayer`](crate::layers::LimitsLayer) sets both, and
-//! [`stack()`](crate::stack()) brings one that gives a call 60 s.
+//! Credentials go to the origin of the base URL only. By default, a response that is read into memory may have 10 MiB, and a
+//! call has no time limit. [`LimitsLayer`](crate::layers::LimitsLayer) sets both limits, and [`stack()`](crate::stack())
+//! contains one with a time limit of 60 s.
 //!
-//! Generated code calls all of it; by hand it looks like this:
+//! Generated code calls this module. By hand it looks like this:
 //!
 //! ```
 //! use gatewright::client::RestClient;

@@ -7,8 +7,8 @@ use super::{FromResponse, RawResponse};
 use crate::Body;
 use crate::error::UnexpectedResponse;
 
-/// The text of a response, whatever it says: JSON is not decoded, quotes are kept. The response's media type does not matter;
-/// its bytes must be UTF-8, otherwise the call fails with an error that keeps them.
+/// The text of a response as it is: JSON is not decoded, quotes are kept. The media type of the response does not matter. If
+/// the bytes are not UTF-8, the call fails with an error that keeps them.
 ///
 /// ```
 /// use gatewright::client::{PlainText, RestClient};

@@ -1,4 +1,4 @@
-//! Building a request: where arguments become bytes on the wire.
+//! Builds a request: arguments become bytes on the wire.
 
 use std::fmt;
 
@@ -17,11 +17,11 @@ use crate::{Body, Error, Operation, RequestError};
 
 /// Builds one call of an operation, in one chain; [`RestClient`] begins it.
 ///
-/// The path template of the operation is walked from its start to its end: [`path`](Self::path) and
-/// [`greedy`](Self::greedy) supply the values of its variables in their order, the text between them comes out of the
-/// template. A variable that gets no value is a fault, so that no request with a brace in its path is ever sent.
+/// [`path`](Self::path) and [`greedy`](Self::greedy) supply the values of the variables of the path template, in their
+/// order. The text between them comes from the template. A variable without a value is an error, so that no request with a
+/// brace in its path is sent.
 ///
-/// The first fault is kept, and is what the call fails with. It names the operation and the parameter, never the value.
+/// The call fails with the first error. It names the operation and the parameter, never the value.
 ///
 /// ```
 /// use gatewright::client::RestClient;
@@ -63,7 +63,7 @@ impl<'a, S> RequestBuilder<'a, S> {
     /// The value of the next path variable, `{name}`, as one segment: `/` and everything else that is not unreserved
     /// (RFC 3986, section 2.3) is encoded.
     ///
-    /// A value that is empty, `.` or `..` is a fault, because it would change the route.
+    /// A value that is empty, `.` or `..` is an error, because it would change the route.
     pub fn path(mut self, name: &'static str, value: &dyn ParamValue) -> Self {
         self.state.path(name, value);
         self
@@ -71,7 +71,8 @@ impl<'a, S> RequestBuilder<'a, S> {
 
     /// The value of the next path variable, `{name}`, in a style: a list or an object as one segment.
     ///
-    /// As [`path`](Self::path), what would change the route is a fault, and so is what has no form in the style.
+    /// As for [`path`](Self::path), a value that would change the route is an error. So is a value that the style cannot
+    /// express.
     pub fn path_as<T>(mut self, name: &'static str, value: &T, style: PathStyle) -> Self
     where
         T: Serialize + ?Sized,
@@ -80,21 +81,22 @@ impl<'a, S> RequestBuilder<'a, S> {
         self
     }
 
-    /// The value of the variable that takes the rest of the path, `{name+}`: slashes stay, each segment is encoded. A
-    /// leading slash makes no difference.
+    /// The value of the variable `{name+}`, the rest of the path: slashes stay, each segment is encoded. A leading slash
+    /// makes no difference.
     pub fn greedy(mut self, name: &'static str, value: &dyn ParamValue) -> Self {
         self.state.greedy(name, value);
         self
     }
 
-    /// Appends a query parameter for each text of `value`, in order, name and value strictly encoded. It comes after
-    /// the path.
+    /// Appends a query parameter for each text of `value`, in order, name and value strictly encoded. Call it after the path
+    /// is complete.
     pub fn query(mut self, name: &str, value: &dyn ParamValues) -> Self {
         self.state.query(name, value);
         self
     }
 
-    /// Appends `value` to the query in a style. It comes after the path. What has no form in the style is a fault.
+    /// Appends `value` to the query in a style. Call it after the path is complete. A value that the style cannot express is
+    /// an error.
     ///
     /// ```
     /// use gatewright::Auth;
@@ -114,9 +116,9 @@ impl<'a, S> RequestBuilder<'a, S> {
         self
     }
 
-    /// Appends each member of `value`, a map or a struct, to the query as a parameter of its own: scalars once, lists once
-    /// for each item, null not at all. It comes after the path. A member with members is a fault, and so is a value
-    /// that has none; `name` is what the fault calls the value.
+    /// Appends each member of `value`, a map or a struct, to the query as a separate parameter: scalars once, lists once for
+    /// each item, null not at all. Call it after the path is complete. A member with members is an error, and so is a
+    /// value without members; the error calls the value `name`.
     ///
     /// ```
     /// use std::collections::BTreeMap;
@@ -137,15 +139,15 @@ impl<'a, S> RequestBuilder<'a, S> {
         self
     }
 
-    /// Sets a header to the texts of `value`, one line each; a header of that name that is there goes, if there is
-    /// any text. A text that cannot stand in a header (a line break, say) is a fault.
+    /// Sets a header to the texts of `value`, one line each. It replaces an existing header of that name, unless `value` has
+    /// no text. A text that is not a valid header value (because of a line break, for example) is an error.
     pub fn header(mut self, name: &'static str, value: &dyn ParamValues) -> Self {
         self.state.header(name, value);
         self
     }
 
-    /// Sets a header to `value` in a style, in one line; a header of that name that is there goes, if there is anything
-    /// to send. What has no form in the style, or cannot stand in a header, is a fault.
+    /// Sets a header to `value` in a style, in one line. It replaces an existing header of that name, unless there is no text
+    /// to send. A value that the style cannot express, or a text that is not a valid header value, is an error.
     pub fn header_as<T>(mut self, name: &'static str, value: &T, style: HeaderStyle) -> Self
     where
         T: Serialize + ?Sized,
@@ -167,27 +169,27 @@ impl<'a, S> RequestBuilder<'a, S> {
         self
     }
 
-    /// Sets the body to the members of `value` as a form, those that `styles` names in a style of their own
+    /// Sets the body to the members of `value` as a form; `styles` sets the style of the members that it names
     /// ([`Body::form_as`]).
     pub fn form_as<T: Serialize>(mut self, value: T, styles: &[(&str, QueryStyle)]) -> Self {
         self.state.body(Body::form_as(&value, styles));
         self
     }
 
-    /// Sets the body to a text ([`Body::text`]); to none for `None`.
+    /// Sets the body to a text ([`Body::text`]). `None` is an empty body.
     pub fn text<'t>(mut self, text: impl Into<Option<&'t str>>) -> Self {
         let body = text.into().map_or_else(Body::empty, Body::text);
         self.state.body(Ok(body));
         self
     }
 
-    /// Sets `content-type`, unless the request has one; the media type that the body was made for gives way.
+    /// Sets `content-type`, unless the request has one. It overrides the media type of the body.
     pub fn content_type(mut self, media_type: &'static str) -> Self {
         self.state.content_type(media_type);
         self
     }
 
-    /// Puts a value into the request's extensions, for a layer to find.
+    /// Puts a value into the request's extensions, for layers to read.
     pub fn extension<T: Clone + Send + Sync + 'static>(mut self, value: T) -> Self {
         self.state.extensions_mut().insert(value);
         self
@@ -232,7 +234,7 @@ impl<'a, S> RequestBuilder<'a, S> {
     ///
     /// # Errors
     ///
-    /// When a value cannot be sent where it belongs, or a path variable has none.
+    /// When a value cannot be sent in its location, or a path variable has no value.
     pub fn into_request(mut self) -> Result<Request<Body>, RequestError> {
         self.state.close(None);
         self.state.into_request()

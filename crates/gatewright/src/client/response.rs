@@ -1,4 +1,4 @@
-//! What a success is decoded as.
+//! Types that a success is decoded as.
 
 use std::fmt;
 
@@ -10,18 +10,19 @@ use super::RawResponse;
 use crate::error::UnexpectedResponse;
 use crate::{Body, error};
 
-/// What a success can be decoded as: a [`Body`] (raw, streaming), a [`RawResponse`] (buffered, of any type), a
-/// [`PlainText`](super::PlainText), a [`Response`] of one of them (with status and headers), anything else that serde can deserialize from JSON.
+/// A type that a success can be decoded as: a [`Body`] (raw, streaming), a [`RawResponse`] (buffered, of any type), a
+/// [`PlainText`](super::PlainText), a [`Response`] of one of them (with status and headers), or any type that serde can
+/// deserialize from JSON.
 ///
-/// An empty body is read as JSON `null`, so that `()` and `Option<T>` work; any other type makes an error of it that says so. A
-/// byte order mark before JSON is ignored (RFC 8259, section 8.1).
+/// An empty body is read as JSON `null`, so that `()` and `Option<T>` work; for any other type it is an error. A byte order
+/// mark before JSON is ignored (RFC 8259, section 8.1).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be decoded from a response",
     note = "derive `serde::Deserialize` for it and for all that it holds, or take a `gatewright::Body` or \
             `gatewright::client::RawResponse`"
 )]
 pub trait FromResponse: Sized {
-    /// The media type to ask for (`accept`), unless the request asks for one.
+    /// The media type to send as `accept`, unless the request has that header.
     const ACCEPT: Option<&'static str>;
 
     /// Whether the body is decoded while it arrives. Otherwise it is read into memory first, within the limits of the
@@ -32,7 +33,7 @@ pub trait FromResponse: Sized {
     ///
     /// # Errors
     ///
-    /// When the body is something else than expected.
+    /// When the body cannot be decoded as this type.
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse>;
 }
 

@@ -1,4 +1,4 @@
-//! A service and a base URL: what every client holds.
+//! A service and a base URL: every client holds these two.
 
 use std::fmt;
 
@@ -21,14 +21,14 @@ pub struct RestClient<S = BoxService> {
 impl<S> RestClient<S> {
     /// Sends to `base` through `service`.
     ///
-    /// A client adds nothing of its own: limits of time and size, retries and credentials are those of the layers in
-    /// `service`. The ready-made [`stack`](crate::stack()) has them. Over a bare transport a server that stays silent is
-    /// waited for without an end, unless the call has a [`timeout`](Call::timeout), and nothing is repeated.
+    /// A client adds no limits, retries or credentials: the layers in `service` do. The ready-made [`stack`](crate::stack())
+    /// has them. Over a bare transport, a call to a silent server never ends, unless the call has a
+    /// [`timeout`](Call::timeout), and failed calls are not retried.
     pub fn new(service: S, base: BaseUrl) -> Self {
         Self { service, base }
     }
 
-    /// Where the API is.
+    /// The address of the API.
     pub fn base(&self) -> &BaseUrl {
         &self.base
     }
@@ -39,8 +39,8 @@ impl<S> RestClient<S> {
     }
 }
 
-/// Each begins a call of an operation: its id (the `operationId` of the document), its path template, and all that the
-/// gateway demands.
+/// Each method begins a call of an operation. Its arguments are the operation's id (the `operationId` of the document), its
+/// path template, and all authorization that the gateway requires.
 impl<S> RestClient<S> {
     /// A `GET`.
     pub fn get(&self, id: &'static str, path: &'static str, auth: Auth) -> RequestBuilder<'_, S> {
@@ -104,7 +104,7 @@ impl<S> RestClient<S> {
         RequestBuilder::new(self, operation)
     }
 
-    /// A call with a request that is built already. It is sent as it is.
+    /// A call with a finished request, which is sent as it is.
     ///
     /// The layers put credentials on it only for the origin of [`base`](Self::base), unless the request's extensions
     /// have another [`Origin`](crate::Origin).

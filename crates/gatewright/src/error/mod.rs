@@ -1,4 +1,4 @@
-//! What can go wrong in a call, told apart by who is at fault.
+//! Why a call failed, by cause.
 //!
 //! ```
 //! use gatewright::{Error, GatewayErrorKind};
@@ -47,9 +47,9 @@ pub type Result<T, E = NoError> = std::result::Result<T, Error<E>>;
 
 /// Why a call failed. `E` is the type of the API's own, documented errors.
 ///
-/// `{}` prints what failed, `{:#}` the causes as well, in one line: print that, unless a reporter walks the chain of
-/// [`source`](std::error::Error::source) itself. Texts of the server and of causes are safe to log: line breaks become spaces,
-/// other control characters U+FFFD, and what is longer is cut: `{}` has at most 5,000 characters, `{:#}` at most 8,000.
+/// `{}` prints the error, `{:#}` the error and its causes, in one line. Print `{:#}`, unless a reporter follows the chain of
+/// [`source`](std::error::Error::source). Texts from the server and from causes are safe to log: line breaks become spaces,
+/// other control characters U+FFFD, and long texts are cut. `{}` has at most 5,000 characters, `{:#}` at most 8,000.
 ///
 /// ```
 /// let error = gatewright::Error::<()>::Transport("connection refused".into());
@@ -61,9 +61,9 @@ pub type Result<T, E = NoError> = std::result::Result<T, Error<E>>;
 pub enum Error<E = NoError> {
     /// The request could not be built; nothing was sent.
     Request(RequestError),
-    /// The request could not be authorized (no credentials, or it cannot be signed truthfully); nothing was sent.
+    /// The request could not be authorized (no credentials, or it cannot be signed); nothing was sent.
     Credentials(AuthorizeError),
-    /// There is no response: a connection, TLS or timeout failure, or the error of a layer of yours.
+    /// There is no response: a connection, TLS or timeout failure, or the error of one of your layers.
     Transport(BoxError),
     /// The API sent an error that its document describes.
     Api(Box<ApiError<E>>),
@@ -101,8 +101,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the same request may succeed later **if it is idempotent**: no response, throttled (but not out of
-    /// quota), an integration that could not be reached, 502, 503 or 504. After a 504 the integration may still be running.
+    /// Whether the same request may succeed later. **Repeat it only if it is idempotent.** True for no response, throttling
+    /// (but not an exhausted quota), an integration that could not be reached, 502, 503 and 504. After a 504 the integration
+    /// may still be running.
     pub fn is_retryable(&self) -> bool {
         match self {
             Error::Transport(_) => true,

@@ -19,7 +19,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     id.to_str().ok()
 }
 
-/// An error that the API's document describes: the decoded body, and the whole response beside it.
+/// An error that the API's document describes: the decoded body, and the whole response.
 ///
 /// `Debug` shows the first 2,000 characters of the decoded error, with `[redacted]` in place of credentials that the response
 /// repeats. `Display` shows neither: one line of at most 300 characters with the status and the request id.
@@ -84,10 +84,10 @@ impl<E> fmt::Display for ApiError<E> {
 
 /// A response that the document does not describe, or a success that could not be decoded.
 ///
-/// `Debug` and `Display` tell its status, type and size, not its content, which may be confidential. `Display` is one line of at
-/// most 500 characters.
+/// `Debug` and `Display` show its status, type and size, not its content, which may be confidential. `Display` is one line of
+/// at most 500 characters.
 pub struct UnexpectedResponse {
-    // In a box, so that an error is small beside the success that it is returned in place of.
+    // Boxed, so that a `Result` with this error stays small.
     parts: Box<Parts>,
     body: Bytes,
     source: Option<BoxError>,
@@ -112,7 +112,7 @@ impl UnexpectedResponse {
         &self.parts.headers
     }
 
-    /// The body as it came; empty if it could not be read to its end.
+    /// The body as received; empty if it could not be read to its end.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -135,7 +135,7 @@ impl UnexpectedResponse {
     }
 }
 
-/// `serde_json` repeats the value that it did not expect: its words without the value are kept.
+/// `serde_json` repeats the value that it did not expect: keep its message without the value.
 fn without_secrets(source: BoxError) -> BoxError {
     if source.is::<serde_json::Error>() {
         Printable::text(mask_value(&source.to_string()))

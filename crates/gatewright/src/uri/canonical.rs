@@ -52,7 +52,7 @@ impl fmt::Display for UriFault {
     }
 }
 
-/// Brings `uri` into canonical form. One that is in it already, as those of generated clients are, is only looked at.
+/// Brings `uri` into canonical form. A URI that is already canonical, such as those of generated clients, is only checked.
 ///
 /// - Path: upper-case escapes; raw characters that a path cannot hold are escaped.
 /// - Query: names and values are decoded (`+` is a space) and encoded again with all but the unreserved characters

@@ -57,12 +57,12 @@ pub struct Variants<'a> {
 }
 
 impl Variants<'_> {
-    /// From now on only types that the text of this member stands for are tried.
+    /// From now on, tries only the types that the text of this member selects.
     pub fn told_apart_by(&mut self, member: &str) {
         self.tag = Some(self.value.get(member).and_then(Value::as_str));
     }
 
-    /// The value as the next type, which `texts` stand for, if it fits.
+    /// The value as the next type, which `texts` select, if it fits.
     pub fn next<T: FromJson>(&mut self, texts: &[&str]) -> Option<T> {
         if let Some(tag) = self.tag
             && !tag.is_some_and(|tag| texts.contains(&tag))
