@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::layers::LimitsLayer;
 use gatewright::transport::{Https, https};
 use gatewright::{Auth, BaseUrl, Error};
@@ -108,9 +108,9 @@ async fn call(server: Server, transport: Https, limit: Duration) -> gatewright::
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let base: BaseUrl = format!("http://{address}/prod").parse().unwrap();
-    let limits = LimitsLayer::new().time(limit).answer_bytes(MOST);
+    let limits = LimitsLayer::new().time(limit).response_bytes(MOST);
     let service = gatewright::stack(&base).limits(limits).build_on(transport);
-    let rest = Rest::new(service, base);
+    let rest = RestClient::new(service, base);
     let name = server.name;
     let serving = tokio::spawn(server.serve(listener));
     let result = timeout(STUCK, rest.get("op", "/x", Auth::NONE).call()).await;

@@ -51,7 +51,7 @@ fn from_trait() -> Api {
                 #[get("/")]
                 async fn get_root(
                     &self
-                ) -> ::gatewright::__private::Result<::gatewright::__private::Content, ::gatewright::__private::Error>;
+                ) -> ::gatewright::__private::Result<::gatewright::__private::RawResponse, ::gatewright::__private::Error>;
             }
         },
     );

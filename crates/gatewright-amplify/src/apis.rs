@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::{Auth, BaseUrl, BoxService};
 use gatewright_cognito::Session;
 use gatewright_config::Config;
@@ -57,7 +57,7 @@ pub(crate) struct Shared {
 
 /// An API with its layers in place.
 pub(crate) struct Callable {
-    pub(crate) rest: Rest,
+    pub(crate) rest: RestClient,
     pub(crate) auth: Auth,
 }
 
@@ -114,7 +114,7 @@ impl Apis {
     /// # Errors
     ///
     /// As [`service`](Self::service).
-    pub fn rest<'n>(&self, name: impl Into<Option<&'n str>>) -> Result<Rest, Error> {
+    pub fn rest<'n>(&self, name: impl Into<Option<&'n str>>) -> Result<RestClient, Error> {
         Ok(self.callable(name.into())?.rest.clone())
     }
 

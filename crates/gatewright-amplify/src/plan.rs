@@ -1,6 +1,6 @@
 //! One API: where it is, its layers, and what it asks of a request.
 
-use gatewright::client::{InvalidBaseUrl, Rest};
+use gatewright::client::{InvalidBaseUrl, RestClient};
 use gatewright::layers::{ApiKeyLayer, OnConflict};
 use gatewright::stack::Stack;
 use gatewright::{Auth, AuthorizeError, BaseUrl, BoxService, Scheme};
@@ -36,7 +36,7 @@ impl Plan {
     pub(crate) fn on(self, transport: BoxService) -> Callable {
         let service = self.stack.build_on(transport);
         Callable {
-            rest: Rest::new(service, self.base),
+            rest: RestClient::new(service, self.base),
             auth: self.auth,
         }
     }

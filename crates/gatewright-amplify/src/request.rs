@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use gatewright::client::{IntoBody, ParamValues, RequestBuilder, Rest};
-use gatewright::{Auth, BoxService, Call, Content, Operation};
+use gatewright::client::{IntoBody, ParamValues, RequestBuilder, RestClient};
+use gatewright::{Auth, BoxService, Call, Operation, RawResponse};
 
 /// A request of an API that has no generated client, or none yet; begun by [`Apis::get`](crate::Apis::get) and the like.
 ///
@@ -51,7 +51,7 @@ pub struct Request<'a>(RequestBuilder<'a, BoxService>);
 
 impl<'a> Request<'a> {
     /// `path` was checked.
-    pub(crate) fn new(rest: &'a Rest, method: &'static str, path: &str, auth: Auth) -> Self {
+    pub(crate) fn new(rest: &'a RestClient, method: &'static str, path: &str, auth: Auth) -> Self {
         let operation = |template| Operation::new(method, method, template, auth);
         Self(match path {
             "" => rest.request(operation("/")),
@@ -78,7 +78,7 @@ impl<'a> Request<'a> {
 
     /// The call, which answers with status, headers and bytes; nothing is sent before it is polled. An answer that is
     /// no success is a [`gatewright::Error`] with all of it.
-    pub fn send(self) -> Call<BoxService, gatewright::Result<Content>> {
+    pub fn send(self) -> Call<BoxService, gatewright::Result<RawResponse>> {
         self.0.call()
     }
 }

@@ -13,8 +13,8 @@ use crate::kit::printable::Printable;
 /// Why a request could not be authorized: it was **not sent**.
 ///
 /// The layers that carry credentials return it inside a [`BoxError`]; get it back with `downcast_ref`. Its text
-/// says what to do and holds no secret: no key, no token, no query value. `{:#}` prints its causes as well, which a
-/// provider's failure is not to be understood without.
+/// says what to do and holds no secret: no key, no token, no query value. `{:#}` prints its causes as well; for the failure
+/// of a provider, print these.
 ///
 /// ```
 /// use gatewright_core::{AuthorizeError, AuthorizeErrorKind, Token};
@@ -45,7 +45,7 @@ pub enum AuthorizeErrorKind {
     InvalidSecret,
     /// The operation asks for a credential that no layer put on the request.
     MissingCredential,
-    /// The request cannot be signed in a way that the bytes signed are the bytes sent.
+    /// The request cannot be signed so that the signed bytes are the bytes that are sent.
     Unsignable,
     /// The body is longer than the signer may hold in memory.
     BodyTooLarge,
@@ -53,14 +53,14 @@ pub enum AuthorizeErrorKind {
     InsecureTarget,
     /// The target is not one of the origins that the layer's credential is for.
     ForeignOrigin,
-    /// The request has a credential already, and the layer is set to refuse that.
+    /// The request already has a credential, and the layer is set to refuse that.
     Conflict,
-    /// Another user has signed in or out since the request began, and it is not sent as somebody else.
+    /// Another user has signed in or out since the request began. It is not sent as the new user.
     UserChanged,
 }
 
 impl AuthorizeError {
-    /// What went wrong, for a program to decide on.
+    /// The kind of error, for a program to match on.
     pub fn kind(&self) -> AuthorizeErrorKind {
         self.kind
     }
@@ -82,8 +82,8 @@ impl AuthorizeError {
         self
     }
 
-    /// States in which epoch of a provider it came. A cache remembers a failure no longer than that epoch lasts: the next
-    /// user does not get the error of the one before.
+    /// States the epoch of a provider in which the error occurred. A cache keeps a failure only until that epoch ends, so that
+    /// the next user does not get the error of the previous one.
     #[must_use]
     pub fn with_epoch(mut self, epoch: Epoch) -> Self {
         self.epoch = Some(epoch);
@@ -99,7 +99,7 @@ impl AuthorizeError {
         }
     }
 
-    /// Whether it, or one of its causes, came in an epoch that is over.
+    /// Whether it, or one of its causes, occurred in an epoch that has ended.
     #[cfg(feature = "cache")]
     pub(crate) fn is_of_the_past(&self) -> bool {
         let first: &(dyn Error + 'static) = self;

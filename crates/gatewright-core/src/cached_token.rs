@@ -12,18 +12,18 @@ use crate::{AuthorizeError, BoxError, RefreshPolicy};
 
 /// The token of a provider, kept until it is about to expire. Clones share it.
 ///
-/// `BearerTokenLayer::new` of the crate `gatewright` makes one of its own. Make one yourself to change the
-/// [policy](RefreshPolicy), to share the token between layers, or to use it without any.
+/// `BearerTokenLayer::new` of the crate `gatewright` makes one. Make one yourself to change the [policy](RefreshPolicy), to
+/// share the token between layers, or to use it without a layer.
 ///
-/// - A token that is fresh costs its caller no wait and no allocation.
-/// - However many callers there are, the provider is asked once, in a task of its own that no caller can cancel.
-///   It ends when the last clone is dropped.
-/// - A token that has expired is never given. The token's [`expires_at`](Token::expires_at) says when that is,
-///   or else the claims of a JWT, which are read and not verified: its lifetime counts from when it came, so that the
-///   issuer's clock may differ. A token that says neither is given for as long as no server refuses it, and asked for again
-///   in the background after a quarter of an hour.
-/// - The error of a load is that of all callers that wait for it. A panic of the provider is such an error.
-/// - The tokens of a provider that [keeps them itself](ProvideToken::keeps_tokens) are not kept a second time.
+/// - A fresh token costs its caller no wait and no allocation.
+/// - Any number of callers share one load. It runs in a separate task that no caller can cancel, and ends when the last clone
+///   is dropped.
+/// - The cache never returns an expired token. The token's [`expires_at`](Token::expires_at) says when it expires; without
+///   it, the claims of a JWT do. The cache reads them and does not verify them: the lifetime counts from the arrival of the
+///   token, so that the issuer's clock may differ. A token with neither is used until a server refuses it, and loaded again
+///   in the background after 15 minutes.
+/// - All callers that wait for a load get its error. A panic of the provider is such an error.
+/// - The cache does not keep the tokens of a provider that [keeps them itself](ProvideToken::keeps_tokens).
 ///
 /// ```
 /// use gatewright_core::{CachedToken, ProvideToken, Token};
@@ -47,7 +47,7 @@ pub struct CachedToken<P> {
 }
 
 impl<P: ProvideToken> CachedToken<P> {
-    /// A cache with the default policy. The provider is asked when a token is first wanted.
+    /// A cache with the default policy. It asks the provider when a token is first needed.
     pub fn new(provider: P) -> Self {
         Self::with_policy(provider, RefreshPolicy::default())
     }
@@ -69,14 +69,14 @@ impl<P: ProvideToken> CachedToken<P> {
         }
     }
 
-    /// Drops the token and stops a load that is under way: they belong to the past, because another user has signed in or
-    /// out. No request is repeated with the token of the next user. A caller that waits fails with
+    /// Drops the token and stops the current load, because another user has signed in or out. No request is repeated with
+    /// the token of the next user. A caller that waits fails with
     /// [`UserChanged`](crate::AuthorizeErrorKind::UserChanged), or gets the next token if there was none before.
     pub fn forget(&self) {
         self.cache.forget();
     }
 
-    /// The token at once if there is one at hand, or else the wait for it.
+    /// The token at once if one is available, or the future of it.
     pub fn get(&self) -> Fetch<Token> {
         if self.provider().keeps_tokens() {
             return self.ask();
@@ -84,7 +84,7 @@ impl<P: ProvideToken> CachedToken<P> {
         self.cache.get(Clocks::of(&self.clock))
     }
 
-    /// Asks the provider for one caller alone, without the cache.
+    /// Asks the provider for this caller only, without the cache.
     pub fn ask(&self) -> Fetch<Token> {
         let provider = Arc::clone(self.provider());
         if let Some(token) = provider.token_at_hand() {
@@ -101,7 +101,7 @@ impl<P: ProvideToken> CachedToken<P> {
         })
     }
 
-    /// Who gives the tokens.
+    /// The provider.
     pub fn provider(&self) -> &Arc<P> {
         self.cache.provider()
     }
@@ -118,7 +118,7 @@ async fn provided<P: ProvideToken>(provider: &P) -> Result<Token, AuthorizeError
     Ok(token)
 }
 
-/// An error that says already why the request is not sent stays what it is.
+/// An error that already says why the request is not sent is not wrapped.
 fn failed(error: BoxError) -> AuthorizeError {
     match error.downcast::<AuthorizeError>() {
         Ok(error) => *error,
@@ -126,7 +126,7 @@ fn failed(error: BoxError) -> AuthorizeError {
     }
 }
 
-/// When to stop sending a token that came `now`: what its provider says, or else what a JWT says itself.
+/// When a token that came `now` expires: as its provider says, or as the claims of a JWT say.
 fn expiry(token: &Token, now: SystemTime) -> Option<SystemTime> {
     let stated = || jwt::Claims::read(token.secret())?.expiry(now);
     token.expires_at().or_else(stated)
@@ -159,7 +159,7 @@ impl<P: ProvideToken> ProvideToken for CachedToken<P> {
         Ok((*token).clone())
     }
 
-    /// The provider is asked again, unless there is another token by now, or back-off forbids it.
+    /// The next caller asks the provider again, unless there is another token by now, or the back-off has not ended.
     fn refused(&self, token: &Token) {
         if self.provider().keeps_tokens() {
             self.provider().refused(token);

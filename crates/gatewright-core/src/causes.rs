@@ -6,7 +6,7 @@ use std::{fmt, iter};
 use crate::kit::printable::Printable;
 
 /// Writes what `{:#}` adds to an error's own text: the text of each cause, from the outermost to the innermost. All of them
-/// together are cut as one text is, because a cause may be anybody's.
+/// together are cut as one text is, because a cause may come from any crate.
 pub fn write_causes(
     f: &mut fmt::Formatter<'_>,
     cause: Option<&(dyn Error + 'static)>,

@@ -1,6 +1,6 @@
-//! Whose credentials these are, without a name: an epoch begins whenever another user signs in or out.
+//! Whose credentials these are, without a name: a new epoch begins when another user signs in or out.
 //!
-//! A request must not be repeated as somebody else. So a value knows the [`Epoch`] it belongs to, and a layer compares the
+//! A request must not be repeated as another user. So a value knows its [`Epoch`], and a layer compares the
 //! epochs of the first attempt and of the next one. A provider whose user can change has one [`Epochs`], and calls
 //! [`advance`](Epochs::advance) when that happens.
 //!
@@ -16,7 +16,7 @@
 //!
 //! assert!(bob.is_current() && !alice.is_current());
 //! assert!(!alice.is_same(&bob));
-//! // What began as a guest may wait and go out as a user; what began as a user goes out as that user or not at all.
+//! // A request that began as a guest may be sent as a user. A request of a user is sent as that user, or not at all.
 //! assert!(guest.admits(&alice));
 //! assert!(!alice.admits(&bob));
 //! ```
@@ -30,11 +30,11 @@ use crate::{AuthorizeError, AuthorizeErrorKind};
 /// Who holds an epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Holder {
-    /// Nobody is signed in: a guest, if anybody.
+    /// No user is signed in: at most a guest.
     Nobody,
     /// A user, or perhaps a user.
     User,
-    /// Not known: nobody before the first value of the epoch, and then perhaps a user.
+    /// Not known: no user before the first value of the epoch, and then perhaps a user.
     Unknown,
 }
 
@@ -69,13 +69,13 @@ impl Epochs {
         Self(Arc::new(Source { id, now }))
     }
 
-    /// The epoch that has not ended.
+    /// The current epoch.
     pub fn now(&self) -> Epoch {
         let now = self.0.now.read().unwrap_or_else(PoisonError::into_inner);
         now.clone()
     }
 
-    /// Ends the epoch: from here on another user is signed in, or nobody. Values of the old epoch are no longer current.
+    /// Ends the epoch: from now on another user is signed in, or none. Values of the old epoch are no longer current.
     pub fn advance(&self, holder: Holder) {
         let next = Epoch::new(self.0.id, holder);
         let mut now = self.0.now.write().unwrap_or_else(PoisonError::into_inner);
@@ -101,12 +101,12 @@ impl Epoch {
         !self.0.is_over.load(Ordering::Acquire)
     }
 
-    /// The epoch turns out to have had a user all along: one whom a store remembers, for example.
+    /// Records that the epoch has had a user from its start, for example one that was read from a store.
     pub fn has_user(&self) {
         self.0.has_user.store(true, Ordering::Release);
     }
 
-    /// It has a value now.
+    /// Records that the epoch has a value.
     #[cfg(feature = "cache")]
     pub(crate) fn has_value(&self) {
         if self.0.holder == Holder::Unknown {
@@ -125,14 +125,14 @@ impl Epoch {
         self.0.source == other.0.source
     }
 
-    /// Whether a request that began in this epoch, and has not been sent, may go out in the `later` one: in the same epoch,
-    /// or in any other one if this one had no user.
+    /// Whether a request that began in this epoch, and has not been sent, may be sent in the `later` one: in the same epoch,
+    /// or in any other if this one had no user.
     pub fn admits(&self, later: &Self) -> bool {
         self.is_same(later) || !self.0.has_user.load(Ordering::Acquire)
     }
 }
 
-/// The error of a request that would have gone out as somebody else.
+/// The error of a request that would have been sent as another user.
 pub fn user_changed() -> AuthorizeError {
     let message = "another user has signed in or out since the request began, and it is not sent as somebody else: \
                    make the call again if the new user wants it";

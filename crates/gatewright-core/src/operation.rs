@@ -1,4 +1,4 @@
-//! What one call is, as the layers see it.
+//! The operation of a call, as the layers see it.
 //!
 //! A client puts an [`Operation`] into the extensions of every request it builds. A layer acts when there is no
 //! `Operation` (plain tower use) or when the operation asks for the layer's scheme; otherwise it passes the request
@@ -64,8 +64,8 @@ impl Operation {
 
 /// The authorization an operation asks for: **all** of its schemes together.
 ///
-/// API Gateway demands every scheme that a method names (an authorizer and an API key, say), although an OpenAPI
-/// reader would take a list of requirements for alternatives.
+/// API Gateway requires every scheme that a method names (for example an authorizer and an API key), although OpenAPI
+/// defines a list of requirements as alternatives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Auth {
     schemes: &'static [Scheme],
@@ -115,7 +115,7 @@ impl Auth {
 
 /// In the extensions of a request: replaces the authorization that its [`Operation`] asks for, for this one request.
 ///
-/// [`Auth::NONE`] sends it without any credential. A request without an `Operation` obeys it too.
+/// [`Auth::NONE`] sends it without any credential. It also applies to a request without an `Operation`.
 ///
 /// ```
 /// use gatewright_core::{Auth, AuthOverride};
@@ -126,8 +126,8 @@ impl Auth {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AuthOverride(pub Auth);
 
-/// The authorization that a request asks for: that of its [`AuthOverride`], or else of its [`Operation`]. `None` if it
-/// has neither, which is plain tower use.
+/// The authorization that a request asks for, from its [`AuthOverride`] or its [`Operation`]. `None` if it has neither, as
+/// in plain tower use.
 #[doc(hidden)]
 #[inline]
 pub fn wanted_auth(extensions: &http::Extensions) -> Option<Auth> {
@@ -137,7 +137,7 @@ pub fn wanted_auth(extensions: &http::Extensions) -> Option<Auth> {
     }
 }
 
-/// One thing that API Gateway demands of a caller.
+/// One scheme that API Gateway requires of a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scheme {
@@ -162,7 +162,7 @@ impl Scheme {
     };
 }
 
-/// Where in a request a token stands.
+/// Where in a request a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {

@@ -1,8 +1,8 @@
 //! Where credentials may go: scheme, host and port.
 //!
-//! A credential is for one API. Whatever turns a request away from it (a redirect, a base URL from a configuration that
-//! somebody else writes) must not take the credential along. A client binds its requests to the origin of its base URL;
-//! `only_to` on a layer does it by hand.
+//! A credential is for one API. A request that goes elsewhere (because of a redirect, or a base URL from another person's
+//! configuration) must not carry it. A client binds its requests to the origin of its base URL; without a client, use
+//! `only_to` on a layer.
 //!
 //! ```
 //! use gatewright_core::Origin;
@@ -23,7 +23,7 @@ use http::uri::{Authority, Scheme};
 
 /// The origin of a URI (RFC 6454): its scheme, host and port.
 ///
-/// Letters of the host are compared without case, and a port that is left out is the scheme's own.
+/// The case of the host does not matter, and a missing port is the default port of the scheme.
 ///
 /// A text that programs read in different ways is refused: a user name, a fragment, a backslash, blanks, a host that is
 /// neither a name in ASCII nor an IP address, a port that is not between 1 and 65535.
@@ -37,13 +37,13 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The origin that `uri` lies at, whatever its path and query are.
+    /// The origin of `uri`. Its path and query do not matter.
     ///
     /// # Errors
     ///
     /// When the URI has no scheme `http` or `https`, no valid host, a user name, or a port that is not between 1 and
-    /// 65535. The `http` crate has dropped a fragment before: parse a text that somebody else writes as an `Origin` or
-    /// a `BaseUrl` instead.
+    /// 65535. The `http` crate has already dropped a fragment: parse a text from another source as an `Origin` or a
+    /// `BaseUrl` instead.
     ///
     /// ```
     /// use gatewright_core::Origin;
@@ -81,8 +81,8 @@ impl Origin {
         &self.authority
     }
 
-    /// Whether `target` lies at this origin. A target without scheme or host lies at none, nor does one whose port is
-    /// no number up to 65535.
+    /// Whether `target` is at this origin. False for a target without scheme or host, and for one whose port is not a number
+    /// up to 65535.
     pub fn is_of(&self, target: &Uri) -> bool {
         let (Some(scheme), Some(authority)) = (target.scheme(), target.authority()) else {
             return false;
@@ -241,7 +241,7 @@ impl FromStr for Origin {
 pub struct InvalidOrigin(&'static str);
 
 impl InvalidOrigin {
-    /// What is wrong, to follow the name of the text: "must not have a fragment", say.
+    /// The fault, to follow the name of the text: "must not have a fragment".
     pub fn reason(&self) -> &'static str {
         self.0
     }

@@ -1,6 +1,6 @@
 //! Time, waits, tasks and randomness: the only module that knows the runtime.
 //!
-//! Today that is Tokio. Everything above takes these from here, so that another kind of target needs this module alone.
+//! Today that is Tokio. All other modules use this one, so that another kind of target changes this module only.
 
 use std::fmt;
 use std::future::Future;
@@ -14,10 +14,10 @@ use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinHandle};
 pub use tokio::time::{Instant, Sleep};
 
-/// A source of the time that the world agrees on, which signatures and expiry are stated in. It can be set back. Clones share
-/// it. By default it is the system's clock.
+/// A source of wall-clock time, which signatures and expiry use. It can be set back. Clones share it. By default it is the
+/// system's clock.
 ///
-/// For a provider whose tests are at fixed times, as those of the layers are:
+/// A provider takes one so that its tests run at fixed times:
 ///
 /// ```
 /// use gatewright_core::rt::Clock;
@@ -60,12 +60,12 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// The time that only goes on, which waits are measured in. Tests pause it.
+/// Monotonic time, which waits use. Tests pause it.
 pub fn instant() -> Instant {
     Instant::now()
 }
 
-/// Waits so long.
+/// Waits for this time.
 ///
 /// # Panics
 ///
@@ -83,7 +83,7 @@ pub fn sleep_until(deadline: Instant) -> Sleep {
     tokio::time::sleep_until(deadline)
 }
 
-/// What `work` comes to, or [`Elapsed`] if it takes longer than `limit`. The work is then dropped.
+/// The result of `work`, or [`Elapsed`] if it takes longer than `limit`. The work is then dropped.
 ///
 /// # Errors
 ///
@@ -122,7 +122,7 @@ impl fmt::Display for Elapsed {
 
 impl std::error::Error for Elapsed {}
 
-/// Begins `work` in a task of its own, which goes on when nobody waits for it.
+/// Begins `work` in a separate task, which continues if no caller waits for it.
 ///
 /// # Errors
 ///
@@ -134,7 +134,7 @@ pub fn spawn<T: Send + 'static>(
     Ok(Task(runtime.spawn(work)))
 }
 
-/// Does `work` that blocks a thread, on a thread for that.
+/// Runs `work` that blocks, on a thread for blocking work.
 ///
 /// # Errors
 ///
@@ -225,7 +225,7 @@ impl fmt::Display for NoRandomness {
 
 impl std::error::Error for NoRandomness {}
 
-/// 128 bits that nobody can guess.
+/// 128 bits that cannot be guessed.
 ///
 /// Where the system gives none, those of std's hash maps, which are as good as the seed that std got: nothing here is a key,
 /// so that a call need not fail for it.

@@ -1,7 +1,7 @@
 //! Tokens for an authorizer, and where they come from.
 //!
-//! A [`Token`] is itself a provider that always gives the same token. Anything else is an async function, or a type
-//! that implements [`ProvideToken`]. It need not keep its tokens: `BearerTokenLayer` of the crate `gatewright` does.
+//! A [`Token`] is itself a provider that always gives the same token. Other providers are async functions, or types that
+//! implement [`ProvideToken`]. A provider need not keep its tokens: `BearerTokenLayer` of the crate `gatewright` does.
 //!
 //! ```
 //! use gatewright_core::token::{ProvideToken, Token};
@@ -33,11 +33,11 @@ use crate::epoch::Epoch;
 use crate::kit::header::check_secret;
 use crate::{AuthorizeError, AuthorizeErrorKind, BoxError, Secret};
 
-/// A secret that an authorizer accepts: an ID or access token of a Cognito user pool, a JWT of another issuer, or
-/// whatever a Lambda authorizer takes.
+/// A secret that an authorizer accepts: an ID or access token of a Cognito user pool, a JWT of another issuer, or the token
+/// of a Lambda authorizer.
 ///
-/// It is cheap to clone, and its `Debug` does not show the secret. It holds the token alone, without `Bearer`. Two tokens
-/// are equal if their secrets and their stated ends are. The memory of the secret is overwritten when the last clone is
+/// It is cheap to clone, and its `Debug` does not show the secret. It holds the token only, without `Bearer`. Two tokens
+/// are equal if their secrets and their stated expiry are. The memory of the secret is overwritten when the last clone is
 /// dropped; the copies in headers and connections are not.
 #[derive(Clone)]
 pub struct Token(Arc<Inner>);
@@ -71,7 +71,7 @@ impl Token {
         }))
     }
 
-    /// States when the token stops being valid. From then on it is not sent; before, it is replaced in time.
+    /// States when the token expires. The cache replaces it before that time, and does not send it after.
     ///
     /// A JWT needs no such statement: without it, the time is that of its `exp` claim.
     #[must_use]
@@ -204,8 +204,8 @@ pub trait ProvideToken: Send + Sync + 'static {
         let _ = token;
     }
 
-    /// Whether the provider keeps its tokens itself, and replaces them in time. It is then asked for each request, and no
-    /// cache keeps a token beside it. The default is `false`.
+    /// Whether the provider keeps its tokens itself, and replaces them in time. If so, layers ask it for each request and do
+    /// not cache its tokens. The default is `false`.
     fn keeps_tokens(&self) -> bool {
         false
     }

@@ -26,8 +26,8 @@ use crate::{BoxError, RequestError, form};
 
 /// A request or response body.
 ///
-/// It remembers the media type it was made for ([`json`](Body::json), [`text`](Body::text)); a client sends that as
-/// `content-type` unless the request has one. Bodies in memory can be looked at and cloned, streams cannot.
+/// It stores its media type ([`json`](Body::json), [`text`](Body::text)); a client sends that as `content-type` unless the
+/// request has one. Bodies in memory can be read and cloned, streams cannot.
 #[derive(Default)]
 pub struct Body {
     inner: Inner,
@@ -46,7 +46,7 @@ impl Default for Inner {
 }
 
 impl Body {
-    /// No content.
+    /// An empty body.
     pub fn empty() -> Self {
         Self::default()
     }
@@ -55,7 +55,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// When `value` cannot be written as JSON (a map with keys that are not strings, say).
+    /// When `value` cannot be written as JSON (for example a map with keys that are not strings).
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, RequestError> {
         let bytes = serde_json::to_vec(value).map_err(RequestError::encode)?;
         Ok(Self::from(bytes).with_content_type(HeaderValue::from_static("application/json")))
@@ -71,12 +71,12 @@ impl Body {
         Self::form_as(value, &[])
     }
 
-    /// The members of `value` as a form, those that `styles` names in a style of their own: the `encoding` of OpenAPI 3.0,
+    /// The members of `value` as a form; `styles` sets the style of the members that it names: the `encoding` of OpenAPI 3.0,
     /// the `collectionFormat` of Swagger 2.0.
     ///
     /// # Errors
     ///
-    /// As [`form`](Self::form), and when a member has no form in its style.
+    /// As [`form`](Self::form), and when its style cannot express a member.
     pub fn form_as<T: Serialize + ?Sized>(
         value: &T,
         styles: &[(&str, QueryStyle)],
@@ -117,7 +117,7 @@ impl Body {
         self
     }
 
-    /// The media type it was made for.
+    /// Its media type.
     pub fn content_type(&self) -> Option<&HeaderValue> {
         self.content_type.as_ref()
     }

@@ -1,5 +1,5 @@
-//! One request and its whole response, within limits of time and size. Redirects are not followed: their target would get
-//! what is in the request.
+//! One request and its whole response, within limits of time and size. It does not follow redirects: their target would get
+//! the content of the request.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::body::TooLong;
 use crate::rt::timeout;
 use crate::{Body, BoxError, BoxService, HttpService};
 
-/// What an exchange may take.
+/// The limits of an exchange.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// From the first poll to the last byte of the response.

@@ -7,8 +7,8 @@ use crate::client::QueryStyle;
 use crate::client::style::{self, Pair, Shape};
 use gatewright_core::kit::printable::Printable;
 
-/// The members of `value` as pairs, in order: scalars as text, lists as one pair for each item, `null` not at all; those
-/// that `styles` names in the style that it says.
+/// The members of `value` as pairs, in order: scalars as text, lists as one pair for each item, `null` not at all. `styles`
+/// sets another style for the members that it names.
 ///
 /// Strictly encoded (RFC 3986, a space as `%20`), which every decoder of forms reads; a `+` would not survive all.
 pub(crate) fn encode<T: Serialize + ?Sized>(

@@ -9,31 +9,30 @@
 //!    [`include_client!`] brings it in.
 //! 3. **A trait.** `#[rest_endpoint]` (feature `macros`) makes a client of an annotated trait.
 //!
-//! All of them meet in [`Operation`]: a client says in the request's extensions what the operation asks for, and each
-//! layer acts if it is asked.
+//! All of them meet in [`Operation`]: a client puts it into the request's extensions, and each layer acts if the
+//! operation asks for its credential.
 //!
 //! # Features
 //!
 //! | feature | default | what |
 //! | --- | --- | --- |
-//! | `aws-config` | no | `layers::sigv4::default_chain`: credentials from where AWS tools look for them; some 55 crates more |
+//! | `aws-config` | no | `layers::sigv4::default_chain`: credentials from where AWS tools look for them; adds about 55 crates |
 //! | `bearer` | yes | [`layers::BearerTokenLayer`] |
 //! | `client` | yes | [`Body`], [`Error`], [`client`], [`stack()`]: what generated and trait clients run on |
 //! | `macros` | no | `#[rest_endpoint]`; compiles `syn` |
 //! | `retry` | yes | [`layers::RetryLayer`] |
 //! | `sigv4` | yes | [`layers::SigV4Layer`] |
 //! | `time` | no | [`format::DateTime`] and [`format::Date`] convert to and from the types of the crate `time` |
-//! | `tracing` | yes | [`layers::TraceLayer`]: spans, for who listens |
+//! | `tracing` | yes | [`layers::TraceLayer`]: one `tracing` span per call |
 //! | `transport` | yes | [`transport::https`]: hyper-util and rustls |
 //! | `uuid` | no | [`format::Uuid`] converts to and from that of the crate `uuid` |
 //!
-//! Without features only the layers that need no cryptography remain.
+//! Without any feature, only the layers that need no cryptography are left.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 #[cfg(feature = "client")]
-#[path = "private.rs"]
 pub mod __private;
 #[cfg(feature = "client")]
 mod body;
@@ -66,7 +65,7 @@ mod uri;
 #[cfg(feature = "client")]
 pub use body::Body;
 #[cfg(feature = "client")]
-pub use client::{BaseUrl, Call, Content, Response};
+pub use client::{BaseUrl, Call, RawResponse, Response};
 #[cfg(feature = "client")]
 pub use error::{Error, GatewayError, GatewayErrorKind, NoError, RequestError, Result};
 #[cfg(any(feature = "bearer", feature = "client", feature = "sigv4"))]
@@ -88,9 +87,9 @@ pub use stack::stack;
 
 /// Makes a client of a trait: one method, one operation.
 ///
-/// The trait stays a trait, so that a mock is an `impl` of it. Beside it stands a struct, `PetsClient` here, that
-/// implements it over any tower service. `async fn` becomes `fn … -> impl Future + Send`, without a box; an
-/// implementation of your own may still write `async fn`.
+/// The trait stays a trait, so that a mock is an `impl` of it. The attribute adds a struct, `PetsClient` here, that
+/// implements the trait over any tower service. `async fn` becomes `fn … -> impl Future + Send`, without a box; your own
+/// implementation may still write `async fn`.
 ///
 /// ```
 /// use gatewright::{Body, rest_endpoint};
@@ -123,42 +122,42 @@ pub use stack::stack;
 ///
 /// | attribute | what |
 /// | --- | --- |
-/// | `#[rest_endpoint(client = Name)]` | the name of the struct; default: the trait's, and `Client` |
-/// | `#[rest_endpoint(path = "/v2")]` | a path before that of every method |
-/// | `#[rest_endpoint(api = "name")]` | the name that the app's configuration gives the API; it becomes the client's constant `API` |
-/// | `#[rest_endpoint(crate = ::path)]` | where gatewright is, if it was renamed |
-/// | `#[auth(iam, api_key, bearer)]` | what the gateway demands, **all** of it; a method's own replaces it |
-/// | `#[header("name", "value")]` | a header of every request; a method's own of that name wins |
+/// | `#[rest_endpoint(client = Name)]` | the name of the struct; default: the trait's name followed by `Client` |
+/// | `#[rest_endpoint(path = "/v2")]` | a prefix of the path of every method |
+/// | `#[rest_endpoint(api = "name")]` | the API's name in the app's configuration; it becomes the client's constant `API` |
+/// | `#[rest_endpoint(crate = ::path)]` | the path of the crate gatewright, if it was renamed |
+/// | `#[auth(iam, api_key, bearer)]` | what the gateway requires, **all** of it; the same attribute on a method replaces it |
+/// | `#[header("name", "value")]` | a header of every request; a method's header of the same name wins |
 ///
 /// # On a method
 ///
 /// One of `#[get("/path/{variable}")]`, `post`, `put`, `patch`, `delete`, `head`, `options`, or `any` with a
-/// `#[method]` argument. A method with a body and without one of these is left alone. `#[cfg]` holds for the client's
-/// method as well.
+/// `#[method]` argument. A method that has a body and none of these attributes is not changed. `#[cfg]` applies to the
+/// client's method as well.
 ///
-/// It returns [`Result<T>`], or `Result<T, Error<E>>` for an API whose own errors are an `E`. What `T` is decides how an
-/// answer is read: any serde type from JSON (nothing at all is `()` or `None`), [`client::PlainText`] as text,
-/// [`client::Content`] as bytes, [`Body`] as a stream, [`Response<T>`] as one of these with status and headers, and a type
-/// of your own as its [`client::FromResponse`] says.
+/// It returns [`Result<T>`], or `Result<T, Error<E>>` for an API whose own errors are an `E`. `T` decides how the
+/// response is read: any serde type from JSON (an empty body is `()` or `None`), [`client::PlainText`] as text,
+/// [`client::RawResponse`] as bytes, [`Body`] as a stream, [`Response<T>`] as one of these with status and headers, and your
+/// own type as its [`client::FromResponse`] says.
 ///
 /// # On an argument
 ///
-/// An argument whose name the path has is that variable. Any other is marked:
+/// An argument is a path variable if the path has a variable of its name. Any other argument needs an attribute:
 ///
-/// | mark | what is sent |
+/// | attribute | what is sent |
 /// | --- | --- |
 /// | `#[path("wireName")]` | the variable of that name; `{name+}` in a path takes a text with slashes ([`client::ParamValue`]) |
-/// | `#[query]`, `#[query("wireName")]` | a parameter for each text: none for `None`, one for each item ([`client::ParamValues`]) |
+/// | `#[query]`, `#[query("wireName")]` | one parameter for each text: none for `None`, one for each item ([`client::ParamValues`]) |
 /// | `#[query(comma)]`, or `space`, `pipe`, `deep`, `json`, after a name or alone | a list, a map or a struct in that style ([`client::QueryStyle`]) |
-/// | `#[query(flatten)]` | each member of a map or a struct, as a parameter of its own ([`client::RequestBuilder::query_members`]) |
-/// | `#[header("x-name")]` | a line for each text |
+/// | `#[query(flatten)]` | each member of a map or a struct, as a separate parameter ([`client::RequestBuilder::query_members`]) |
+/// | `#[header("x-name")]` | one line for each text |
 /// | `#[body]` | any serde type as JSON, a [`Body`] or a [`Multipart`] as it is ([`client::IntoBody`]) |
 /// | `#[body(form)]` | a map or a struct as a form ([`Body::form`]) |
-/// | `#[extension]` | nothing: a value for a layer to find in the request's extensions |
+/// | `#[extension]` | nothing: the value goes into the request's extensions, for layers to read |
 /// | `#[method]` | the `http::Method` of an `#[any]` |
 ///
-/// Values are lent or given as it suits: `&str`, `&T`, `Option<&T>`, `&[T]` and `Vec<T>` are all arguments. Nothing is
-/// guessed from the name of a type.
+/// Arguments may be borrowed or owned: `&str`, `&T`, `Option<&T>`, `&[T]` and `Vec<T>` all work. Nothing is inferred from
+/// the name of a type.
 ///
 /// ```
 /// use gatewright::client::PlainText;
@@ -190,8 +189,8 @@ pub use stack::stack;
 ///
 /// # Against an export
 ///
-/// If there is an export of the API, `gatewright_build::configure().verify_trait("src/shop.rs", "Shop", "shop.json")` in `build.rs`
-/// fails the build where the trait calls what the API does not have.
+/// With an export of the API, `gatewright_build::configure().verify_trait("src/shop.rs", "Shop", "shop.json")` in `build.rs`
+/// fails the build where the trait and the API disagree.
 #[cfg(feature = "macros")]
 pub use gatewright_macros::rest_endpoint;
 

@@ -1,6 +1,6 @@
-//! What a call may take: time, and memory for its answer.
+//! What a call may take: time, and memory for its response.
 //!
-//! A layer sets the limits and a client obeys them while it reads the answer; the two meet here.
+//! A layer sets the limits, and a client keeps to them while it reads the response. The types of both are here.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,28 +9,28 @@ use crate::BoxError;
 use crate::rt::{Instant, timeout_at};
 use http::Extensions;
 
-/// The most bytes of an answer that are kept in memory, unless a setting says otherwise: API Gateway's own limit for an
-/// answer that it buffers, 10 MB ("Quotas", API Gateway developer guide). A larger one comes from a streaming
-/// integration and is taken as a `Body`.
-pub(crate) const ANSWER_BYTES: usize = 10 * 1024 * 1024;
+/// The most bytes of a response that a client keeps in memory by default: API Gateway's own limit for a response that it
+/// buffers, 10 MB ("Quotas", API Gateway developer guide). A larger one comes from a streaming integration; read it as a
+/// `Body`.
+pub(crate) const RESPONSE_BYTES: usize = 10 * 1024 * 1024;
 
-/// In the extensions of a response: the limits for those who read it to its end.
+/// In the extensions of a response: the limits for reading it to its end.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct AnswerLimits {
+pub(crate) struct ResponseLimits {
     pub(crate) bytes: usize,
     pub(crate) deadline: Option<Deadline>,
 }
 
-impl Default for AnswerLimits {
+impl Default for ResponseLimits {
     fn default() -> Self {
         Self {
-            bytes: ANSWER_BYTES,
+            bytes: RESPONSE_BYTES,
             deadline: None,
         }
     }
 }
 
-/// In the extensions of a request: what its caller gives it, instead of what a layer gives all calls.
+/// In the extensions of a request: the time limit of this call, which overrides that of a layer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TimeLimit(pub(crate) Duration);
 
@@ -40,7 +40,7 @@ impl TimeLimit {
     }
 }
 
-/// When a call has to be over, and how long it was given.
+/// When a call must end, and its time limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     at: Instant,
@@ -63,7 +63,7 @@ impl Deadline {
     }
 }
 
-/// What `work` comes to, if it does so before the deadline.
+/// The result of `work`, or the error of a call that reached its deadline.
 pub(crate) async fn in_time<T>(
     deadline: Option<Deadline>,
     work: impl Future<Output = Result<T, BoxError>>,
@@ -75,7 +75,7 @@ pub(crate) async fn in_time<T>(
     done.unwrap_or_else(|_| Err(deadline.timed_out().into()))
 }
 
-/// A call that took longer than its time limit. It was given up; what it started at the API may still be running.
+/// A call took longer than its time limit. It was stopped; what it started at the API may still be running.
 ///
 /// It is the source of an [`Error`](crate::Error) whose [`is_timeout`](crate::Error::is_timeout) is true.
 ///
@@ -105,7 +105,7 @@ pub struct TimedOut {
 }
 
 impl TimedOut {
-    /// How long the call was given.
+    /// The time limit of the call.
     pub fn limit(&self) -> Duration {
         self.limit
     }

@@ -25,7 +25,8 @@ use crate::client::{IntoBody, ParamValues};
 use crate::rt::random_bits;
 use crate::{Body, RequestError};
 
-/// A `multipart/form-data` body, part by part, in memory. What separates the parts is random, so that no file can hold it.
+/// A `multipart/form-data` body, part by part, in memory. The boundary between the parts is random, so that no file can
+/// contain it.
 #[derive(Clone, Default)]
 pub struct Multipart {
     parts: Vec<Part>,
@@ -153,8 +154,8 @@ impl Multipart {
     }
 }
 
-/// What is between the parts. Nobody who wrote a part can have known 128 random bits, so that the parts are not searched for it:
-/// RFC 2046, section 5.1.1, asks no more of it than that.
+/// The boundary between the parts. It has 128 random bits, so the author of a part cannot know it, and the parts are not
+/// searched for it: RFC 2046, section 5.1.1, requires no more.
 fn boundary(bits: u128) -> String {
     format!("gatewright-{bits:032x}")
 }
@@ -200,7 +201,7 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
-/// Tells names and sizes, not contents.
+/// Shows names and sizes, not contents.
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = self

@@ -1,4 +1,4 @@
-//! What can carry a client: any tower service of HTTP requests.
+//! The service of a client: any tower service of HTTP requests.
 
 use std::future::Future;
 
@@ -10,13 +10,13 @@ use tower_service::Service;
 
 use crate::{Body, BoxError};
 
-/// A service with its type erased, so that a client can be named without naming its stack of layers.
+/// A service with its type erased, so that the type of a client does not name its stack of layers.
 pub type BoxService = BoxCloneSyncService<Request<Body>, Response<Body>, BoxError>;
 
-/// Every tower service that can carry a client.
+/// Every tower service that a client can send through.
 ///
-/// It has a blanket implementation and is not meant to be implemented: write a `tower::Service` of
-/// `http::Request<Body>` that is `Clone + Send + Sync`, with a `Send` future and a response body of `Bytes`.
+/// It has a blanket implementation; do not implement it. Write a `tower::Service` of `http::Request<Body>` that is
+/// `Clone + Send + Sync`, with a `Send` future and a response body of `Bytes`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot carry a gatewright client",
     label = "not a service of `http::Request<gatewright::Body>` that can be cloned and shared",

@@ -1,29 +1,29 @@
-//! All layers in the order that works, for those who do not want to think about it.
+//! A ready-made stack: all layers, in the order that works.
 //!
 //! | from outside to inside | set with | by default |
 //! | --- | --- | --- |
-//! | a span for each call (feature `tracing`) | | there |
+//! | a span for each call (feature `tracing`) | | included |
 //! | limits of time and size | [`limits`](Stack::limits) | 60 s, 10 MiB |
-//! | repetition (feature `retry`) | [`retry`](Stack::retry) | 3 attempts |
+//! | retries (feature `retry`) | [`retry`](Stack::retry) | 3 attempts |
 //! | headers | [`headers`](Stack::headers) | none |
 //! | API key | [`api_key`](Stack::api_key) | none |
 //! | tokens (feature `bearer`) | [`token`](Stack::token) | none |
 //! | your layers before signing | [`before_signing`](Stack::before_signing) | none |
 //! | the signer (feature `sigv4`) | [`iam`](Stack::iam) | none |
 //! | your layers after signing | [`after_signing`](Stack::after_signing) | none |
-//! | [`RequireAuth`](crate::layers::RequireAuth) | | there |
+//! | [`RequireAuth`](crate::layers::RequireAuth) | | included |
 //! | the transport | [`build`](Stack::build), [`build_on`](Stack::build_on) | |
 //!
-//! The order in which the methods are called makes no difference, except among layers of one place: the first stands
-//! outside. All credentials are bound to the origin of the base URL, unless a layer names origins itself. They go over TLS or
-//! to loopback only, those included that a caller or [`headers`](Stack::headers) brings; see
-//! [`allow_insecure`](Stack::allow_insecure).
+//! The order in which the methods are called makes no difference, except among layers of one row of the table: the first
+//! is the outermost of them. All credentials are bound to the origin of the base URL, unless a layer names its origins.
+//! They are sent over TLS or to loopback only. This includes credentials from a caller or from
+//! [`headers`](Stack::headers); see [`allow_insecure`](Stack::allow_insecure).
 //!
-//! Each place costs a boxed future for a call. Who wants types instead puts the same layers, in the same order, into a
-//! `tower::ServiceBuilder`.
+//! Each layer costs one boxed future per call. For a fully typed stack, add the same layers to a `tower::ServiceBuilder`
+//! in this order.
 //!
 //! ```
-//! use gatewright::client::{BaseUrl, Rest};
+//! use gatewright::client::{BaseUrl, RestClient};
 //! use gatewright::layers::ApiKeyLayer;
 //! use gatewright::{Auth, Body, BoxError};
 //! # use std::convert::Infallible;
@@ -38,7 +38,7 @@
 //!     .api_key(ApiKeyLayer::new("0123456789abcdefghij")?)
 //!     .build_on(transport); // or `.build()`, which brings the default transport
 //!
-//! let rest = Rest::new(service, base); // or a generated client: `Client::new(service, base)`
+//! let rest = RestClient::new(service, base); // or a generated client: `Client::new(service, base)`
 //! let get_pets = rest.get("getPets", "/pets", Auth::API_KEY);
 //! let pets: gatewright::Result<Vec<String>> = get_pets.call().await;
 //! assert!(pets?.is_empty());
@@ -78,7 +78,7 @@ pub fn stack(base: &BaseUrl) -> Stack {
     }
 }
 
-/// A stack of layers that is being put together; made by [`stack`].
+/// A builder for a stack of layers, from [`stack`].
 pub struct Stack {
     origin: Origin,
     insecure_allowed: bool,
@@ -96,7 +96,7 @@ pub struct Stack {
 /// A layer with its type erased.
 type Wrap = Box<dyn FnOnce(BoxService) -> BoxService + Send>;
 
-/// A layer with a credential; the argument says whether a network without TLS is allowed.
+/// A layer with a credential. The argument says whether it may send the credential without TLS.
 type Credential = Box<dyn FnOnce(bool) -> Wrap + Send>;
 
 fn wrap<L>(layer: L) -> Wrap
@@ -111,7 +111,7 @@ fn if_allowed<L>(layer: L, is_allowed: bool, allow: fn(L) -> L) -> L {
     if is_allowed { allow(layer) } else { layer }
 }
 
-/// Puts `layers` around `service`; the first of them stands outside.
+/// Puts `layers` around `service`; the first is the outermost.
 fn around(
     service: BoxService,
     layers: impl IntoIterator<Item = Wrap, IntoIter: DoubleEndedIterator>,
@@ -121,12 +121,12 @@ fn around(
 }
 
 impl Stack {
-    /// Lets credentials go to a base URL without TLS that is not loopback: those of the layers with credentials, and
-    /// those that a caller or [`headers`](Self::headers) brings. By default such a request is not sent and fails with
+    /// Allows credentials to a base URL without TLS that is not loopback: the credentials of the layers, and those from a
+    /// caller or from [`headers`](Self::headers). By default such a request is not sent and fails with
     /// [`InsecureTarget`](crate::AuthorizeErrorKind::InsecureTarget).
     ///
-    /// Everybody on the way can read the credentials then. To allow it for one credential only, call `allow_insecure()` on
-    /// its layer instead.
+    /// Every machine on the network path can then read the credentials. To allow it for one credential only, call
+    /// `allow_insecure()` on its layer instead.
     ///
     /// ```
     /// use gatewright::client::BaseUrl;
@@ -146,14 +146,14 @@ impl Stack {
         self
     }
 
-    /// Sets the time of a call and the size of its answer.
+    /// Sets the time limit of a call and the size limit of its response.
     #[must_use]
     pub fn limits(mut self, layer: LimitsLayer) -> Self {
         self.limits = layer;
         self
     }
 
-    /// Sets what is repeated; nothing with `RetryLayer::new().attempts(1)`.
+    /// Sets which calls are retried. `RetryLayer::new().attempts(1)` turns retries off.
     #[cfg(feature = "retry")]
     #[must_use]
     pub fn retry(mut self, layer: RetryLayer) -> Self {
@@ -207,7 +207,7 @@ impl Stack {
         self
     }
 
-    /// Adds a layer that sees a request with all its headers, before it is signed. What it changes is signed.
+    /// Adds a layer that sees a request with all its headers, before it is signed. The signature covers its changes.
     #[must_use]
     pub fn before_signing<L>(mut self, layer: L) -> Self
     where
@@ -218,7 +218,7 @@ impl Stack {
         self
     }
 
-    /// Adds a layer that sees a request as it is sent. What it changes of a signed request breaks the signature.
+    /// Adds a layer that sees a request as it is sent. Its changes to a signed request break the signature.
     #[must_use]
     pub fn after_signing<L>(mut self, layer: L) -> Self
     where
@@ -235,7 +235,7 @@ impl Stack {
         self.build_on(crate::transport::Pooled::new())
     }
 
-    /// The stack on a transport of yours.
+    /// The stack on your own transport.
     pub fn build_on(self, transport: impl HttpService) -> BoxService {
         let is_allowed = self.insecure_allowed;
         let require_auth = if_allowed(

@@ -31,22 +31,22 @@ use self::clients::Clients;
 use crate::layers::RequireAuth;
 use crate::{Body, BoxError};
 
-/// How long a TCP connection may take, over all addresses of a host.
+/// The time limit of a TCP connection, over all addresses of a host.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 
 /// A transport for `https`, and for `http`: there it sends credentials to loopback only, unless
 /// [`allow_insecure`](RequireAuth::allow_insecure) is called on it.
 ///
-/// It is innermost in the stack and refuses a request that lacks what its operation asks for. Redirects are not
-/// followed, because credentials would go along. Connections are pooled and shared by all clones.
+/// It is innermost in the stack and refuses a request without the credentials that its operation asks for. It does not
+/// follow redirects, because they would forward credentials. Connections are pooled and shared by all clones.
 ///
-/// HTTP/2 has no `Host` beside the address that is called. A request whose `host` header is another one (that of a
-/// private API behind a VPC endpoint, say) goes over HTTP/1.1, so that the server sees what was signed. A user name in
+/// HTTP/2 sends the host of the URI and no other `host`. A request whose `host` header is another one (for example that of a
+/// private API behind a VPC endpoint) goes over HTTP/1.1, so that the server sees what was signed. A user name in
 /// the URI is not sent (RFC 9110, section 4.2.4).
 ///
-/// A TCP connection fails after 10 s. **Nothing else has a limit here**: a server that takes the connection and stays
-/// silent is waited for without an end, a response may be of any size, and nothing is repeated. The ready-made
-/// [`stack`](crate::stack()) brings those limits and retries; without it add a
+/// A TCP connection fails after 10 s. **There is no other limit here**: a call to a server that accepts the connection and
+/// stays silent never ends, a response may be of any size, and failed calls are not retried. The ready-made
+/// [`stack`](crate::stack()) has limits and retries; without it add a
 /// [`LimitsLayer`](crate::layers::LimitsLayer), or give a call a [`timeout`](crate::Call::timeout).
 pub fn https() -> Https {
     RequireAuth::new(Pooled::new())
@@ -112,7 +112,7 @@ impl Service<Request<Body>> for Pooled {
     }
 }
 
-/// The response of [`https`], to come.
+/// The future of a response of [`https`].
 pub struct ResponseFuture(State);
 
 enum State {

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::layers::ApiKeyLayer;
 use gatewright::{Auth, AuthOverride, Body, BoxService, Call, Error, HttpService, Operation};
 use http::{Request, Response};
@@ -33,7 +33,7 @@ impl Seen {
         Some(value.to_str().unwrap().to_owned())
     }
 
-    /// A server that answers `7`, behind a layer that adds an API key where it is asked for.
+    /// A server that responds with `7`, behind a layer that adds an API key where it is asked for.
     fn server(&self) -> BoxService {
         let seen = self.clone();
         let server = service_fn(move |request: Request<Body>| {
@@ -46,8 +46,8 @@ impl Seen {
             .boxed()
     }
 
-    fn rest(&self) -> Rest {
-        Rest::new(self.server(), "https://api.test/prod".parse().unwrap())
+    fn rest(&self) -> RestClient {
+        RestClient::new(self.server(), "https://api.test/prod".parse().unwrap())
     }
 }
 

@@ -104,9 +104,9 @@ async fn stampede(layer: &SigV4Layer<Peer>, key: &str) -> Duration {
     for _ in 0..CALLERS {
         callers.spawn(signed(layer.clone()));
     }
-    let answers = callers.join_all().await;
-    assert_eq!(answers.len(), CALLERS);
-    assert!(answers.iter().all(|answer| answer.as_deref() == Ok(key)));
+    let results = callers.join_all().await;
+    assert_eq!(results.len(), CALLERS);
+    assert!(results.iter().all(|result| result.as_deref() == Ok(key)));
     began.elapsed()
 }
 

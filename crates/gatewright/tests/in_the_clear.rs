@@ -8,7 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
 use aws_credential_types::Credentials;
-use gatewright::client::{BaseUrl, Rest};
+use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{
     ApiKeyLayer, BearerTokenLayer, InjectHeadersLayer, RequireAuth, SigV4Layer,
 };
@@ -60,7 +60,7 @@ fn cookie() -> InjectHeadersLayer {
 
 /// Why a call was not sent, if it was not.
 async fn refusal(service: BoxService, auth: Auth) -> Option<String> {
-    let rest = Rest::new(service, base());
+    let rest = RestClient::new(service, base());
     let outcome: gatewright::Result<u8> = rest.get("getPets", "/pets", auth).call().await;
     let Err(Error::Credentials(error)) = outcome else {
         assert!(outcome.is_ok(), "{outcome:?}");
@@ -175,7 +175,7 @@ async fn a_header_of_one_call_does_not_go_over_plain_http() {
         "x-api-key",
         "proxy-authorization",
     ] {
-        let rest = Rest::new(stack(&base()).build_on(transport()), base());
+        let rest = RestClient::new(stack(&base()).build_on(transport()), base());
         let call = rest.get("getPets", "/pets", Auth::NONE).call();
         let outcome: gatewright::Result<u8> = call.header(name, "hunter2").await;
         let error = outcome.unwrap_err().to_string();

@@ -14,9 +14,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use gatewright::client::{FromResponse, Rest};
+use gatewright::client::{FromResponse, RestClient};
 use gatewright::layers::{ApiKeyLayer, LimitsLayer, RetryLayer};
-use gatewright::{Auth, Body, BoxError, BoxService, Content, Error, HttpService, Token};
+use gatewright::{Auth, Body, BoxError, BoxService, Error, HttpService, RawResponse, Token};
 use http::{Request, Response};
 use http_body::Frame;
 use tokio::time::{Instant, sleep};
@@ -40,7 +40,7 @@ impl http_body::Body for Hangs {
     }
 }
 
-fn answers(status: u16, body: fn() -> Body) -> BoxService {
+fn server(status: u16, body: fn() -> Body) -> BoxService {
     service_fn(move |_: Request<Body>| ready(Response::builder().status(status).body(body())))
         .boxed()
 }
@@ -55,7 +55,7 @@ fn hangs() -> BoxService {
 
 /// What a call comes to, and how many seconds it took.
 async fn call<T: FromResponse>(service: impl HttpService) -> (gatewright::Result<T>, u64) {
-    let rest = Rest::new(service, "https://api.test".parse().unwrap());
+    let rest = RestClient::new(service, "https://api.test".parse().unwrap());
     let request = Request::get("https://api.test/")
         .body(Body::empty())
         .unwrap();
@@ -76,12 +76,12 @@ fn within(limits: LimitsLayer, service: impl HttpService) -> BoxService {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_without_an_answer_ends_after_60_seconds_or_as_told() {
-    let (result, seconds) = call::<Content>(within(LimitsLayer::new(), hangs())).await;
+async fn a_call_without_a_response_ends_after_60_seconds_or_the_time_that_was_set() {
+    let (result, seconds) = call::<RawResponse>(within(LimitsLayer::new(), hangs())).await;
     assert!(is_timeout(&result) && matches!(result, Err(Error::Transport(_))));
     assert_eq!(seconds, 60);
     let limits = LimitsLayer::new().time(Duration::from_secs(5));
-    let (result, seconds) = call::<Content>(within(limits, hangs())).await;
+    let (result, seconds) = call::<RawResponse>(within(limits, hangs())).await;
     assert_eq!((is_timeout(&result), seconds), (true, 5));
 }
 
@@ -92,7 +92,7 @@ async fn fetching_credentials_and_repetitions_count() {
         Ok(Token::new("0123456789abcdefghij"))
     });
     let service = ServiceBuilder::new().layer(slow).service(hangs());
-    let (result, seconds) = call::<Content>(within(LimitsLayer::new(), service)).await;
+    let (result, seconds) = call::<RawResponse>(within(LimitsLayer::new(), service)).await;
     assert_eq!((is_timeout(&result), seconds), (true, 60));
 
     let throttles = service_fn(async |_: Request<Body>| {
@@ -102,15 +102,15 @@ async fn fetching_credentials_and_repetitions_count() {
     let service = ServiceBuilder::new()
         .layer(RetryLayer::new())
         .service(throttles);
-    let (result, seconds) = call::<Content>(within(LimitsLayer::new(), service)).await;
+    let (result, seconds) = call::<RawResponse>(within(LimitsLayer::new(), service)).await;
     assert_eq!((is_timeout(&result), seconds), (true, 60));
 }
 
 #[tokio::test(start_paused = true)]
-async fn reading_an_answer_into_memory_counts_for_successes_and_errors() {
+async fn reading_a_response_into_memory_counts_for_successes_and_errors() {
     for status in [200, 500] {
-        let service = within(LimitsLayer::new(), answers(status, hanging_body));
-        let (result, seconds) = call::<Content>(service).await;
+        let service = within(LimitsLayer::new(), server(status, hanging_body));
+        let (result, seconds) = call::<RawResponse>(service).await;
         assert_eq!(result.as_ref().unwrap_err().status().unwrap(), status);
         assert_eq!((is_timeout(&result), seconds), (true, 60));
     }
@@ -118,7 +118,7 @@ async fn reading_an_answer_into_memory_counts_for_successes_and_errors() {
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_is_not_cut_off() {
-    let service = within(LimitsLayer::new(), answers(200, hanging_body));
+    let service = within(LimitsLayer::new(), server(200, hanging_body));
     let (result, seconds) = call::<Body>(service).await;
     assert!(result.is_ok() && seconds == 0);
 }
@@ -132,18 +132,28 @@ async fn without_a_limit_a_call_may_take_a_day() {
         })
     };
     let unlimited = LimitsLayer::new().no_time_limit();
-    assert!(call::<Content>(within(unlimited, slow())).await.0.is_ok());
+    assert!(
+        call::<RawResponse>(within(unlimited, slow()))
+            .await
+            .0
+            .is_ok()
+    );
     let for_ever = LimitsLayer::new().time(Duration::MAX);
-    assert!(call::<Content>(within(for_ever, slow())).await.0.is_ok());
+    assert!(
+        call::<RawResponse>(within(for_ever, slow()))
+            .await
+            .0
+            .is_ok()
+    );
 }
 
 #[tokio::test]
-async fn an_answer_up_to_the_limit_is_read_and_a_longer_one_is_an_error() {
+async fn a_response_up_to_the_limit_is_read_and_a_longer_one_is_an_error() {
     let three = || Body::from("123");
     for (limit, is_read) in [(2, false), (3, true)] {
         for status in [200, 500] {
-            let limits = LimitsLayer::new().answer_bytes(limit);
-            let (result, _) = call::<Content>(within(limits, answers(status, three))).await;
+            let limits = LimitsLayer::new().response_bytes(limit);
+            let (result, _) = call::<RawResponse>(within(limits, server(status, three))).await;
             let body = match &result {
                 Ok(content) => content.bytes(),
                 Err(Error::Unexpected(error)) => error.body(),
@@ -156,18 +166,21 @@ async fn an_answer_up_to_the_limit_is_read_and_a_longer_one_is_an_error() {
 }
 
 #[tokio::test]
-async fn without_the_layer_an_answer_may_have_10_mib() {
+async fn without_the_layer_a_response_may_have_10_mib() {
     let fits = || Body::from(vec![b' '; 10 << 20]);
-    assert!(call::<Content>(answers(200, fits)).await.0.is_ok());
+    assert!(call::<RawResponse>(server(200, fits)).await.0.is_ok());
     let too_long = || Body::from(vec![b' '; (10 << 20) + 1]);
-    let error = call::<Content>(answers(200, too_long)).await.0.unwrap_err();
+    let error = call::<RawResponse>(server(200, too_long))
+        .await
+        .0
+        .unwrap_err();
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("10485760 bytes"), "{source}");
 }
 
 /// What a call that was given two seconds comes to, and how many it took.
-async fn in_two_seconds(service: BoxService) -> (gatewright::Result<Content>, u64) {
-    let rest = Rest::new(service, "https://api.test".parse().unwrap());
+async fn in_two_seconds(service: BoxService) -> (gatewright::Result<RawResponse>, u64) {
+    let rest = RestClient::new(service, "https://api.test".parse().unwrap());
     let began = Instant::now();
     let call = rest.get("getPets", "/pets", Auth::NONE).call();
     let result = call.timeout(Duration::from_secs(2)).await;
@@ -196,8 +209,8 @@ async fn one_call_can_be_given_more_time_than_the_layer_gives() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_of_one_call_covers_its_answer() {
-    for service in [answers(200, hanging_body), answers(500, hanging_body)] {
+async fn the_time_of_one_call_covers_its_response() {
+    for service in [server(200, hanging_body), server(500, hanging_body)] {
         for service in [service.clone(), within(LimitsLayer::new(), service)] {
             let (result, seconds) = in_two_seconds(service).await;
             assert!(is_timeout(&result));

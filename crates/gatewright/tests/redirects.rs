@@ -10,11 +10,11 @@
 use std::sync::{Arc, Mutex};
 
 use aws_credential_types::Credentials;
-use gatewright::client::{BaseUrl, Rest};
+use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, SigV4Layer};
 use gatewright::{
-    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, Operation,
-    Place, Scheme, Token,
+    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Error, HttpService, Operation, Place,
+    RawResponse, Scheme, Token,
 };
 use http::header::LOCATION;
 use http::{HeaderName, Request, Response};
@@ -42,7 +42,7 @@ const FOREIGN: [&str; 5] = [
     "https://api.test@evil.test/prod/pets",
 ];
 
-/// Answers every request to `/pets` at home with a redirect, others with 200, and keeps what it got.
+/// Responds to every request to `/pets` at home with a redirect, others with 200, and keeps what it got.
 #[derive(Clone)]
 struct Server {
     status: u16,
@@ -58,21 +58,21 @@ impl Server {
 
     fn service(&self) -> BoxService {
         let server = self.clone();
-        let answer = move |request: Request<Body>| std::future::ready(server.answer(request));
-        service_fn(answer).boxed()
+        let respond = move |request: Request<Body>| std::future::ready(server.respond(request));
+        service_fn(respond).boxed()
     }
 
-    fn answer(&self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+    fn respond(&self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
         let is_moved = request.uri() == "https://api.test/prod/pets";
         self.got.lock().unwrap().push(request.map(drop));
-        let answer = if is_moved {
+        let response = if is_moved {
             Response::builder()
                 .status(self.status)
                 .header(LOCATION, self.to)
         } else {
             Response::builder()
         };
-        Ok(answer.body(Body::empty())?)
+        Ok(response.body(Body::empty())?)
     }
 
     /// The targets that were called, and whether a credential came along.
@@ -164,8 +164,8 @@ fn inside_with_filter(server: &Server) -> BoxService {
 const PLACES: [fn(&Server) -> BoxService; 4] =
     [outside, outside_by_hand, inside, inside_with_filter];
 
-async fn call(service: BoxService) -> gatewright::Result<Content> {
-    let rest = Rest::new(service, base());
+async fn call(service: BoxService) -> gatewright::Result<RawResponse> {
+    let rest = RestClient::new(service, base());
     rest.request(OPERATION).call().await
 }
 
@@ -181,19 +181,19 @@ async fn by_default_a_redirect_is_not_followed() {
     }
 }
 
-/// The address of a server on loopback that answers one request, with a redirect to another path of its own.
+/// The address of a server on loopback that redirects one request to another path of its own.
 #[cfg(feature = "transport")]
 fn redirecting_server() -> String {
     use std::io::{Read, Write};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/prod", listener.local_addr().unwrap());
-    let answer =
+    let response =
         format!("HTTP/1.1 302 Found\r\nlocation: {url}/moved\r\ncontent-length: 0\r\n\r\n");
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let length = stream.read(&mut [0; 8192]).unwrap();
         assert_ne!(length, 0);
-        stream.write_all(answer.as_bytes()).unwrap();
+        stream.write_all(response.as_bytes()).unwrap();
     });
     url
 }
@@ -203,11 +203,11 @@ fn redirecting_server() -> String {
 async fn the_default_transport_does_not_follow_redirects() {
     let url = redirecting_server();
     let base: BaseUrl = url.parse().unwrap();
-    let rest = Rest::new(gatewright::stack(&base).build(), base);
+    let rest = RestClient::new(gatewright::stack(&base).build(), base);
     let request = Request::get(format!("{url}/pets"))
         .body(Body::empty())
         .unwrap();
-    let result: gatewright::Result<Content> = rest.send(request).await;
+    let result: gatewright::Result<RawResponse> = rest.send(request).await;
     // One that was followed would be refused, since the server is gone.
     assert_eq!(result.unwrap_err().status().unwrap(), 302);
 }
@@ -267,7 +267,8 @@ async fn a_request_without_credentials_may_be_redirected_anywhere() {
     let request = Request::get(format!("{BASE}/pets"))
         .body(Body::empty())
         .unwrap();
-    let content: gatewright::Result<Content> = Rest::new(service, base()).send(request).await;
+    let content: gatewright::Result<RawResponse> =
+        RestClient::new(service, base()).send(request).await;
     assert!(content.unwrap().status().is_success());
     let expected = [
         (format!("{BASE}/pets"), false),

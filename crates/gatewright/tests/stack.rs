@@ -11,14 +11,14 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use gatewright::client::{BaseUrl, Rest};
+use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{
     ApiKeyLayer, Attempt, BearerTokenLayer, InjectHeadersLayer, InjectMode, LimitsLayer,
     RetryLayer, SigV4Layer,
 };
 use gatewright::stack::Stack;
 use gatewright::{
-    Auth, AuthOverride, AuthorizeErrorKind, Body, BoxError, Content, Error, Operation, Place,
+    Auth, AuthOverride, AuthorizeErrorKind, Body, BoxError, Error, Operation, Place, RawResponse,
     Scheme, Token,
 };
 use http::request::Parts;
@@ -140,7 +140,7 @@ fn in_reverse(log: &Log) -> Stack {
 }
 
 fn request() -> Request<Body> {
-    let rest = Rest::new((), base());
+    let rest = RestClient::new((), base());
     rest.request(OPERATION).into_request().unwrap()
 }
 
@@ -158,10 +158,10 @@ async fn each_place_sees_what_those_outside_of_it_did_in_whatever_order_they_wer
             let status = if signed.len() == 1 { 503 } else { 200 };
             std::future::ready(Response::builder().status(status).body(Body::empty()))
         });
-        let rest = Rest::new(build(&log).build_on(transport), base());
+        let rest = RestClient::new(build(&log).build_on(transport), base());
         let call = rest
             .request(OPERATION)
-            .call::<gatewright::Result<Content>>();
+            .call::<gatewright::Result<RawResponse>>();
         call.await.unwrap();
 
         let expected = |attempt: u32| {
@@ -195,10 +195,10 @@ async fn the_time_limit_stands_outside_of_the_repetitions() {
         tokio::time::sleep(Duration::from_secs(50)).await;
         Response::builder().status(503).body(Body::empty())
     });
-    let rest = Rest::new(gatewright::stack(&base()).build_on(hangs), base());
+    let rest = RestClient::new(gatewright::stack(&base()).build_on(hangs), base());
     let began = tokio::time::Instant::now();
     let request = Request::get(BASE).body(Body::empty()).unwrap();
-    let result: gatewright::Result<Content> = rest.send(request).await;
+    let result: gatewright::Result<RawResponse> = rest.send(request).await;
     assert!(result.unwrap_err().is_timeout());
     assert_eq!(began.elapsed(), Duration::from_secs(60));
 }
@@ -208,8 +208,8 @@ fn silent() -> impl gatewright::HttpService {
 }
 
 async fn refusal(stack: Stack, request: Request<Body>) -> Option<AuthorizeErrorKind> {
-    let rest = Rest::new(stack.build_on(silent()), base());
-    match rest.send::<gatewright::Result<Content>>(request).await {
+    let rest = RestClient::new(stack.build_on(silent()), base());
+    match rest.send::<gatewright::Result<RawResponse>>(request).await {
         Ok(_) => None,
         Err(Error::Credentials(error)) => Some(error.kind()),
         Err(error) => panic!("{error}"),
@@ -295,5 +295,5 @@ fn debug_shows_what_is_in_it_and_no_secret() {
 #[test]
 fn the_default_transport_is_one_call_away() {
     let service = gatewright::stack(&base()).api_key(key()).build();
-    let _: Rest = Rest::new(service, base());
+    let _: RestClient = RestClient::new(service, base());
 }

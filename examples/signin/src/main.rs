@@ -9,7 +9,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use gatewright::{BoxError, Content};
+use gatewright::{BoxError, RawResponse};
 use gatewright_amplify::Apis;
 use gatewright_cognito::{Session, SignOut, Step};
 
@@ -49,12 +49,12 @@ async fn run() -> Result<(), BoxError> {
     }
 }
 
-async fn call(apis: &Apis, arguments: &Arguments) -> Result<Content, BoxError> {
+async fn call(apis: &Apis, arguments: &Arguments) -> Result<RawResponse, BoxError> {
     let request = apis.get(arguments.api.as_deref(), &arguments.path)?;
     Ok(request.send().await?)
 }
 
-fn report(who: &str, arguments: &Arguments, response: Result<Content, BoxError>) {
+fn report(who: &str, arguments: &Arguments, response: Result<RawResponse, BoxError>) {
     let path = &arguments.path;
     match response {
         Ok(content) => {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use gatewright::Auth;
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::layers::{BearerTokenLayer, SigV4Layer};
 use gatewright_cognito::{
     FileStore, IdentityPool, MemoryStore, Session, Step, TokenStore, UserPool,
@@ -23,7 +23,7 @@ pub struct App {
     pub sent: Counter,
     /// The clock of session and signer.
     pub clock: OurClock,
-    rest: Rest,
+    rest: RestClient,
     password: String,
 }
 
@@ -120,7 +120,7 @@ fn identities(cloud: &Cloud) -> IdentityPool {
         .endpoint(cloud.endpoint())
 }
 
-fn client(cloud: &Cloud, session: &Session, sent: &Counter, clock: &OurClock) -> Rest {
+fn client(cloud: &Cloud, session: &Session, sent: &Counter, clock: &OurClock) -> RestClient {
     let signer = SigV4Layer::from_cache(cloud.text("/region"), session.credentials());
     let tokens = BearerTokenLayer::new(session.access_token());
     let base = cloud.rest_api();
@@ -128,5 +128,5 @@ fn client(cloud: &Cloud, session: &Session, sent: &Counter, clock: &OurClock) ->
         .iam(signer.clock(clock.reader()))
         .token(tokens.uncached().raw())
         .build_on(sent.transport());
-    Rest::new(service, base)
+    RestClient::new(service, base)
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use gatewright::client::Content;
+use gatewright::client::RawResponse;
 use gatewright::rest_endpoint;
 use serde_json::{Value, json};
 
-pub(crate) type Sent = gatewright::Result<Content>;
+pub(crate) type Sent = gatewright::Result<RawResponse>;
 pub(crate) type Members = BTreeMap<String, Vec<String>>;
 pub(crate) type Object = BTreeMap<String, String>;
 

@@ -49,9 +49,9 @@ pub(super) const BY_HAND: Dialect = Dialect {
                    serde = { version = \"1\", features = [\"derive\"] }",
     begin: "pub trait Things {",
     method: |endpoint| format!("    {};\n", signature_by_hand(endpoint)),
-    client: "pub struct ThingsClient<S> {\n    rest: gatewright::client::Rest<S>,\n}\n\n\
+    client: "pub struct ThingsClient<S> {\n    rest: gatewright::client::RestClient<S>,\n}\n\n\
              impl<S> ThingsClient<S> {\n    pub fn new(service: S, base: gatewright::BaseUrl) -> Self {\n        \
-             Self { rest: gatewright::client::Rest::new(service, base) }\n    }\n}\n\n\
+             Self { rest: gatewright::client::RestClient::new(service, base) }\n    }\n}\n\n\
              impl<S: gatewright::HttpService> Things for ThingsClient<S> {",
     implementation: Some(|endpoint| {
         let (name, path, verb) = (

@@ -1,7 +1,7 @@
 //! Bytes that are signed are bytes that are sent, whatever the text: judged by a gateway that recomputes the signature.
 
 use gatewright::client::ParamValues;
-use gatewright::{Content, Result};
+use gatewright::{RawResponse, Result};
 use gatewright_amplify::Apis;
 use gatewright_local::{Gateway, LocalGateway};
 use serde_json::json;
@@ -81,7 +81,7 @@ fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-async fn call(apis: &Apis, name: &str, query: &[(String, String)]) -> Result<Content> {
+async fn call(apis: &Apis, name: &str, query: &[(String, String)]) -> Result<RawResponse> {
     let (files, auth) = (apis.rest("files").unwrap(), apis.auth("files").unwrap());
     let get = files
         .get("getFile", "/files/{name}", auth)

@@ -6,7 +6,7 @@ use gatewright_local::LocalGateway;
 
 use crate::support::{config, mode};
 
-async fn called_with(token: &'static str) -> gatewright::Result<gatewright::Content> {
+async fn called_with(token: &'static str) -> gatewright::Result<gatewright::RawResponse> {
     let export = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/shop.json");
     let gateway = LocalGateway::from_path(export).unwrap();
     let gateway = gateway.lambda_token("what the function knows").build();

@@ -1,6 +1,6 @@
 //! Where credentials may go: to the origin of the file's endpoint, over TLS or loopback.
 
-use gatewright::{AuthorizeErrorKind, Body, Content, Error, Result, Token};
+use gatewright::{AuthorizeErrorKind, Body, Error, RawResponse, Result, Token};
 use gatewright_amplify::{Apis, ApisBuilder};
 use http::Request;
 use serde_json::json;
@@ -30,12 +30,12 @@ fn builder(mode: &str, endpoint: &str, server: &Server) -> ApisBuilder {
     }
 }
 
-async fn call(builder: ApisBuilder) -> Result<Content> {
+async fn call(builder: ApisBuilder) -> Result<RawResponse> {
     let apis = builder.build().unwrap();
     apis.get("a", "/items").unwrap().send().await
 }
 
-fn refusal(answer: Result<Content>) -> AuthorizeErrorKind {
+fn refusal(answer: Result<RawResponse>) -> AuthorizeErrorKind {
     match answer {
         Err(Error::Credentials(error)) => error.kind(),
         other => panic!("{other:?}"),

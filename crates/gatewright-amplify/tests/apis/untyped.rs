@@ -178,7 +178,7 @@ async fn the_bytes_that_are_signed_are_the_bytes_that_are_sent() {
     let call = files
         .get("getFile", "/files/{name}", auth)
         .path("name", &"50% of a/b?.txt");
-    let answer: gatewright::Result<gatewright::Content> = call.call().await;
+    let answer: gatewright::Result<gatewright::RawResponse> = call.call().await;
     assert_eq!(answer.unwrap().status(), 200);
     let uri = gateway.requests().pop().unwrap().uri;
     assert_eq!(uri.path(), "/dev/files/50%25%20of%20a%2Fb%3F.txt");

@@ -16,7 +16,7 @@
 //! let problems = check::api(&parsed.api.unwrap());
 //! assert_eq!(
 //!     problems[0].message,
-//!     "`{petId}` has no argument; mark `pet_id` with `#[path(\"petId\")]`",
+//!     "`{petId}` has no argument; add the attribute `#[path(\"petId\")]` to `pet_id`",
 //! );
 //! ```
 

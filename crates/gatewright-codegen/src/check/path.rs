@@ -87,7 +87,7 @@ fn remedy(variable: &str, meant: Option<&str>) -> String {
     let snake = case::snake(variable);
     match meant {
         Some(argument) if argument == snake => {
-            format!("mark `{argument}` with `#[path(\"{variable}\")]`")
+            format!("add the attribute `#[path(\"{variable}\")]` to `{argument}`")
         }
         Some(argument) => format!("did you mean `{variable}` where it says `{argument}`?"),
         None if snake == variable => format!("add `{}: …`", in_rust(&snake)),
@@ -105,10 +105,10 @@ fn in_rust(name: &str) -> String {
 
 fn stray(operation: &Operation, arg: &Arg, wire: &str) -> Problem {
     let path = &operation.path;
-    let is_unmarked = matches!(arg.origin, Origin::Span(_)) && arg.name.unraw() == wire;
-    let message = if is_unmarked {
+    let has_no_attribute = matches!(arg.origin, Origin::Span(_)) && arg.name.unraw() == wire;
+    let message = if has_no_attribute {
         format!(
-            "argument `{wire}` is not in the path `{path}`; mark it `#[query]`, `#[header(\"…\")]`, \
+            "argument `{wire}` is not in the path `{path}`; add an attribute: `#[query]`, `#[header(\"…\")]`, \
              `#[body]` or `#[extension]`"
         )
     } else {

@@ -15,7 +15,7 @@ pub(super) fn answers(
     variants: &[AnswerVariant],
     rt: &Rt,
 ) -> TokenStream {
-    let content = rt.name("Content");
+    let content = rt.name("RawResponse");
     let declared = variants.iter().map(|AnswerVariant { name, ty, docs, .. }| {
         let (docs, ty) = (docs::lines(docs), ty.as_ref().map(|ty| rt.ty(ty)));
         let holds = ty.map(|ty| quote!((#ty)));

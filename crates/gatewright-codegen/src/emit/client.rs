@@ -66,7 +66,7 @@ fn configured(api: &Api) -> Option<TokenStream> {
 
 fn definition(api: &Api, rt: &Rt) -> TokenStream {
     let Api { client, vis, .. } = api;
-    let [service, rest, fmt, result] = rt.names(["BoxService", "Rest", "fmt", "Result"]);
+    let [service, rest, fmt, result] = rt.names(["BoxService", "RestClient", "fmt", "Result"]);
     let (docs, endpoint, allow) = (docs::client(api), endpoint(api), allow());
     let name = client.to_string();
     quote! {
@@ -99,7 +99,7 @@ fn endpoint(api: &Api) -> Option<TokenStream> {
 
 fn constructors(api: &Api, rt: &Rt) -> TokenStream {
     let Api { client, vis, .. } = api;
-    let [rest, base] = rt.names(["Rest", "BaseUrl"]);
+    let [rest, base] = rt.names(["RestClient", "BaseUrl"]);
     quote! {
         /// A client of the API at `base` that sends through `service`, with the limits, retries and credentials of its
         /// layers and no others. `gatewright::stack` brings them; a bare transport waits for a silent server without an

@@ -69,7 +69,7 @@ impl Rt {
             Ty::Value => self.name("Value"),
             Ty::Body => self.name("Body"),
             Ty::Multipart => self.name("Multipart"),
-            Ty::Content => self.name("Content"),
+            Ty::Content => self.name("RawResponse"),
             Ty::PlainText => self.name("PlainText"),
             Ty::File => self.name("File"),
             Ty::HttpMethod => self.name("Method"),

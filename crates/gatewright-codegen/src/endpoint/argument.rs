@@ -5,8 +5,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Attribute, Lifetime, Pat, PatType, Type};
 
+use super::arg_attr;
 use super::attribute::{self, Place};
-use super::mark;
 use crate::model::{Arg, ArgKind, Ty};
 use crate::{Origin, Problem};
 
@@ -23,7 +23,7 @@ pub(super) fn parse(input: &PatType, method: &Ident, problems: &mut Vec<Problem>
         ));
         return None;
     };
-    let (kind, span) = mark::destination(&input.attrs, name)
+    let (kind, span) = arg_attr::destination(&input.attrs, name)
         .map_err(|fault| problems.push(fault))
         .ok()?;
     problems.extend(

@@ -18,6 +18,7 @@
 //! assert!(!parsed.item.to_string().contains("get"));
 //! ```
 
+mod arg_attr;
 mod args;
 mod argument;
 mod attribute;
@@ -25,7 +26,6 @@ mod auth;
 mod fallback;
 mod fixed_header;
 mod item;
-mod mark;
 mod method;
 mod rewrite;
 mod signature;

@@ -17,7 +17,7 @@ use crate::{AuthorizeError, AuthorizeErrorKind};
 /// A value that a server refuses later than this worked before, so another one will.
 const WORKED: Duration = Duration::from_secs(60);
 
-/// Runtimes that may be shut down under a load in a row; a load is begun anew on that of a caller that waits.
+/// How many runtimes in a row may be shut down during a load; the load begins again on the runtime of a caller that waits.
 const LOST: u32 = 2;
 
 type Outcome<V> = Result<Held<V>, AuthorizeError>;
@@ -296,7 +296,8 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
                 if !epoch.admits(&present) {
                     return Err(user_changed());
                 }
-                // Who has waited for a user gets the value of no other one, nor does anybody who has joined the wait.
+                // A caller that has waited for one user never gets the value of another one.
+                // Nor does a caller that joined the wait.
                 epoch = present;
                 waiter = match self.next(&now) {
                     Step::Serve(held) => return admitted(held, &epoch),
@@ -405,7 +406,7 @@ fn failed<P: Loader<V>, V>(fault: Fault) -> AuthorizeError {
     AuthorizeError::provider_failed(P::WHAT, fault)
 }
 
-/// Sees to it that a load ends, whatever becomes of its task.
+/// Ends a load, also if its task is dropped.
 struct Driver<P: Loader<V>, V: Send + Sync + 'static> {
     shared: Weak<Shared<P, V>>,
     generation: u64,

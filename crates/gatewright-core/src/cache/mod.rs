@@ -1,14 +1,14 @@
-//! The cache behind tokens and credentials: values that expire, from a provider that is asked as rarely as possible.
+//! The cache of tokens and credentials: values that expire, from a provider that is asked as rarely as possible.
 //!
 //! [`CachedToken`](crate::CachedToken) and the signer's credentials are such caches. Use it to write a provider that renews
 //! several values together, such as the tokens of a session.
 //!
-//! - However many callers there are, one load runs at a time, in a task of its own that no caller can cancel.
-//! - The [`RefreshPolicy`] says when a value is loaded anew, how long a load may take, and the pauses after failures.
-//! - [`get`](RefreshingCache::get) never gives a value that has expired.
-//! - The error of a load is that of all callers that wait for it. A panic of the provider is such an error.
-//! - After [`forget`](RefreshingCache::forget) no value from before is given. A caller that waits meanwhile gets the next
-//!   value if no user is known yet, and an error of the kind [`UserChanged`](crate::AuthorizeErrorKind::UserChanged) otherwise.
+//! - Any number of callers share one load at a time. It runs in a separate task that no caller can cancel.
+//! - The [`RefreshPolicy`] says when a value is loaded again, how long a load may take, and the pauses after failures.
+//! - [`get`](RefreshingCache::get) never returns an expired value.
+//! - All callers that wait for a load get its error. A panic of the provider is such an error.
+//! - After [`forget`](RefreshingCache::forget) no older value is returned. A caller that waits at that time gets the next value
+//!   if no user is known yet, and an error of the kind [`UserChanged`](crate::AuthorizeErrorKind::UserChanged) otherwise.
 //!
 //! ```
 //! use gatewright_core::cache::{Load, Loaded, Loader, RefreshingCache};
@@ -111,7 +111,7 @@ impl<V> fmt::Debug for Fetch<V> {
 /// The wait for a load. Boxed, since the future of a provider has no name.
 pub type Wait<V> = Pin<Box<dyn Future<Output = Result<Arc<V>, AuthorizeError>> + Send>>;
 
-/// A cache of the one value that a provider gives. Clones share it; when the last one is dropped, a load under way ends.
+/// A cache of one value of a provider. Clones share it; when the last one is dropped, the current load ends.
 ///
 /// See the [module docs](self) for an example.
 pub struct RefreshingCache<P, V> {
@@ -186,13 +186,13 @@ enum Step<V> {
 }
 
 impl<P, V> RefreshingCache<P, V> {
-    /// An empty cache. The provider is asked when a value is first wanted.
+    /// An empty cache. It asks the provider when a value is first needed.
     pub fn new(provider: Arc<P>, policy: RefreshPolicy) -> Self {
         Self::with_epochs(provider, policy, Epochs::new(Holder::Unknown))
     }
 
-    /// A cache whose values belong to these epochs: it never gives a value of an epoch that is over. Whoever ends an epoch
-    /// calls [`clear`](Self::clear) then.
+    /// A cache whose values belong to these epochs: it never returns a value of an epoch that has ended. After you
+    /// end an epoch, call [`clear`](Self::clear).
     pub fn with_epochs(provider: Arc<P>, policy: RefreshPolicy, epochs: Epochs) -> Self {
         let shared = Shared {
             provider,
@@ -206,7 +206,7 @@ impl<P, V> RefreshingCache<P, V> {
         }
     }
 
-    /// Who gives the values.
+    /// The provider.
     pub fn provider(&self) -> &Arc<P> {
         &self.shared.provider
     }
@@ -240,8 +240,8 @@ impl<P, V> RefreshingCache<P, V> {
         is_fresh.then(|| Arc::clone(&entry.held.value))
     }
 
-    /// A server refused the value, if `is_refused` says that it is the one: calls wait for the next value, and get the old
-    /// one if there is none. Nothing happens if back-off forbids a load.
+    /// Records that a server refused the value, if `is_refused` returns `true` for it: callers wait for the next value, and
+    /// get the old one if there is none. Does nothing if the back-off has not ended.
     pub fn refuse(&self, is_refused: impl FnOnce(&Arc<V>) -> bool) {
         let Shared { policy, .. } = &*self.shared;
         let (now, jitter) = (instant(), policy.draw());
@@ -255,24 +255,24 @@ impl<P, V> RefreshingCache<P, V> {
         }
     }
 
-    /// What there is belongs to the past: another user has signed in, for example. The value is dropped, a load under way is
-    /// stopped, failures no longer count, and a new epoch begins.
+    /// Drops the value, stops the current load, forgets failures, and begins a new epoch: because another user has signed in,
+    /// for example.
     ///
     /// A caller that waits gets the next value if the epoch had no user: before the first value, or where
     /// [`Epochs::advance`] says so. Otherwise it fails with
-    /// [`UserChanged`](crate::AuthorizeErrorKind::UserChanged), for its request would go out as somebody else.
+    /// [`UserChanged`](crate::AuthorizeErrorKind::UserChanged), because its request would be sent as another user.
     pub fn forget(&self) {
         self.start_over(Holder::User);
     }
 
-    /// [`forget`](Self::forget), where it is known who holds the new epoch.
+    /// As [`forget`](Self::forget), if you know who holds the new epoch.
     pub fn start_over(&self, holder: Holder) {
         self.shared.epochs.advance(holder);
         self.clear();
     }
 
-    /// Drops the value, stops a load that is under way, and forgets failures, in the epoch that there is. A caller that waits
-    /// goes on with another load. Caches that share their epochs are cleared after [`Epochs::advance`].
+    /// Drops the value, stops the current load, and forgets failures, in the current epoch. A caller that waits gets the result
+    /// of another load. After [`Epochs::advance`], call it on each cache that shares these epochs.
     pub fn clear(&self) {
         let mut control = self.shared.control();
         control.forget();
@@ -307,7 +307,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
             return held.map_or_else(|| Step::Fail(flight::lost::<P, V>()), Step::Serve);
         };
         match (self.follow(attempt, now), held) {
-            // Whatever becomes of the load, there is a value.
+            // There is a value, even if the load fails.
             (_, Some(held)) if phase == Phase::Advisory => Step::Serve(held),
             (Ok(waiter), _) => Step::Wait(waiter),
             (Err(_), Some(held)) => Step::Serve(held),
@@ -346,7 +346,7 @@ impl<P, V> Shared<P, V> {
         (phase != Phase::Expired).then(|| (entry.held.clone(), phase))
     }
 
-    /// What there is, and whether a load is wanted: none if somebody else has loaded the value just now.
+    /// The current value, and whether a load is needed: not if another caller has just loaded it.
     fn plan(&self, now: &Instants) -> (Option<Held<V>>, Phase, Option<Attempt<V>>) {
         let mut control = self.control();
         let (held, phase) = match self.servable(&now.clocks) {

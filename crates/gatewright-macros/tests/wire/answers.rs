@@ -1,7 +1,7 @@
 //! Each type that a method may return.
 
 use bytes::Bytes;
-use gatewright::client::{Content, FromResponse, PlainText};
+use gatewright::client::{FromResponse, PlainText, RawResponse};
 use gatewright::error::UnexpectedResponse;
 use gatewright::{Body, BoxError, Error, HttpService, Response, rest_endpoint};
 use serde::Deserialize;
@@ -48,7 +48,7 @@ trait Pets {
     async fn text(&self) -> gatewright::Result<PlainText>;
 
     #[get("/")]
-    async fn bytes(&self) -> gatewright::Result<Content>;
+    async fn bytes(&self) -> gatewright::Result<RawResponse>;
 
     #[get("/")]
     async fn stream(&self) -> gatewright::Result<Response<Body>>;

@@ -1,4 +1,4 @@
-//! Where an API is: scheme, host and the path up to the stage.
+//! The address of an API: scheme, host and the path up to the stage.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,11 +8,11 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::{InvalidOrigin, Origin};
 
-/// The address of a deployed API: `https://{id}.execute-api.{region}.amazonaws.com/{stage}`, or a custom domain with
-/// the base path it is mapped to.
+/// The address of a deployed API: `https://{id}.execute-api.{region}.amazonaws.com/{stage}`, or a custom domain with its base
+/// path.
 ///
-/// A trailing slash makes no difference. Query and fragment have no place in it. Nor has anything that programs read in
-/// different ways: see [`Origin`] for host and port; in the path, a backslash and the segments `.` and `..`.
+/// A trailing slash makes no difference. A query and a fragment are refused. So are texts that programs read in different
+/// ways: see [`Origin`] for host and port; in the path, a backslash and the segments `.` and `..`.
 ///
 /// ```
 /// use gatewright::client::BaseUrl;
@@ -35,7 +35,7 @@ impl BaseUrl {
         self.origin.scheme()
     }
 
-    /// The host, with its port if it is not the scheme's own.
+    /// The host, with its port unless that is the default port of the scheme.
     pub fn authority(&self) -> &Authority {
         self.origin.authority()
     }
@@ -61,7 +61,7 @@ impl BaseUrl {
         }
     }
 
-    /// The text, with room for so many bytes more.
+    /// The text, with capacity for more bytes.
     pub(super) fn to_text(&self, room: usize) -> String {
         let parts = [
             self.scheme().as_str(),
@@ -94,14 +94,14 @@ impl FromStr for BaseUrl {
 impl TryFrom<Uri> for BaseUrl {
     type Error = InvalidBaseUrl;
 
-    /// The `http` crate has dropped a fragment before, so parse a text that somebody else writes as a text.
+    /// The `http` crate has already dropped a fragment, so parse a text from another source as a text.
     fn try_from(uri: Uri) -> Result<Self, InvalidBaseUrl> {
         let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
         Self::new(Origin::of(&uri)?, path)
     }
 }
 
-/// Splits a URL before its path. What is no URL stays whole.
+/// Splits a URL before its path. A text that is not a URL is not split.
 fn split(url: &str) -> (&str, &str) {
     let Some(at) = url.find("://").map(|at| at + "://".len()) else {
         return (url, "");
@@ -110,7 +110,7 @@ fn split(url: &str) -> (&str, &str) {
     url.split_at(end)
 }
 
-/// What is wrong with the path: what a browser would resolve, or read as another one.
+/// The fault of a path that a browser would resolve, or read as another path.
 fn path_fault(path: &str) -> Option<&'static str> {
     if path.contains('?') {
         return Some("must not have a query");

@@ -1,15 +1,15 @@
-//! Reading an answer into memory, within the limits of its call.
+//! Reads a response into memory, within the limits of its call.
 
 use bytes::Bytes;
 use http::response::Parts;
 
-use crate::limits::{AnswerLimits, in_time};
+use crate::limits::{ResponseLimits, in_time};
 use crate::{Body, BoxError};
 
-/// The whole body of the answer that `parts` is the head of. Its limits are those that a
-/// [`LimitsLayer`](crate::layers::LimitsLayer) set, or else the default size and any time.
+/// The whole body of the response whose head is `parts`. Its limits are those of a
+/// [`LimitsLayer`](crate::layers::LimitsLayer); without one, the default size and no time limit.
 pub(crate) async fn buffer(parts: &Parts, body: Body) -> Result<Bytes, BoxError> {
-    let limits = parts.extensions.get::<AnswerLimits>();
+    let limits = parts.extensions.get::<ResponseLimits>();
     let limits = limits.copied().unwrap_or_default();
     in_time(limits.deadline, body.collect(limits.bytes)).await
 }

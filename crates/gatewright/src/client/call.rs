@@ -10,26 +10,26 @@ use std::time::Duration;
 use http::{Request, Response};
 use pin_project_lite::pin_project;
 
-use super::draft::Draft;
-use super::{Content, Output, ParamValues};
+use super::request_state::RequestState;
+use super::{CallResult, ParamValues, RawResponse};
 use crate::error::{Failure, failure_of, from_service};
-use crate::limits::{AnswerLimits, Deadline, TimeLimit, in_time};
+use crate::limits::{Deadline, ResponseLimits, TimeLimit, in_time};
 use crate::rt::instant;
 use crate::{Auth, AuthOverride, Body, HttpService, RequestError};
 
 pin_project! {
     /// A call of an operation: a future of `R`, a `Result<T, Error<E>>`.
     ///
-    /// Nothing is sent before it is polled. Until then it can be customised, or taken apart
-    /// ([`into_request`](Self::into_request)); afterwards it is pinned and cannot be moved, so that neither is possible.
-    /// It borrows nothing: it can be stored, joined or spawned.
+    /// Nothing is sent before it is polled. Until then you can change it, or take its request
+    /// ([`into_request`](Self::into_request)). Afterwards it is pinned and cannot be moved, so neither is possible.
+    /// It borrows nothing: you can store, join or spawn it.
     ///
     /// # Panics
     ///
-    /// When it is polled after it is done. `.await` does not do that.
+    /// When it is polled after it has completed. `.await` never does that.
     ///
     /// ```
-    /// use gatewright::client::Rest;
+    /// use gatewright::client::RestClient;
     /// use gatewright::{Auth, Body, Call};
     /// # use std::convert::Infallible;
     ///
@@ -38,7 +38,7 @@ pin_project! {
     ///     let tenant = request.headers()["x-tenant"].to_str().unwrap_or_default().to_owned();
     ///     Ok::<_, Infallible>(http::Response::new(Body::json(&tenant).unwrap()))
     /// });
-    /// let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
+    /// let rest = RestClient::new(service, "https://api.example.com/prod".parse()?);
     ///
     /// // What a method of a generated client returns.
     /// let call: Call<_, gatewright::Result<String>> = rest.get("whoami", "/me", Auth::IAM).call();
@@ -47,7 +47,7 @@ pin_project! {
     /// # Ok(()) }
     /// ```
     ///
-    /// What is sent cannot be changed any more, because a call is not `Unpin`:
+    /// A call that was sent cannot be changed, because it is not `Unpin`:
     ///
     /// ```compile_fail,E0277
     /// use gatewright::{Call, HttpService};
@@ -62,87 +62,88 @@ pin_project! {
     #[must_use = "a call sends nothing unless it is awaited"]
     pub struct Call<S, R> {
         step: Step<S>,
-        decode: fn(Answer) -> R,
+        decode: fn(Outcome) -> R,
         is_streamed: bool,
-        // Whoever has polled it can no longer move it, and so can no longer call what takes it by value.
+        // A call that was polled is pinned: it cannot be moved, so the methods that take it by value cannot be called.
         #[pin]
         pinned: PhantomPinned,
     }
 }
 
 /// A success, or what went wrong.
-pub(super) type Answer = Result<Response<Body>, Failure>;
+pub(super) type Outcome = Result<Response<Body>, Failure>;
 
 enum Step<S> {
-    Draft(S, Box<Draft>),
-    /// In a box, so that what differs by `S` is compiled once and a call is small.
-    Sent(Pin<Box<dyn Future<Output = Answer> + Send>>),
+    Building(S, Box<RequestState>),
+    /// Boxed: code that does not depend on `S` is compiled once, and a call is small.
+    Sent(Pin<Box<dyn Future<Output = Outcome> + Send>>),
     Over,
 }
 
 impl<S, R> Call<S, R> {
-    /// What can be decoded is decided here, so that a type that cannot be is one mistake, at the call that begins it.
-    pub(super) fn new(service: S, draft: Box<Draft>) -> Self
+    /// The bound on `R` is here, so that a type that cannot be decoded is one compile error, at the call that begins it.
+    pub(super) fn new(service: S, state: Box<RequestState>) -> Self
     where
-        R: Output,
+        R: CallResult,
     {
         Self {
             is_streamed: R::STREAMED,
-            ..Self::buffered(service, draft, R::from_answer)
+            ..Self::buffered(service, state, R::from_outcome)
         }
     }
 
     /// A call whose successes are handed to `decode` in memory.
-    pub(super) fn buffered(service: S, draft: Box<Draft>, decode: fn(Answer) -> R) -> Self {
+    pub(super) fn buffered(service: S, state: Box<RequestState>, decode: fn(Outcome) -> R) -> Self {
         Self {
-            step: Step::Draft(service, draft),
+            step: Step::Building(service, state),
             decode,
             is_streamed: false,
             pinned: PhantomPinned,
         }
     }
 
-    fn with_draft(mut self, change: impl FnOnce(&mut Draft)) -> Self {
-        if let Step::Draft(_, draft) = &mut self.step {
-            change(draft);
+    fn with_state(mut self, change: impl FnOnce(&mut RequestState)) -> Self {
+        if let Step::Building(_, state) = &mut self.step {
+            change(state);
         }
         self
     }
 
-    /// Sets a header of the request to the texts of `value`, one line each; a header of that name that is there goes,
-    /// if there is any text.
+    /// Sets a header of the request to the texts of `value`, one line each. It replaces an existing header of that name,
+    /// unless `value` has no text.
     ///
-    /// If a text cannot stand in a header, the call fails with [`Error::Request`](crate::Error::Request) and sends
+    /// If a text is not a valid header value, the call fails with [`Error::Request`](crate::Error::Request) and sends
     /// nothing.
     pub fn header(self, name: &'static str, value: impl ParamValues) -> Self {
-        self.with_draft(|draft| draft.header(name, &value))
+        self.with_state(|state| state.header(name, &value))
     }
 
-    /// Puts a value into the request's extensions, for a layer to find.
+    /// Puts a value into the request's extensions, for layers to read.
     pub fn extension<T: Clone + Send + Sync + 'static>(self, value: T) -> Self {
-        self.with_draft(|draft| drop(draft.extensions_mut().insert(value)))
+        self.with_state(|state| drop(state.extensions_mut().insert(value)))
     }
 
-    /// Replaces the authorization that the operation asks for, for this call ([`AuthOverride`]). [`Auth::NONE`] sends
-    /// it without any credential.
+    /// Replaces the operation's authorization for this call ([`AuthOverride`]). [`Auth::NONE`] sends it without any
+    /// credential.
     pub fn auth(self, auth: Auth) -> Self {
         self.extension(AuthOverride(auth))
     }
 
-    /// Gives this call so long, credentials, repetitions and the answer included, instead of what a
-    /// [`LimitsLayer`](crate::layers::LimitsLayer) gives all calls. One that takes longer fails with an error whose
-    /// [`is_timeout`](crate::Error::is_timeout) is true; what it started at the API may still be running. An answer that is
-    /// taken as a stream is not cut off.
+    /// Sets the time limit of this call, including credentials, retries and reading the response. It overrides
+    /// [`LimitsLayer`](crate::layers::LimitsLayer).
+    ///
+    /// A call that takes longer fails with an error whose [`is_timeout`](crate::Error::is_timeout) is true. What it started
+    /// at the API may still be running. The limit does not end a response that is read as a stream.
     ///
     /// ```
     /// use std::time::Duration;
-    /// # use gatewright::{Auth, Body, BoxError, client::Rest};
+    /// # use gatewright::{Auth, Body, BoxError, client::RestClient};
     ///
     /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), BoxError> {
     /// # let hangs = tower::service_fn(async |_: http::Request<Body>| {
     /// #     std::future::pending::<Result<http::Response<Body>, BoxError>>().await
     /// # });
-    /// # let rest = Rest::new(hangs, "https://api.example.com".parse()?);
+    /// # let rest = RestClient::new(hangs, "https://api.example.com".parse()?);
     /// let pets = rest.get("getPets", "/pets", Auth::NONE).call::<gatewright::Result<Vec<String>>>();
     /// let error = pets.timeout(Duration::from_millis(1)).await.unwrap_err();
     /// assert!(error.is_timeout());
@@ -152,15 +153,15 @@ impl<S, R> Call<S, R> {
         self.extension(TimeLimit(limit))
     }
 
-    /// The request that the call would send, before any layer has seen it. [`Rest::send`](super::Rest::send) sends it.
+    /// The request that the call would send, before any layer has seen it. [`RestClient::send`](super::RestClient::send) sends it.
     ///
     /// # Errors
     ///
     /// When it could not be built. The error names the operation and the parameter, never the value.
     pub fn into_request(self) -> Result<Request<Body>, RequestError> {
         match self.step {
-            Step::Draft(_, draft) => draft.into_request(),
-            // It is pinned then, so nobody gets here.
+            Step::Building(_, state) => state.into_request(),
+            // A polled call is pinned, so this arm is never reached.
             Step::Sent(_) | Step::Over => Err(RequestError::sent()),
         }
     }
@@ -171,32 +172,32 @@ impl<S: HttpService, R> Future for Call<S, R> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
         let call = self.project();
-        let answer = ready!(call.step.poll(*call.is_streamed, cx));
-        Poll::Ready((call.decode)(answer))
+        let outcome = ready!(call.step.poll(*call.is_streamed, cx));
+        Poll::Ready((call.decode)(outcome))
     }
 }
 
 impl<S: HttpService> Step<S> {
     /// Sends at the first poll.
-    fn poll(&mut self, is_streamed: bool, cx: &mut Context<'_>) -> Poll<Answer> {
-        if matches!(self, Step::Draft(..))
-            && let Step::Draft(service, draft) = std::mem::replace(self, Step::Over)
+    fn poll(&mut self, is_streamed: bool, cx: &mut Context<'_>) -> Poll<Outcome> {
+        if matches!(self, Step::Building(..))
+            && let Step::Building(service, state) = std::mem::replace(self, Step::Over)
         {
-            *self = Step::Sent(Box::pin(exchange(service, draft, is_streamed)));
+            *self = Step::Sent(Box::pin(send(service, state, is_streamed)));
         }
-        let Step::Sent(exchange) = self else {
-            // Pending would be a wait without an end and without a word.
+        let Step::Sent(sending) = self else {
+            // `Pending` would hang for ever without a message.
             panic!("a future is not polled after it is done");
         };
-        let answer = ready!(exchange.as_mut().poll(cx));
+        let outcome = ready!(sending.as_mut().poll(cx));
         *self = Step::Over;
-        Poll::Ready(answer)
+        Poll::Ready(outcome)
     }
 }
 
-/// Sends the request and reads the answer, unless it is a success that is taken as a stream.
-async fn exchange<S: HttpService>(service: S, draft: Box<Draft>, is_streamed: bool) -> Answer {
-    let request = draft.into_request()?;
+/// Sends the request and reads the response, unless it is a success that is read as a stream.
+async fn send<S: HttpService>(service: S, state: Box<RequestState>, is_streamed: bool) -> Outcome {
+    let request = state.into_request()?;
     let limit = TimeLimit::of(request.extensions());
     let deadline = limit.and_then(|limit| Deadline::after(limit, instant()));
     let sent = in_time(deadline, service.send(request)).await;
@@ -207,13 +208,13 @@ async fn exchange<S: HttpService>(service: S, draft: Box<Draft>, is_streamed: bo
     if is_streamed {
         return Ok(response);
     }
-    Ok(Content::read(response).await?.into())
+    Ok(RawResponse::read(response).await?.into())
 }
 
-/// Reading the answer is part of the call.
+/// The time limit of a call includes reading the response.
 fn limited(mut response: Response<Body>, deadline: Option<Deadline>) -> Response<Body> {
     if deadline.is_some() {
-        let limits: &mut AnswerLimits = response.extensions_mut().get_or_insert_default();
+        let limits: &mut ResponseLimits = response.extensions_mut().get_or_insert_default();
         limits.deadline = deadline;
     }
     response
@@ -223,7 +224,7 @@ impl<S, R> fmt::Debug for Call<S, R> {
     /// Without the arguments, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.step {
-            Step::Draft(_, draft) => draft.fmt_as("Call", f),
+            Step::Building(_, state) => state.fmt_as("Call", f),
             Step::Sent(_) => f.write_str("Call(sent)"),
             Step::Over => f.write_str("Call(over)"),
         }

@@ -10,7 +10,7 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What cannot stand in a path (RFC 3986, section 3.3). `%` can: an escape that is there stays.
+/// Characters that a path cannot contain (RFC 3986, section 3.3). `%` is not among them: existing escapes stay.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -32,8 +32,8 @@ pub(super) fn push_literal(out: &mut String, literal: &str) {
     out.extend(utf8_percent_encode(literal, NOT_IN_PATH));
 }
 
-/// What `allowReserved` lets stand: RFC 3986, section 2.2, without what cannot stand in the value of a query (section
-/// 3.4: `[`, `]`, `#`) and what a reader of pairs takes for something else (`&`, `+`).
+/// The characters that `allowReserved` does not encode: RFC 3986, section 2.2, without those that a query value cannot
+/// contain (section 3.4: `[`, `]`, `#`) and those with another meaning in pairs (`&`, `+`).
 const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b':')
     .remove(b'/')
@@ -54,7 +54,7 @@ pub(super) fn encoded(value: &str) -> String {
     utf8_percent_encode(value, UNRESERVED).to_string()
 }
 
-/// `value` encoded but for the reserved characters that do no harm.
+/// `value` encoded, without the reserved characters that need no escape.
 pub(super) fn encoded_reserved(value: &str) -> String {
     utf8_percent_encode(value, RESERVED).to_string()
 }
@@ -64,7 +64,7 @@ pub(crate) fn push_encoded(out: &mut String, value: &str) {
     out.extend(utf8_percent_encode(value, UNRESERVED));
 }
 
-/// Why a value cannot stand in a path, if it cannot.
+/// Why a path cannot contain this value; `None` if it can.
 ///
 /// RFC 3986, section 5.2.4 removes dot segments, encoded or not, and an empty segment joins its neighbours' slashes:
 /// either would send the request to another route.

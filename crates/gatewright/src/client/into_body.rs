@@ -1,10 +1,10 @@
-//! What can be sent as a body.
+//! Types that can be sent as a body.
 
 use serde::Serialize;
 
 use crate::{Body, RequestError};
 
-/// What can be sent as a body: a [`Body`] as it is, anything else that serde can serialize as JSON.
+/// A type that can be sent as a body: a [`Body`] as it is, any type that serde can serialize as JSON.
 ///
 /// A value that is `null` in JSON (`None`, `()`) is sent as no body at all.
 #[diagnostic::on_unimplemented(

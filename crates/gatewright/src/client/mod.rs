@@ -1,14 +1,14 @@
-//! What generated clients and `#[rest_endpoint]` traits run on: building a request, sending it through any tower
-//! service, decoding the answer.
+//! The runtime of generated clients and `#[rest_endpoint]` traits: builds a request, sends it through any tower service,
+//! and decodes the response.
 //!
-//! Credentials go to the origin of the base URL only. An answer that is read into memory may have 10 MiB, and a call
-//! may take any time; [`LimitsLayer`](crate::layers::LimitsLayer) sets both, and
-//! [`stack()`](crate::stack()) brings one that gives a call 60 s.
+//! Credentials go to the origin of the base URL only. By default, a response that is read into memory may have 10 MiB, and a
+//! call has no time limit. [`LimitsLayer`](crate::layers::LimitsLayer) sets both limits, and [`stack()`](crate::stack())
+//! contains one with a time limit of 60 s.
 //!
-//! Generated code calls all of it; by hand it looks like this:
+//! Generated code calls this module. By hand it looks like this:
 //!
 //! ```
-//! use gatewright::client::Rest;
+//! use gatewright::client::RestClient;
 //! use gatewright::{Auth, Body};
 //! # use std::convert::Infallible;
 //!
@@ -17,7 +17,7 @@
 //!     assert_eq!(request.uri(), "https://api.example.com/prod/pets/a%2Fb");
 //!     Ok::<_, Infallible>(http::Response::new(Body::from(r#"{"name": "Rex"}"#)))
 //! });
-//! let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
+//! let rest = RestClient::new(service, "https://api.example.com/prod".parse()?);
 //!
 //! let get_pet = rest.get("getPet", "/pets/{petId}", Auth::NONE).path("petId", &"a/b");
 //! let pet: gatewright::Result<serde_json::Value> = get_pet.call().await;
@@ -28,30 +28,30 @@
 mod base;
 mod buffer;
 mod call;
-mod content;
-mod draft;
+mod call_result;
 mod encode;
 mod into_body;
-mod output;
+mod json_response;
 mod param;
 mod plain_text;
+mod raw_response;
 mod request;
+mod request_state;
 mod response;
 mod rest;
 pub(crate) mod style;
-mod typed;
 mod url;
 
 pub use base::{BaseUrl, InvalidBaseUrl};
 pub(crate) use buffer::buffer;
 pub use call::Call;
-pub use content::Content;
-pub(crate) use content::EmptyBody;
+pub use call_result::CallResult;
 pub use into_body::IntoBody;
-pub use output::Output;
 pub use param::{ParamValue, ParamValues};
 pub use plain_text::PlainText;
+pub(crate) use raw_response::EmptyBody;
+pub use raw_response::RawResponse;
 pub use request::RequestBuilder;
 pub use response::{FromResponse, Response};
-pub use rest::Rest;
+pub use rest::RestClient;
 pub use style::{HeaderStyle, PathStyle, QueryStyle};

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-/// A value that is written as exactly one text: what a path variable takes.
+/// A value that is written as exactly one text, such as that of a path variable.
 ///
-/// Implemented for strings, numbers, `bool`, `char` and IP addresses. Implement it for a type of your own by calling
-/// `with` once:
+/// Implemented for strings, numbers, `bool`, `char` and IP addresses. Implement it for your own type by calling `with`
+/// once:
 ///
 /// ```
 /// use gatewright::client::ParamValue;
@@ -32,10 +32,10 @@ pub trait ParamValue {
     fn write(&self, with: &mut dyn FnMut(&str));
 }
 
-/// A value that is written as any number of texts: what a query parameter or a header takes.
+/// A value that is written as any number of texts, such as that of a query parameter or a header.
 ///
-/// Implemented for everything that is a [`ParamValue`] by itself, for `Option` (nothing, or one) and for slices and
-/// `Vec` (one each, in order).
+/// Implemented for every type that is a [`ParamValue`], for `Option` (no text, or one) and for slices and `Vec` (one text
+/// for each item, in order).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a query parameter or header",
     label = "not a text, an `Option` of one or a list of them",
@@ -88,7 +88,7 @@ impl<T: ParamValues> ParamValues for Vec<T> {
     }
 }
 
-/// Both traits for types that are one text, given how to lend it.
+/// Both traits for types that are one text.
 macro_rules! one_text {
     ($($ty:ty)*, |$value:ident| $text:expr) => {$(
         // A compiler that lists them hides the ones that it has no room for; the note of the trait names them all.

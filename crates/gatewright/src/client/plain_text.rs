@@ -1,25 +1,25 @@
-//! An answer that is text.
+//! A response that is text.
 
 use std::fmt;
 use std::ops::Deref;
 
-use super::{Content, FromResponse};
+use super::{FromResponse, RawResponse};
 use crate::Body;
 use crate::error::UnexpectedResponse;
 
-/// The text of an answer, whatever it says: JSON is not decoded, quotes are kept. The answer's media type does not matter;
-/// its bytes must be UTF-8, or else the answer is an error that keeps them.
+/// The text of a response as it is: JSON is not decoded, quotes are kept. The media type of the response does not matter. If
+/// the bytes are not UTF-8, the call fails with an error that keeps them.
 ///
 /// ```
-/// use gatewright::client::{PlainText, Rest};
+/// use gatewright::client::{PlainText, RestClient};
 /// use gatewright::{Auth, Body};
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
 /// # let service = tower::service_fn(|_: http::Request<Body>| async {
 /// #     Ok::<_, std::convert::Infallible>(http::Response::new(Body::from("pong")))
 /// # });
-/// let rest = Rest::new(service, "https://api.example.com".parse()?);
-/// let answer: gatewright::Result<PlainText> = rest.get("ping", "/ping", Auth::NONE).call().await;
-/// assert_eq!(&*answer?, "pong");
+/// let rest = RestClient::new(service, "https://api.example.com".parse()?);
+/// let pong: gatewright::Result<PlainText> = rest.get("ping", "/ping", Auth::NONE).call().await;
+/// assert_eq!(&*pong?, "pong");
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,7 +50,7 @@ impl FromResponse for PlainText {
     const STREAMED: bool = false;
 
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        let content = Content::in_memory(response)?;
+        let content = RawResponse::in_memory(response)?;
         match std::str::from_utf8(content.bytes()) {
             Ok(text) => Ok(Self(text.to_owned())),
             Err(source) => Err(content.into_unexpected(source.into())),

@@ -1,4 +1,4 @@
-//! What a success is decoded as.
+//! Types that a success is decoded as.
 
 use std::fmt;
 
@@ -6,22 +6,23 @@ use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::Content;
+use super::RawResponse;
 use crate::error::UnexpectedResponse;
 use crate::{Body, error};
 
-/// What a success can be decoded as: a [`Body`] (raw, streaming), a [`Content`] (buffered, of any type), a
-/// [`PlainText`](super::PlainText), a [`Response`] of one of them (with status and headers), anything else that serde can deserialize from JSON.
+/// A type that a success can be decoded as: a [`Body`] (raw, streaming), a [`RawResponse`] (buffered, of any type), a
+/// [`PlainText`](super::PlainText), a [`Response`] of one of them (with status and headers), or any type that serde can
+/// deserialize from JSON.
 ///
-/// An empty body is read as JSON `null`, so that `()` and `Option<T>` work; any other type makes an error of it that says so. A
-/// byte order mark before JSON is ignored (RFC 8259, section 8.1).
+/// An empty body is read as JSON `null`, so that `()` and `Option<T>` work; for any other type it is an error. A byte order
+/// mark before JSON is ignored (RFC 8259, section 8.1).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be decoded from a response",
     note = "derive `serde::Deserialize` for it and for all that it holds, or take a `gatewright::Body` or \
-            `gatewright::client::Content`"
+            `gatewright::client::RawResponse`"
 )]
 pub trait FromResponse: Sized {
-    /// The media type to ask for (`accept`), unless the request asks for one.
+    /// The media type to send as `accept`, unless the request has that header.
     const ACCEPT: Option<&'static str>;
 
     /// Whether the body is decoded while it arrives. Otherwise it is read into memory first, within the limits of the
@@ -32,7 +33,7 @@ pub trait FromResponse: Sized {
     ///
     /// # Errors
     ///
-    /// When the body is something else than expected.
+    /// When the body cannot be decoded as this type.
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse>;
 }
 
@@ -45,12 +46,12 @@ impl FromResponse for Body {
     }
 }
 
-impl FromResponse for Content {
+impl FromResponse for RawResponse {
     const ACCEPT: Option<&'static str> = None;
     const STREAMED: bool = false;
 
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        Content::in_memory(response)
+        RawResponse::in_memory(response)
     }
 }
 
@@ -59,7 +60,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     const STREAMED: bool = false;
 
     fn from_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
-        let content = Content::in_memory(response)?;
+        let content = RawResponse::in_memory(response)?;
         serde_json::from_slice(content.json_bytes())
             .map_err(|source| content.into_undecodable(source))
     }
@@ -160,7 +161,7 @@ mod tests {
     fn a_byte_order_mark_before_json_is_ignored() {
         let pet = Pet::from_response(response(200, "\u{feff}{\"age\": 7}")).unwrap();
         assert_eq!(pet["age"], 7);
-        let content = Content::from_response(response(200, "\u{feff} {\"age\": 7}")).unwrap();
+        let content = RawResponse::from_response(response(200, "\u{feff} {\"age\": 7}")).unwrap();
         assert_eq!(content.json::<Pet>().unwrap(), pet);
         assert_eq!(content.bytes().len(), 14);
         let whole = Response::<Pet>::from_response(response(200, "\u{feff}{}")).unwrap();
@@ -172,9 +173,12 @@ mod tests {
         for (status, body) in [(200, ""), (204, ""), (201, "\n"), (202, "\u{feff}")] {
             let error = Pet::from_response(response(status, body)).unwrap_err();
             let shown = error.to_string();
-            assert!(shown.contains(&format!("answered {status} ")), "{shown}");
+            assert!(
+                shown.contains(&format!("responded with {status} ")),
+                "{shown}"
+            );
             assert!(shown.contains("an empty body where a value"), "{shown}");
-            let content = Content::from_response(response(status, body)).unwrap();
+            let content = RawResponse::from_response(response(status, body)).unwrap();
             let error = content.json::<Pet>().unwrap_err().to_string();
             assert!(error.starts_with("the body is empty"), "{error}");
         }
@@ -188,7 +192,7 @@ mod tests {
                 None
             );
             <()>::from_response(response(200, body)).unwrap();
-            let content = Content::from_response(response(200, body)).unwrap();
+            let content = RawResponse::from_response(response(200, body)).unwrap();
             assert_eq!(content.json::<Option<Pet>>().unwrap(), None);
         }
     }

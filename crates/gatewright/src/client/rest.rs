@@ -1,11 +1,11 @@
-//! A service and a base URL: what every client holds.
+//! A service and a base URL: every client holds these two.
 
 use std::fmt;
 
 use http::{Method, Request};
 
-use super::draft::Draft;
-use super::{BaseUrl, Call, Output, RequestBuilder};
+use super::request_state::RequestState;
+use super::{BaseUrl, Call, CallResult, RequestBuilder};
 use crate::{Auth, Body, BoxService, HttpService, Operation};
 
 /// Begins calls that go through a service.
@@ -13,22 +13,22 @@ use crate::{Auth, Body, BoxService, HttpService, Operation};
 /// Cloning is as cheap as cloning the service. `&self` is enough to send: each call clones the service and waits for
 /// the clone to be ready.
 #[derive(Clone)]
-pub struct Rest<S = BoxService> {
+pub struct RestClient<S = BoxService> {
     service: S,
     base: BaseUrl,
 }
 
-impl<S> Rest<S> {
+impl<S> RestClient<S> {
     /// Sends to `base` through `service`.
     ///
-    /// A client adds nothing of its own: limits of time and size, retries and credentials are those of the layers in
-    /// `service`. The ready-made [`stack`](crate::stack()) has them. Over a bare transport a server that stays silent is
-    /// waited for without an end, unless the call has a [`timeout`](Call::timeout), and nothing is repeated.
+    /// A client adds no limits, retries or credentials: the layers in `service` do. The ready-made [`stack`](crate::stack())
+    /// has them. Over a bare transport, a call to a silent server never ends, unless the call has a
+    /// [`timeout`](Call::timeout), and failed calls are not retried.
     pub fn new(service: S, base: BaseUrl) -> Self {
         Self { service, base }
     }
 
-    /// Where the API is.
+    /// The address of the API.
     pub fn base(&self) -> &BaseUrl {
         &self.base
     }
@@ -39,9 +39,9 @@ impl<S> Rest<S> {
     }
 }
 
-/// Each begins a call of an operation: its id (the `operationId` of the document), its path template, and all that the
-/// gateway demands.
-impl<S> Rest<S> {
+/// Each method begins a call of an operation. Its arguments are the operation's id (the `operationId` of the document), its
+/// path template, and all authorization that the gateway requires.
+impl<S> RestClient<S> {
     /// A `GET`.
     pub fn get(&self, id: &'static str, path: &'static str, auth: Auth) -> RequestBuilder<'_, S> {
         self.request(Operation::new(id, "GET", path, auth))
@@ -104,32 +104,32 @@ impl<S> Rest<S> {
         RequestBuilder::new(self, operation)
     }
 
-    /// A call with a request that is built already. It is sent as it is.
+    /// A call with a finished request, which is sent as it is.
     ///
     /// The layers put credentials on it only for the origin of [`base`](Self::base), unless the request's extensions
     /// have another [`Origin`](crate::Origin).
-    pub fn send<R: Output>(&self, request: Request<Body>) -> Call<S, R>
+    pub fn send<R: CallResult>(&self, request: Request<Body>) -> Call<S, R>
     where
         S: Clone,
     {
-        let draft = Box::new(Draft::of(request, &self.base));
-        Call::new(self.service.clone(), draft)
+        let state = Box::new(RequestState::of(request, &self.base));
+        Call::new(self.service.clone(), state)
     }
 }
 
-impl<S: HttpService> Rest<S> {
+impl<S: HttpService> RestClient<S> {
     /// Erases the type of the service.
-    pub fn boxed(self) -> Rest {
-        Rest {
+    pub fn boxed(self) -> RestClient {
+        RestClient {
             service: self.service.boxed(),
             base: self.base,
         }
     }
 }
 
-impl<S> fmt::Debug for Rest<S> {
+impl<S> fmt::Debug for RestClient<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rest")
+        f.debug_struct("RestClient")
             .field("base", &format_args!("{}", self.base))
             .finish_non_exhaustive()
     }

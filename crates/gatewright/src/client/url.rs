@@ -1,4 +1,4 @@
-//! The URL of a request: its path template is walked once, and values take the places of its variables.
+//! The URL of a request: the path template is read once, and values replace its variables.
 
 use http::Uri;
 
@@ -10,17 +10,17 @@ use crate::RequestError;
 /// A URL that is being written from its start to its end.
 pub(super) struct Url {
     text: String,
-    /// What of the template is not written yet: nothing, or a variable and what follows it.
+    /// The part of the template that is not written yet: empty, or a variable and the text after it.
     rest: &'static str,
     has_query: bool,
 }
 
 impl Url {
-    /// What most URLs need beyond their base and their template.
+    /// The capacity that most URLs need besides their base and their template.
     const ROOM: usize = 64;
 
-    /// `base`, and `template` up to its first variable. A template always begins a segment of its own, so that it cannot
-    /// become a part of the host.
+    /// `base`, and `template` up to its first variable. A template always begins a new segment, so that it cannot become a
+    /// part of the host.
     pub(super) fn new(base: &BaseUrl, template: &'static str) -> Self {
         let mut url = Self {
             text: base.to_text(1 + template.len() + Self::ROOM),
@@ -113,7 +113,7 @@ impl Url {
         Ok(())
     }
 
-    /// What would change the route stays as it is when it is encoded.
+    /// A segment that would change the route is refused: encoding does not change it.
     fn push_encoded_segment(&mut self, segment: &str) -> Result<(), &'static str> {
         if let Some(fault) = segment_fault(segment) {
             return Err(fault);

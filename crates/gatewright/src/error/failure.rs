@@ -1,5 +1,5 @@
-//! From a failed call to an [`Error`]: the part that does not depend on the type of the API's errors, and the small
-//! generic rest.
+//! Makes an [`Error`] of a failed call: a part that does not depend on the type of the API's errors, and a small generic
+//! part.
 
 use std::fmt;
 
@@ -13,13 +13,13 @@ use crate::client::buffer;
 use crate::json::{self, FromJson};
 use crate::{AuthorizeError, Body, BoxError};
 
-/// What an API's own errors are decoded as: any type that serde can deserialize, from JSON.
+/// A type that an API's own errors are decoded as: any type that serde can deserialize, from JSON.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the error of an API",
     note = "derive `serde::Deserialize` for it"
 )]
 pub trait ErrorBody: Sized {
-    /// Decodes the body of an answer with this status; `None` if it is not one of this API's errors.
+    /// Decodes the body of a response with this status; `None` if it is not one of this API's errors.
     fn decode(status: http::StatusCode, body: &[u8]) -> Option<Self>;
 }
 
@@ -58,7 +58,7 @@ enum Kind {
 }
 
 impl fmt::Debug for Failure {
-    /// Without the answer, which may be confidential.
+    /// Without the response, which may be confidential.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Failure")
     }
@@ -76,7 +76,7 @@ impl From<UnexpectedResponse> for Failure {
     }
 }
 
-/// Tells a layer's refusal to authorize from every other failure of a service.
+/// Separates a layer's [`AuthorizeError`] from every other failure of a service.
 pub(crate) fn from_service(error: BoxError) -> Failure {
     Failure(match error.downcast::<AuthorizeError>() {
         Ok(error) => Kind::Credentials(*error),
@@ -84,7 +84,7 @@ pub(crate) fn from_service(error: BoxError) -> Failure {
     })
 }
 
-/// Reads an answer that is not a success.
+/// Reads a response that is not a success.
 pub(crate) async fn failure_of(response: Response<Body>) -> Failure {
     let (parts, body) = response.into_parts();
     Failure(match buffer(&parts, body).await {
@@ -106,8 +106,8 @@ impl Failure {
     }
 }
 
-/// The gateway names itself in a header of REST APIs. Where it does not (HTTP APIs, a 413), a documented error of the
-/// API wins over the gateway's anonymous message.
+/// The gateway names its error in a header of REST APIs. Without that header (HTTP APIs, a 413), a documented error of the
+/// API has priority over the gateway's unnamed message.
 fn classify<E: ErrorBody>(parts: Parts, body: Bytes) -> Error<E> {
     if let Some(error) = GatewayError::named(&parts, &body) {
         return Error::Gateway(Box::new(error));

@@ -1,4 +1,4 @@
-//! What can go wrong in a call, told apart by who is at fault.
+//! Why a call failed, by cause.
 //!
 //! ```
 //! use gatewright::{Error, GatewayErrorKind};
@@ -7,14 +7,14 @@
 //!     match error {
 //!         Error::Request(_) => "an argument cannot be sent",
 //!         Error::Credentials(_) => "a layer could not authorize the request",
-//!         Error::Transport(_) => "no answer",
+//!         Error::Transport(_) => "no response",
 //!         Error::Api(_) => "the API's own, documented error",
 //!         Error::Gateway(gateway) if gateway.kind() == GatewayErrorKind::Throttled => "too fast",
 //!         Error::Gateway(_) => "API Gateway refused",
-//!         _ => "an answer that nobody documented; its body is kept",
+//!         _ => "a response that nobody documented; its body is kept",
 //!     }
 //! }
-//! # assert_eq!(explain::<()>(&Error::Transport("reset".into())), "no answer");
+//! # assert_eq!(explain::<()>(&Error::Transport("reset".into())), "no response");
 //! ```
 
 mod failure;
@@ -47,34 +47,34 @@ pub type Result<T, E = NoError> = std::result::Result<T, Error<E>>;
 
 /// Why a call failed. `E` is the type of the API's own, documented errors.
 ///
-/// `{}` prints what failed, `{:#}` the causes as well, in one line: print that, unless a reporter walks the chain of
-/// [`source`](std::error::Error::source) itself. Texts of the server and of causes are safe to log: line breaks become spaces,
-/// other control characters U+FFFD, and what is longer is cut: `{}` has at most 5,000 characters, `{:#}` at most 8,000.
+/// `{}` prints the error, `{:#}` the error and its causes, in one line. Print `{:#}`, unless a reporter follows the chain of
+/// [`source`](std::error::Error::source). Texts from the server and from causes are safe to log: line breaks become spaces,
+/// other control characters U+FFFD, and long texts are cut. `{}` has at most 5,000 characters, `{:#}` at most 8,000.
 ///
 /// ```
 /// let error = gatewright::Error::<()>::Transport("connection refused".into());
-/// assert_eq!(error.to_string(), "the request got no answer");
-/// assert_eq!(format!("{error:#}"), "the request got no answer: connection refused");
+/// assert_eq!(error.to_string(), "the request got no response");
+/// assert_eq!(format!("{error:#}"), "the request got no response: connection refused");
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = NoError> {
     /// The request could not be built; nothing was sent.
     Request(RequestError),
-    /// The request could not be authorized (no credentials, or it cannot be signed truthfully); nothing was sent.
+    /// The request could not be authorized (no credentials, or it cannot be signed); nothing was sent.
     Credentials(AuthorizeError),
-    /// There is no answer: a connection, TLS or timeout failure, or the error of a layer of yours.
+    /// There is no response: a connection, TLS or timeout failure, or the error of one of your layers.
     Transport(BoxError),
-    /// The API answered with an error that its document describes.
+    /// The API sent an error that its document describes.
     Api(Box<ApiError<E>>),
-    /// API Gateway itself answered: no credentials, wrong ones, throttled, no route...
+    /// API Gateway itself refused: no credentials, wrong ones, throttled, no route...
     Gateway(Box<GatewayError>),
-    /// An answer that the document does not describe, or a success that could not be decoded. The body is kept.
+    /// A response that the document does not describe, or a success that could not be decoded. The body is kept.
     Unexpected(Box<UnexpectedResponse>),
 }
 
 impl<E> Error<E> {
-    /// The status of the answer, if there is one.
+    /// The status of the response, if there is one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Error::Api(error) => Some(error.status()),
@@ -90,7 +90,7 @@ impl<E> Error<E> {
             .any(<dyn std::error::Error>::is::<TimedOut>)
     }
 
-    /// The request id that AWS support asks for, if there is an answer that has one: `x-amzn-RequestId` of a REST
+    /// The request id that AWS support asks for, if there is a response that has one: `x-amzn-RequestId` of a REST
     /// API, `apigw-requestid` of an HTTP API.
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -101,8 +101,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the same request may succeed later **if it is idempotent**: no answer, throttled (but not out of
-    /// quota), an integration that could not be reached, 502, 503 or 504. After a 504 the integration may still be running.
+    /// Whether the same request may succeed later. **Repeat it only if it is idempotent.** True for no response, throttling
+    /// (but not an exhausted quota), an integration that could not be reached, 502, 503 and 504. After a 504 the integration
+    /// may still be running.
     pub fn is_retryable(&self) -> bool {
         match self {
             Error::Transport(_) => true,
@@ -140,7 +141,7 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Error::Request(error) => error.fmt(f)?,
             Error::Credentials(error) => return error.fmt(f), // writes its causes itself
-            Error::Transport(_) => f.write_str("the request got no answer")?,
+            Error::Transport(_) => f.write_str("the request got no response")?,
             Error::Api(error) => error.fmt(f)?,
             Error::Gateway(error) => error.fmt(f)?,
             Error::Unexpected(error) => error.fmt(f)?,

@@ -40,7 +40,7 @@ impl RequestError {
         Kind::Header { name }.into()
     }
 
-    /// A list or an object that has no form in its place.
+    /// A list or an object that the style cannot express.
     pub(crate) fn parameter(name: &'static str, source: impl Into<BoxError>) -> Self {
         let source = source.into();
         Kind::Parameter { name, source }.into()
@@ -108,8 +108,8 @@ impl fmt::Display for RequestError {
             Kind::Url => {
                 f.write_str(": its URL is too long; API Gateway takes at most 10,240 bytes")
             }
-            Kind::Method => f.write_str(": the operation takes any method and none was given"),
-            Kind::Sent => f.write_str(": it is sent already"),
+            Kind::Method => f.write_str(": the operation takes any method: set one with `method`"),
+            Kind::Sent => f.write_str(": the request was already sent"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Answers that are errors, kept whole.
+//! Responses that are errors, kept whole.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::BoxError;
 use crate::client::EmptyBody;
 use gatewright_core::kit::printable::Printable;
 
-/// The request id of an answer: `x-amzn-RequestId` of a REST API, `apigw-requestid` of an HTTP API.
+/// The request id of a response: `x-amzn-RequestId` of a REST API, `apigw-requestid` of an HTTP API.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let id = headers
         .get("x-amzn-requestid")
@@ -19,7 +19,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     id.to_str().ok()
 }
 
-/// An error that the API's document describes: the decoded body, and the whole answer beside it.
+/// An error that the API's document describes: the decoded body, and the whole response.
 ///
 /// `Debug` shows the first 2,000 characters of the decoded error, with `[redacted]` in place of credentials that the response
 /// repeats. `Display` shows neither: one line of at most 300 characters with the status and the request id.
@@ -44,12 +44,12 @@ impl<E> ApiError<E> {
         self.error
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.parts.status
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.parts.headers
     }
@@ -77,17 +77,17 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
 
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the API answered {}", self.parts.status)?;
+        write!(f, "the API responded with {}", self.parts.status)?;
         write_id(f, self.request_id())
     }
 }
 
-/// An answer that the document does not describe, or a success that could not be decoded.
+/// A response that the document does not describe, or a success that could not be decoded.
 ///
-/// `Debug` and `Display` tell its status, type and size, not its content, which may be confidential. `Display` is one line of at
-/// most 500 characters.
+/// `Debug` and `Display` show its status, type and size, not its content, which may be confidential. `Display` is one line of
+/// at most 500 characters.
 pub struct UnexpectedResponse {
-    // In a box, so that an error is small beside the success that it is returned in place of.
+    // Boxed, so that a `Result` with this error stays small.
     parts: Box<Parts>,
     body: Bytes,
     source: Option<BoxError>,
@@ -102,17 +102,17 @@ impl UnexpectedResponse {
         }
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.parts.status
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.parts.headers
     }
 
-    /// The body as it came; empty if it could not be read to its end.
+    /// The body as received; empty if it could not be read to its end.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -135,7 +135,7 @@ impl UnexpectedResponse {
     }
 }
 
-/// `serde_json` repeats the value that it did not expect: its words without the value are kept.
+/// `serde_json` repeats the value that it did not expect: keep its message without the value.
 fn without_secrets(source: BoxError) -> BoxError {
     if source.is::<serde_json::Error>() {
         Printable::text(mask_value(&source.to_string()))
@@ -169,7 +169,7 @@ impl fmt::Display for UnexpectedResponse {
         let kind = Printable::name(self.content_type());
         write!(
             f,
-            "the API answered {status} with {what} ({kind}, {size} bytes)"
+            "the API responded with {status} and {what} ({kind}, {size} bytes)"
         )?;
         write_id(f, self.request_id())
     }

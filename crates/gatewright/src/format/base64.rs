@@ -9,7 +9,7 @@ use super::text::text;
 
 /// Bytes as base64 writes them (RFC 4648, section 4): a text that is kept as it came, whether it is of that form or not.
 ///
-/// Two are equal if their texts are, which may differ in padding and still stand for the same bytes.
+/// Two values are equal if their texts are equal. Texts that differ in padding are not, even if they encode the same bytes.
 ///
 /// ```
 /// use gatewright::format::Base64;
@@ -36,14 +36,14 @@ impl Base64 {
         Self(WITH_PLUS.encode(bytes))
     }
 
-    /// The bytes that the text stands for.
+    /// The bytes that the text encodes.
     ///
     /// Reads both alphabets of RFC 4648 (section 5 is the one for URLs, with `-` and `_`), with padding or without.
     ///
     /// # Errors
     ///
     /// If the text is not base64: other characters, spaces and line breaks among them, mixed alphabets, a wrong length, or a
-    /// last character that stands for more than whole bytes.
+    /// last character with bits left over.
     pub fn decode(&self) -> Result<Vec<u8>, FormatError> {
         let engine = if self.contains(['-', '_']) {
             WITH_MINUS

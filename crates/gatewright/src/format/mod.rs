@@ -1,8 +1,8 @@
 //! Texts of a certain form: dates, UUIDs, bytes.
 //!
-//! An OpenAPI document says `format: date-time` of a text, but no gateway checks what a server makes of it, and one odd date
-//! must not fail a whole answer. So these types keep the text as it came: they are strings to read, to compare and to send,
-//! and whoever needs the value converts it and handles what is not of the form.
+//! An OpenAPI document may declare `format: date-time` for a text, but no gateway checks what a server sends, and one invalid
+//! date must not fail a whole response. So these types keep the text as received: read, compare and send them as strings, and
+//! convert them where you need the value. The conversion fails if the text is not of the form.
 //!
 //! | type | OpenAPI | the form | converts to and from |
 //! | --- | --- | --- | --- |

@@ -1,9 +1,9 @@
-//! The codec of generated types: they show what they are made of, and two functions do the rest for all of them.
+//! The codec of generated types: each type describes its parts, and two functions read and write all types.
 //!
-//! serde's derive writes code for every type, and rustc compiles it for every type and format: users of a large client wait
-//! for nothing else as long. Here a type has a few functions without a branch or a loop, and what reads and writes
+//! serde's derive writes code for every type, and rustc compiles it for every type and format: the largest part of the
+//! compile time of a large client. Here a type has a few functions without a branch or a loop, and what reads and writes
 //! ([`deserialize`], [`serialize`]) knows types only as `dyn FromJson` and `dyn ToJson`: it is compiled once for a format.
-//! Generated types are serde types all the same, in every format that describes itself and within types of the user's own.
+//! Generated types are serde types too, in every self-describing format and inside the user's own types.
 //!
 //! The two directions know nothing of each other: a type that is only sent has no [`FromJson`], one that only arrives no
 //! [`ToJson`].

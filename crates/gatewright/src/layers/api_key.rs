@@ -60,7 +60,7 @@ enum Source {
     Provided(Arc<dyn Fn() -> WaitFor<HeaderValue> + Send + Sync>),
 }
 
-/// In the extensions of a request: its API key stands in this header instead of `x-api-key`.
+/// In the extensions of a request: its API key is in this header instead of `x-api-key`.
 #[derive(Clone)]
 pub(super) struct ApiKeyIn(pub(super) HeaderName);
 
@@ -76,8 +76,8 @@ impl ApiKeyLayer {
         Ok(Self::with_source(Source::Fixed(key)))
     }
 
-    /// A layer that asks `provider` for the key: of a secret store, for example. It is asked once for each request; a
-    /// `CachedToken` around it keeps the key (feature `bearer`).
+    /// A layer that gets the key from `provider`, such as a secret store. It asks once for each request; put a
+    /// `CachedToken` around the provider to keep the key (feature `bearer`).
     ///
     /// ```
     /// use gatewright::Token;

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use http::Extensions;
 
-/// In the extensions of a request, for layers inside of [`RetryLayer`](super::RetryLayer): which attempt of its call it is,
-/// counted from 1. In those of a response, for layers outside: how many attempts it took.
+/// The number of an attempt, from 1. [`RetryLayer`](super::RetryLayer) puts it into the extensions of a request, for layers
+/// inside it: the attempt that this request is. In the extensions of a response, for layers outside, it is the number of
+/// attempts that were made.
 ///
 /// ```
 /// use gatewright::layers::Attempt;
@@ -21,7 +22,7 @@ pub struct Attempt(u32);
 impl Attempt {
     pub(super) const FIRST: Self = Self(1);
 
-    /// The attempt that a request or a response says; without a retry layer the first one.
+    /// The attempt that the extensions of a request or a response state. Without a retry layer it is the first one.
     pub fn of(extensions: &Extensions) -> Self {
         extensions.get().copied().unwrap_or(Self::FIRST)
     }
@@ -37,8 +38,8 @@ impl Attempt {
     }
 }
 
-/// In the extensions of a request: where a retry layer writes down how many attempts it made, for one that stands outside
-/// of it and needs to know that of failures too.
+/// In the extensions of a request: where a retry layer counts its attempts, for a layer outside it that needs the number of
+/// a failed call too.
 #[derive(Clone, Debug)]
 pub(super) struct Attempts(Arc<AtomicU32>);
 

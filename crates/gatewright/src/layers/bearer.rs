@@ -3,7 +3,7 @@
 //! The token comes from a [`ProvideToken`](crate::ProvideToken) through a cache ([`CachedToken`]), so that a request
 //! hardly ever waits for it. HTTP APIs and most servers take `authorization: Bearer <token>`, which is the default; the
 //! Cognito and Lambda authorizers of REST APIs take the bare token ([`raw`](BearerTokenLayer::raw)). A token may also
-//! stand in another header or in the query.
+//! be in another header or in the query.
 //!
 //! ```
 //! use gatewright::layers::BearerTokenLayer;
@@ -28,14 +28,14 @@
 //! # A token that is refused
 //!
 //! When a server responds with 401, or names `UnauthorizedException`, `ExpiredTokenException` or
-//! `UnrecognizedClientException` in `x-amzn-ErrorType`, that token is dropped from the cache, the provider is asked for
-//! another, and the request is sent once more with it, if its body can be cloned: bodies in memory can
+//! `UnrecognizedClientException` in `x-amzn-ErrorType`, the layer drops that token from the cache, asks the provider for
+//! another one, and sends the request once more with it, if its body can be cloned: bodies in memory can
 //! ([`replay_bodies`](BearerTokenLayer::replay_bodies)). Calls that are refused at the same time share one load. If there
 //! is no other token, the caller gets the first response; if the second attempt is refused too, the second one.
-//! A token of another user is no other token: see [`Whose`](super::credential::Whose).
+//! The token of another user does not count: see [`Whose`](super::credential::Whose).
 //!
 //! `AccessDeniedException`, `ForbiddenException` and `MissingAuthenticationTokenException` are not about the token's age:
-//! nothing is dropped, and nothing sent again.
+//! the layer keeps the token and returns the response.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -68,7 +68,7 @@ pub type BearerToken<S, P> = Authorized<S, BearerCredential<P>>;
 /// A token as a [`Credential`].
 pub struct BearerCredential<P> {
     tokens: CachedToken<P>,
-    /// The provider is asked for every request.
+    /// Ask the provider for each request.
     is_uncached: bool,
     location: Location,
     raw: bool,
@@ -76,13 +76,14 @@ pub struct BearerCredential<P> {
 }
 
 impl<P: ProvideToken> BearerTokenLayer<P> {
-    /// A layer that sends the provider's tokens as `authorization: Bearer <token>`, from a cache of its own. A provider that
-    /// [keeps its tokens](ProvideToken::keeps_tokens), such as the session of `gatewright-cognito`, is asked for each request.
+    /// A layer that sends the provider's tokens as `authorization: Bearer <token>`, from a new cache. It does not cache the
+    /// tokens of a provider that [keeps them itself](ProvideToken::keeps_tokens), such as the session of
+    /// `gatewright-cognito`: it asks that provider for each request.
     pub fn new(provider: P) -> Self {
         Self::from_cache(CachedToken::new(provider))
     }
 
-    /// A layer that takes its tokens from this cache, which may have its own policy and other users.
+    /// A layer that takes its tokens from this cache, which may have another policy and serve other layers too.
     pub fn from_cache(tokens: CachedToken<P>) -> Self {
         Self::of(BearerCredential {
             tokens,
@@ -93,7 +94,7 @@ impl<P: ProvideToken> BearerTokenLayer<P> {
         })
     }
 
-    /// Asks the provider for every request, without time limit.
+    /// Asks the provider for each request, without a time limit.
     #[must_use]
     pub fn uncached(self) -> Self {
         self.with(|token| token.is_uncached = true)
@@ -242,7 +243,7 @@ fn put_in_query(request: &mut Parts, name: &str, token: &Token) -> Result<(), Au
     Ok(())
 }
 
-/// Whether a server refused a credential because it is no longer valid, so that another one may do.
+/// Whether a server refused a credential because it is no longer valid, so that it may accept another one.
 ///
 /// The code in `x-amzn-ErrorType` decides, where API Gateway sent one; a status can be re-templated per API.
 /// `AccessDeniedException`, `ForbiddenException` and `MissingAuthenticationTokenException` are not about the

@@ -1,14 +1,14 @@
-//! What a layer does with a credential that is on the request already.
+//! What a layer does with a credential that the request already has.
 
-/// The policy of a layer for a credential header (or query parameter) that the request brings along: from a retry outside of
-/// the layer, or from a caller.
+/// What a layer does if a request already has a credential header (or query parameter): from a retry outside the layer, or
+/// from a caller.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnConflict {
-    /// Replaces it, so that a retry is authorized anew. The default.
+    /// Replaces it, so that each retry gets a new credential. The default.
     #[default]
     Replace,
-    /// Leaves it, and does nothing else: what the caller says wins.
+    /// Keeps it and passes the request on: the caller's credential wins.
     Keep,
     /// Fails with [`AuthorizeErrorKind::Conflict`](crate::AuthorizeErrorKind::Conflict).
     Refuse,

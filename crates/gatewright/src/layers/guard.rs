@@ -1,4 +1,4 @@
-//! What all layers with credentials ask first: does the request want one, and may it carry one?
+//! What all layers with credentials check first: does the request need one, and may it carry one?
 
 use std::fmt;
 
@@ -17,8 +17,8 @@ pub(super) fn acts(extensions: &Extensions, wants: impl FnOnce(Auth) -> bool) ->
     wanted_auth(extensions).is_none_or(wants)
 }
 
-/// In the extensions of a request: the locations that a layer fills and may send without TLS. Its user has said so on that
-/// layer, and the last check before the network does not ask again.
+/// In the extensions of a request: the locations that a layer fills and may send without TLS. The setting on that layer
+/// allows it, so the last check before the network lets them pass.
 #[derive(Clone, Debug, Default)]
 struct AllowedInClear(Vec<Location>);
 
@@ -45,7 +45,7 @@ impl Guard {
         }
     }
 
-    /// Lets the credential go to `origin`, and to others only if they are named as well.
+    /// Sends the credential to `origin`, and to other origins only if they are named as well.
     #[must_use]
     pub(super) fn only_to(self, origin: Origin) -> Self {
         let origins = self.origins.and(origin);
@@ -83,8 +83,8 @@ impl Guard {
         Ok(())
     }
 
-    /// The same of a credential that is on the request already, whoever put it there. It remembers nothing, since many
-    /// clients share a transport.
+    /// The same check for a credential that is already on the request. It remembers nothing, since many clients share a
+    /// transport.
     pub(super) fn check_carried<B>(
         &self,
         request: &Request<B>,
@@ -98,7 +98,7 @@ impl Guard {
     }
 }
 
-/// Where a user allows what the last check refuses.
+/// Where to allow what the last check refuses.
 const REQUIRE_AUTH: &str = "`RequireAuthLayer`, on the transport or on the stack";
 
 fn insecure(target: &Uri, what: &dyn fmt::Display, place: &str) -> AuthorizeError {

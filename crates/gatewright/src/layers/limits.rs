@@ -1,11 +1,11 @@
-//! A time limit for a whole call, and a size limit for its answer.
+//! A time limit for a whole call, and a size limit for its response.
 //!
-//! The time covers everything inside of the layer: fetching credentials, every attempt and the waits between them, and, for
-//! a client, reading an answer into memory. An answer that is taken as a stream is not cut off: the limit then ends with its
-//! head.
+//! The time limit covers everything inside the layer: fetching credentials, all attempts and the waits between them, and,
+//! for a client, reading the response into memory. It does not end a response that is read as a stream: then it covers the
+//! head of the response only.
 //!
 //! ```
-//! use gatewright::client::Rest;
+//! use gatewright::client::RestClient;
 //! use gatewright::layers::LimitsLayer;
 //! use gatewright::{BoxError, Body};
 //! use std::time::Duration;
@@ -14,9 +14,9 @@
 //!
 //! # fn main() -> Result<(), BoxError> {
 //! # let transport = tower::service_fn(async |_: http::Request<Body>| Ok::<_, Infallible>(http::Response::new(Body::empty())));
-//! let limits = LimitsLayer::new().time(Duration::from_secs(5)).answer_bytes(64 * 1024);
+//! let limits = LimitsLayer::new().time(Duration::from_secs(5)).response_bytes(64 * 1024);
 //! let service = ServiceBuilder::new().layer(limits).service(transport);
-//! let rest = Rest::new(service, "https://api.example.com/prod".parse()?);
+//! let rest = RestClient::new(service, "https://api.example.com/prod".parse()?);
 //! # let _ = rest;
 //! # Ok(())
 //! # }
@@ -33,20 +33,20 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::BoxError;
-use crate::limits::{ANSWER_BYTES, AnswerLimits, Deadline, TimeLimit};
+use crate::limits::{Deadline, RESPONSE_BYTES, ResponseLimits, TimeLimit};
 use crate::rt::{Sleep, instant, sleep_until};
 
 /// The time of a call unless a setting says otherwise. An integration may take 29 s at a REST API and 30 s at an HTTP API
 /// ("Quotas", API Gateway developer guide); this leaves room for a second attempt.
 const CALL_TIME: Duration = Duration::from_secs(60);
 
-/// Limits the time of a call and the size of its answer. It stands outside of what it limits.
+/// Limits the time of a call and the size of its response. Place it outside the layers that it limits.
 ///
 /// It needs the timer of a tokio runtime. See the [module docs](self) for an example.
 #[derive(Clone, Copy, Debug)]
 pub struct LimitsLayer {
     time: Option<Duration>,
-    answer_bytes: usize,
+    response_bytes: usize,
 }
 
 impl Default for LimitsLayer {
@@ -56,34 +56,34 @@ impl Default for LimitsLayer {
 }
 
 impl LimitsLayer {
-    /// 60 s for a call, 10 MiB for an answer that is read into memory.
+    /// 60 s for a call, 10 MiB for a response that is read into memory.
     pub fn new() -> Self {
         Self {
             time: Some(CALL_TIME),
-            answer_bytes: ANSWER_BYTES,
+            response_bytes: RESPONSE_BYTES,
         }
     }
 
-    /// Gives a call this time. One that takes longer fails with [`TimedOut`](crate::TimedOut). A call that says how long it
-    /// may take ([`Call::timeout`](crate::Call::timeout)) is given that instead.
+    /// Sets the time limit of a call. A call that takes longer fails with [`TimedOut`](crate::TimedOut).
+    /// [`Call::timeout`](crate::Call::timeout) overrides it for one call.
     #[must_use]
     pub fn time(mut self, limit: Duration) -> Self {
         self.time = Some(limit);
         self
     }
 
-    /// Lets a call take any time.
+    /// Removes the time limit.
     #[must_use]
     pub fn no_time_limit(mut self) -> Self {
         self.time = None;
         self
     }
 
-    /// The longest answer, in bytes, that a client reads into memory. A longer one fails with
-    /// [`Error::Unexpected`](crate::Error::Unexpected); one that is taken as a [`Body`](crate::Body) has no limit.
+    /// The longest response, in bytes, that a client reads into memory. A longer one fails with
+    /// [`Error::Unexpected`](crate::Error::Unexpected); one that is read as a [`Body`](crate::Body) has no limit.
     #[must_use]
-    pub fn answer_bytes(mut self, limit: usize) -> Self {
-        self.answer_bytes = limit;
+    pub fn response_bytes(mut self, limit: usize) -> Self {
+        self.response_bytes = limit;
         self
     }
 }
@@ -131,8 +131,8 @@ where
         ResponseFuture {
             call: self.inner.call(request),
             timer: deadline.map(|deadline| sleep_until(deadline.at())),
-            limits: AnswerLimits {
-                bytes: self.config.answer_bytes,
+            limits: ResponseLimits {
+                bytes: self.config.response_bytes,
                 deadline,
             },
         }
@@ -147,7 +147,7 @@ pin_project! {
         call: F,
         #[pin]
         timer: Option<Sleep>,
-        limits: AnswerLimits,
+        limits: ResponseLimits,
     }
 }
 

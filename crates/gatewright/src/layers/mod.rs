@@ -1,6 +1,7 @@
-//! Tower layers that authorize requests to API Gateway, repeat them, limit and trace them.
+//! Tower layers that authorize, retry, limit and trace requests to API Gateway.
 //!
-//! [`stack()`](crate::stack()) puts them together in one go. Each is a plain [`tower_layer::Layer`] for any service of `http` requests and works alone:
+//! [`stack()`](crate::stack()) combines them. Each is a plain [`tower_layer::Layer`] for any service of `http` requests
+//! and works alone:
 //!
 //! | layer | what it puts on a request | acts for an [`Operation`](crate::Operation) |
 //! |---|---|---|
@@ -9,19 +10,19 @@
 //! | [`BearerTokenLayer`] | a token, in `authorization` or elsewhere | that has an authorizer reading there |
 //! | [`SigV4Layer`] | an AWS signature (feature `sigv4`) | with `AWS_IAM` |
 //! | [`RequireAuthLayer`] | nothing: refuses a request that lacks a credential | always |
-//! | [`RetryLayer`] | [`Attempt`]: repeats what failed for a passing reason (feature `retry`) | always |
-//! | [`LimitsLayer`] | nothing: limits the time of a call and the size of its answer (feature `client`) | always |
+//! | [`RetryLayer`] | [`Attempt`]: retries calls that failed for a passing reason (feature `retry`) | always |
+//! | [`LimitsLayer`] | nothing: limits the time of a call and the size of its response (feature `client`) | always |
 //! | [`TraceLayer`] | nothing: makes a `tracing` span (feature `tracing`) | always |
 //!
-//! A request without an `Operation` in its extensions is always acted on, so the layers need no generated client. An
-//! [`AuthOverride`](crate::AuthOverride) in the extensions says otherwise for one request. A credential that the request
-//! has already is replaced, unless [`OnConflict`] says otherwise.
+//! A layer always acts on a request without an `Operation` in its extensions, so the layers need no generated client. An
+//! [`AuthOverride`](crate::AuthOverride) in the extensions changes this for one request. The layer replaces a credential
+//! that the request already has, unless [`OnConflict`] says otherwise.
 //!
 //! # Order
 //!
-//! From outside to inside: trace, limits, retry, headers, API key, token, layers of yours, signer, [`RequireAuth`],
-//! transport. The signature covers the headers, so whatever changes headers stands outside the signer, and a retry
-//! outside of all credentials: each attempt is then signed anew.
+//! From outside to inside: trace, limits, retry, headers, API key, token, your own layers, signer, [`RequireAuth`],
+//! transport. The signature covers the headers, so place a layer that changes headers outside the signer. Place the
+//! retry layer outside all layers with credentials, so that each attempt gets a new signature.
 //!
 //! ```
 //! use gatewright::layers::{ApiKeyLayer, InjectHeadersLayer};
@@ -45,19 +46,21 @@
 //!
 //! # Where credentials go
 //!
-//! A layer puts its credential only on a request to an `https` target, or to a loopback address; anything else, a
-//! target without scheme included, fails with [`AuthorizeErrorKind::InsecureTarget`]. `allow_insecure()` on the
-//! layer turns that off. [`RequireAuthLayer`], which the default transport and the ready-made stack have, holds whatever a
-//! caller or [`InjectHeadersLayer`] brings to the same rule, with a setting of the same name.
+//! A layer puts its credential only on a request to an `https` target, or to a loopback address. Any other request fails
+//! with [`AuthorizeErrorKind::InsecureTarget`], also one whose target has no scheme. `allow_insecure()` on the layer turns
+//! this off. [`RequireAuthLayer`], which the default transport and the ready-made stack contain, applies the same rule to
+//! credentials from a caller or from [`InjectHeadersLayer`]. It has a setting of the same name.
 //!
-//! A credential is for one API. On the request of a [client](crate::client::Rest) it goes only to the origin of the
-//! client's base URL, and `only_to(origin)` on a layer binds it in plain tower use; another target fails with
-//! [`AuthorizeErrorKind::ForeignOrigin`]. A request that states no origin, as a redirect layer makes it, is held to the
-//! one that an earlier request through the same layer stated; name the origins with `only_to` where a layer serves several
-//! APIs. Redirects are not followed by the default transport. A redirect layer of yours
-//! belongs outside of the layers with credentials: each of its requests is then authorized anew, and refused if it leaves
-//! the origin. Inside of them it sends headers along, and it takes a [`RequireAuthLayer`] with `only_to` below it (the
-//! ready-made stack has one) to stop that.
+//! A credential is for one API. On the request of a [client](crate::client::RestClient) it goes only to the origin of the
+//! client's base URL. In plain tower use, `only_to(origin)` on a layer binds it. Another target fails with
+//! [`AuthorizeErrorKind::ForeignOrigin`]. A request without a stated origin, such as that of a redirect layer, may only go
+//! to the origin that an earlier request through the same layer stated. If one layer serves several APIs, name their
+//! origins with `only_to`.
+//!
+//! The default transport does not follow redirects. Place your own redirect layer outside the layers with credentials:
+//! each of its requests is then authorized separately, and refused if it leaves the origin. Placed inside, it would forward
+//! credential headers to the new host; add `RequireAuthLayer::only_to` below it to prevent that. The ready-made stack has
+//! one.
 //!
 //! Headers with credentials are marked sensitive, so that `Debug` does not show them.
 //!
@@ -89,7 +92,7 @@ pub mod api_key;
 mod attempt;
 #[cfg(feature = "bearer")]
 pub mod bearer;
-mod checked;
+mod checked_future;
 mod conflict;
 pub mod credential;
 mod guard;

@@ -12,15 +12,15 @@ use crate::{AuthorizeError, AuthorizeErrorKind, Origin};
 /// Shared by the clones of a layer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
-    /// Those that the user named.
+    /// The origins that the user named.
     named: Arc<[Origin]>,
-    /// That of the first request of a client. A redirect layer makes a new request without the extensions of the old
-    /// one, so a target without a stated origin is held to the one that was seen before.
+    /// The origin of a client's first request. A redirect layer makes a new request without the extensions of the old one, so
+    /// a request without a stated origin may only go to the one that was seen before.
     learned: Arc<OnceLock<Origin>>,
 }
 
 impl Origins {
-    /// These and `origin`.
+    /// Adds `origin`.
     #[must_use]
     pub(super) fn and(self, origin: Origin) -> Self {
         let named = self.named.iter().cloned().chain([origin]).collect();
@@ -31,8 +31,8 @@ impl Origins {
         !self.named.is_empty()
     }
 
-    /// Refuses a request to another origin than the named ones; without these, than the one that the request's client
-    /// states; without that, than the one that an earlier request stated. `what` is the credential.
+    /// Refuses a request to an origin that is not allowed. Allowed are the named origins; if there are none, the origin that
+    /// the request's client states; if it states none, the one that an earlier request stated. `what` is the credential.
     pub(super) fn check(&self, request: &Parts, what: &str) -> Result<(), AuthorizeError> {
         let stated = stated(&request.extensions);
         if let Some(origin) = stated {
@@ -91,7 +91,7 @@ fn refusal(allowed: &[Origin], target: &Uri, what: &dyn fmt::Display) -> String 
     }
 }
 
-/// Host and port as they are written, so that a port that counts for nothing is seen.
+/// Host and port as they are written, so that the message also shows an invalid port.
 fn without_user(authority: &str) -> &str {
     authority.rsplit('@').next().unwrap_or(authority)
 }

@@ -14,7 +14,7 @@ use crate::{Auth, AuthorizeError, AuthorizeErrorKind, BoxError, Operation};
 
 pub(crate) type TestRequest = Request<Full<Bytes>>;
 
-/// Answers with the request that it got.
+/// Responds with the request that it got.
 pub(crate) fn echo()
 -> impl Service<TestRequest, Response = TestRequest, Error = Infallible, Future: Send>
 + Clone
@@ -50,7 +50,7 @@ pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
         .collect()
 }
 
-/// Answers like [`echo`], and only if the very clone that is called was polled ready before, as tower demands.
+/// Responds like [`echo`], and only if the very clone that is called was polled ready before, as tower demands.
 #[derive(Default)]
 pub(crate) struct OnlyWhenReady(bool);
 

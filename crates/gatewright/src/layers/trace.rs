@@ -7,13 +7,14 @@
 //! | `operation` | the `operationId`, if the request has an [`Operation`] |
 //! | `path` | the path template of the operation, such as `/pets/{petId}`: never the path itself, whose values may be personal |
 //! | `method` | the HTTP method |
-//! | `host` | the host that is called |
-//! | `status` | the status of the answer |
-//! | `attempt` | how many attempts it took |
-//! | `request_id` | the request id of the answer, for AWS support |
-//! | `error` | why there is no answer: the text of an [`AuthorizeError`] (without its source, which is not ours), `timed out`, or `no answer` |
+//! | `host` | the host of the request |
+//! | `status` | the status of the response |
+//! | `attempt` | the number of attempts |
+//! | `request_id` | the request id of the response, for AWS support |
+//! | `error` | why there is no response: the text of an [`AuthorizeError`] without its source, `timed out`, or `no response` |
 //!
-//! No header and no query is in it. At its end the span has an event: at DEBUG, or at WARN without an answer.
+//! The span has no header and no query. It ends with an event: `response received` at DEBUG, or `failed` at WARN if there
+//! is no response.
 //!
 //! ```
 //! use gatewright::layers::TraceLayer;
@@ -22,8 +23,8 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), gatewright::BoxError> {
-//! let answers = service_fn(async |_: Request<()>| Ok::<_, gatewright::BoxError>(Response::new(())));
-//! let service = ServiceBuilder::new().layer(TraceLayer::new()).service(answers);
+//! let server = service_fn(async |_: Request<()>| Ok::<_, gatewright::BoxError>(Response::new(())));
+//! let service = ServiceBuilder::new().layer(TraceLayer::new()).service(server);
 //! service.oneshot(Request::new(())).await?;
 //! # Ok(())
 //! # }
@@ -45,7 +46,7 @@ use super::attempt::Attempts;
 use crate::error::request_id;
 use crate::{AuthorizeError, BoxError, Operation, TimedOut};
 
-/// Makes a span for each call. It stands outside of all other layers.
+/// Makes a span for each call. Place it outside all other layers.
 ///
 /// See the [module docs](self) for the fields.
 #[derive(Clone, Copy, Debug, Default)]
@@ -153,19 +154,19 @@ where
             this.span.record("attempt", attempts.made());
         }
         match &result {
-            Ok(response) => record_answer(this.span, response),
+            Ok(response) => record_response(this.span, response),
             Err(error) => record_failure(this.span, error.as_ref()),
         }
         Poll::Ready(result)
     }
 }
 
-fn record_answer<R>(span: &Span, response: &Response<R>) {
+fn record_response<R>(span: &Span, response: &Response<R>) {
     span.record("status", response.status().as_u16());
     if let Some(id) = request_id(response.headers()) {
         span.record("request_id", id);
     }
-    debug!(target: "gatewright", "answered");
+    debug!(target: "gatewright", "response received");
 }
 
 fn record_failure(span: &Span, error: &(dyn Error + 'static)) {
@@ -177,11 +178,11 @@ fn record_failure(span: &Span, error: &(dyn Error + 'static)) {
     warn!(target: "gatewright", "failed");
 }
 
-/// Not the error's own text: it may be that of anybody's layer, and hold anything.
+/// Not the error's own text: it may come from any layer, and hold anything.
 fn reason(error: &(dyn Error + 'static)) -> &'static str {
     if error.is::<TimedOut>() {
         "timed out"
     } else {
-        "no answer"
+        "no response"
     }
 }

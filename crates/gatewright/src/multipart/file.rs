@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-/// A file that is a part of a form. `Debug` tells its name, type and size, not its content.
+/// A file that is a part of a form. `Debug` shows its name, type and size, not its content.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
     pub(super) name: String,

@@ -1,4 +1,4 @@
-//! The clients behind the transport, and which of them sends a request.
+//! The HTTP clients of the transport, and the choice between them for a request.
 
 use std::sync::{Arc, OnceLock};
 
@@ -24,7 +24,7 @@ struct Shared<C> {
     connector: C,
     tls: ClientConfig,
     has_roots: bool,
-    /// Of the server's choice: HTTP/2 where it can.
+    /// The server chooses the version: HTTP/2 if it can.
     any: Client<HttpsConnector<C>, Body>,
     /// Few programs need it, so it is made at its first request.
     http1: OnceLock<Client<HttpsConnector<C>, Body>>,
@@ -65,7 +65,7 @@ where
         self.0.has_roots
     }
 
-    /// Sends a request to where its URI says, as the `http` crate and everybody else read it.
+    /// Sends a request to its URI, as the `http` crate and other programs read it.
     pub(super) fn send(&self, mut request: Request<Body>) -> ResponseFuture {
         without_user(request.uri_mut());
         if let Err(fault) = Origin::of(request.uri()) {
@@ -112,8 +112,8 @@ where
         .build(HttpsConnector::from((connector.clone(), tls)))
 }
 
-/// Whether the caller names a host that HTTP/2 would not send: there the URI's is `:authority` (RFC 9113, section 8.3.1),
-/// and servers go by it. Without TLS it is HTTP/1.1 always.
+/// Whether the caller names a host that HTTP/2 would not send: its `:authority` is the host of the URI (RFC 9113, section
+/// 8.3.1), and servers use that. Without TLS it is always HTTP/1.1.
 fn has_other_host(request: &Request<Body>) -> bool {
     let authority = request.uri().authority().map_or("", Authority::as_str);
     let mut hosts = request.headers().get_all(HOST).iter();
@@ -124,7 +124,7 @@ fn is_https(target: &Uri) -> bool {
     target.scheme() == Some(&Scheme::HTTPS)
 }
 
-/// Takes user name and password off, which HTTP/2 would send in `:authority`.
+/// Removes user name and password, which HTTP/2 would send in `:authority`.
 fn without_user(target: &mut Uri) {
     let authority = target.authority().map_or("", Authority::as_str);
     let Some((_, plain)) = authority.rsplit_once('@') else {
@@ -133,7 +133,7 @@ fn without_user(target: &mut Uri) {
     let plain = plain.parse().ok();
     let mut parts = std::mem::take(target).into_parts();
     parts.authority = plain;
-    // What was taken off a valid URI leaves a valid one.
+    // Without these parts, a valid URI stays valid.
     *target = Uri::from_parts(parts).unwrap_or_default();
 }
 

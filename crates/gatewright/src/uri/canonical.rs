@@ -9,7 +9,8 @@ use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery};
 
 use super::escape::push_strict;
-use super::{path, percent, plain, query};
+use super::is_canonical::{default_port, is_canonical};
+use super::{path, percent, query};
 
 /// Why a URI has no canonical form. It names the part and the place, never the content.
 #[derive(Debug, PartialEq)]
@@ -51,14 +52,14 @@ impl fmt::Display for UriFault {
     }
 }
 
-/// Brings `uri` into canonical form. One that is in it already, as those of generated clients are, is only looked at.
+/// Brings `uri` into canonical form. A URI that is already canonical, such as those of generated clients, is only checked.
 ///
 /// - Path: upper-case escapes; raw characters that a path cannot hold are escaped.
 /// - Query: names and values are decoded (`+` is a space) and encoded again with all but the unreserved characters
 ///   escaped; empty pairs are dropped; the order and a missing `=` stay.
 /// - Authority: host in lower case, without the scheme's default port and without user information.
 pub(crate) fn make_canonical(uri: &mut Uri) -> Result<(), UriFault> {
-    if !plain::is_canonical(uri) {
+    if !is_canonical(uri) {
         *uri = canonical(uri)?;
     }
     Ok(())
@@ -107,7 +108,7 @@ fn canonical_authority(uri: &Uri) -> Result<Option<Authority>, UriFault> {
     let Some(authority) = uri.authority() else {
         return Ok(None);
     };
-    let port = port(authority)?.filter(|port| Some(*port) != plain::default_port(uri.scheme()));
+    let port = port(authority)?.filter(|port| Some(*port) != default_port(uri.scheme()));
     let host = authority.host().to_ascii_lowercase();
     let authority = port.map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
     // The host was already part of a valid authority.

@@ -7,10 +7,10 @@ mod canonical;
 #[cfg(any(feature = "bearer", feature = "sigv4"))]
 mod escape;
 #[cfg(feature = "sigv4")]
+mod is_canonical;
+#[cfg(feature = "sigv4")]
 mod path;
 mod percent;
-#[cfg(feature = "sigv4")]
-mod plain;
 mod query;
 
 #[cfg(feature = "sigv4")]

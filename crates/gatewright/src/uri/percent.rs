@@ -9,9 +9,9 @@ pub(super) struct BadEscape {
 /// One byte of encoded text, as it was written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Unit {
-    /// A byte that stands for itself.
+    /// A literal byte.
     Raw(u8),
-    /// The byte that an escape such as `%2F` stands for.
+    /// The byte that an escape such as `%2F` encodes.
     Escaped(u8),
 }
 

@@ -13,8 +13,8 @@ pub(super) fn pairs(query: &str) -> impl Iterator<Item = &str> {
     query.split('&').filter(|pair| !pair.is_empty())
 }
 
-/// The bytes that a name or a value stands for. `+` is a space, as AWS and HTML forms read it; a literal plus
-/// sign is written `%2B`. A `%` that begins no escape stands for itself.
+/// The decoded bytes of a name or a value. `+` is a space, as AWS and HTML forms read it; a literal plus
+/// sign is written `%2B`. A `%` that begins no escape is a literal percent sign.
 pub(super) fn decode(text: &str) -> Vec<u8> {
     let byte = |unit| match unit {
         Ok(Unit::Raw(b'+')) => b' ',

@@ -1,4 +1,4 @@
-//! Which answers cost a token its place in the cache.
+//! Which responses remove a token from the cache.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,7 +84,7 @@ async fn a_late_refusal_does_not_drop_the_successor() {
     let (peer, server) = (Peer::new(), Server::default());
     let layer = layer(&peer);
     let slow = layer.clone();
-    // Answers when `t1` was replaced long ago.
+    // Responds when `t1` was replaced long ago.
     let late = tokio::spawn(async move {
         let server = Server::slow(Duration::from_secs(120));
         send(&slow, &server, refuses_t1, get(())).await

@@ -57,13 +57,13 @@ pub(crate) struct Server {
 /// Status and error type of a refusal.
 pub(crate) type Verdict = Option<(u16, Option<&'static str>)>;
 
-/// Whether a server takes a token, or how it answers.
+/// Whether a server takes a token, or how it responds.
 pub(crate) trait Judge: Fn(&str) -> Verdict + Clone + Send + 'static {}
 
 impl<F: Fn(&str) -> Verdict + Clone + Send + 'static> Judge for F {}
 
 impl Server {
-    /// Answers after this time.
+    /// Responds after this time.
     pub(crate) fn slow(delay: Duration) -> Self {
         Self {
             delay,
@@ -96,13 +96,13 @@ impl Server {
             seen.lock().unwrap().push(token);
             async move {
                 tokio::time::sleep(delay).await;
-                Ok(answer(verdict))
+                Ok(response(verdict))
             }
         })
     }
 }
 
-fn answer(verdict: Verdict) -> Response<&'static str> {
+fn response(verdict: Verdict) -> Response<&'static str> {
     let Some((status, code)) = verdict else {
         return Response::new("welcome");
     };

@@ -22,9 +22,9 @@ async fn stampede(cache: &CachedToken<Arc<Peer>>) -> Vec<Result<String, String>>
 #[tokio::test(start_paused = true)]
 async fn a_stampede_on_an_empty_cache_is_one_call() {
     let peer = Peer::new(|_| Step::Slowly(secs(2), HOUR));
-    let answers = stampede(&cache(&peer)).await;
-    assert_eq!(answers.len(), CALLERS);
-    assert!(answers.iter().all(|answer| answer.as_deref() == Ok("t1")));
+    let results = stampede(&cache(&peer)).await;
+    assert_eq!(results.len(), CALLERS);
+    assert!(results.iter().all(|result| result.as_deref() == Ok("t1")));
     assert_eq!(peer.calls(), 1);
 }
 
@@ -34,8 +34,8 @@ async fn a_stampede_on_an_expired_token_is_one_call() {
     let cache = cache(&peer);
     assert_eq!(get(&cache).await.as_deref(), Ok("t1"));
     pass(HOUR).await;
-    let answers = stampede(&cache).await;
-    assert!(answers.iter().all(|answer| answer.as_deref() == Ok("t2")));
+    let results = stampede(&cache).await;
+    assert!(results.iter().all(|result| result.as_deref() == Ok("t2")));
     assert_eq!(peer.calls(), 2);
 }
 
@@ -64,8 +64,8 @@ fn a_stampede_from_many_threads_is_one_call() {
         .unwrap();
     runtime.block_on(async {
         let peer = Peer::new(|_| Step::Slowly(secs(0), HOUR));
-        let answers = stampede(&cache(&peer)).await;
-        assert!(answers.iter().all(|answer| answer.as_deref() == Ok("t1")));
+        let results = stampede(&cache(&peer)).await;
+        assert!(results.iter().all(|result| result.as_deref() == Ok("t1")));
         assert_eq!(peer.calls(), 1);
     });
 }
@@ -77,8 +77,8 @@ async fn in_the_mandatory_window_all_wait_for_one_call() {
     assert_eq!(get(&cache).await.as_deref(), Ok("t1"));
     pass(MANDATORY).await;
     assert_eq!(get_now(&cache), None);
-    let answers = stampede(&cache).await;
-    assert!(answers.iter().all(|answer| answer.as_deref() == Ok("t2")));
+    let results = stampede(&cache).await;
+    assert!(results.iter().all(|result| result.as_deref() == Ok("t2")));
     assert_eq!(peer.calls(), 2);
 }
 

@@ -31,7 +31,7 @@ rt::string_enum! { write Color { Red = "red", } }
 rt::json_union! { write OneOf { Number(i64), } }
 
 #[derive(Debug, PartialEq)]
-struct Answered {
+struct Received {
     level: Level,
     shade: Option<Shade>,
     any: AnyOf,
@@ -56,7 +56,7 @@ enum AnyOf {
     Unknown(rt::Value),
 }
 
-rt::json_object! { read Answered { level, shade, any, } }
+rt::json_object! { read Received { level, shade, any, } }
 rt::integer_enum! { read Level { Low = -1, High = 2, } }
 rt::string_enum! { read Shade { Dark = "dark", } }
 rt::json_union! { read AnyOf by "kind" { Number(i64) = ["number"], } }
@@ -94,7 +94,7 @@ fn a_type_of_one_direction_has_the_traits_of_that_alone() {
     }
     assert_eq!(directions!(Asked, Color, OneOf), [(true, false); 3]);
     assert_eq!(
-        directions!(Answered, Level, Shade, AnyOf),
+        directions!(Received, Level, Shade, AnyOf),
         [(false, true); 4]
     );
     assert_eq!(directions!(Priority), [(true, true)]);
@@ -112,11 +112,11 @@ fn each_direction_works_without_the_other() {
         asked(unlisted, OneOf::Unknown(json!([]))),
         json!({"color": "teal", "any": []})
     );
-    let answered: Answered =
+    let received: Received =
         from_value(json!({"level": 2.0, "any": {"kind": "number"}, "shade": "dark"})).unwrap();
     let any = AnyOf::Unknown(json!({"kind": "number"}));
     let (level, shade) = (Level::High, Some(Shade::Dark));
-    assert_eq!(answered, Answered { level, shade, any });
+    assert_eq!(received, Received { level, shade, any });
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 Reads one request as JSON from each line of standard input:
     {"method", "target": path and query as sent, "headers": [[name, value], ..], "body": hex}
-and answers each with a line {"refused": null} or {"refused": reason}.
+and prints for each a line {"refused": null} or {"refused": reason}.
 """
 
 import hmac

@@ -71,8 +71,8 @@ impl Judge {
         let mut line = String::new();
         self.verdicts
             .read_line(&mut line)
-            .expect("the judge answers");
-        let verdict: Value = serde_json::from_str(&line).expect("the judge answers with JSON");
+            .expect("the judge prints a line");
+        let verdict: Value = serde_json::from_str(&line).expect("the judge prints JSON");
         verdict["refused"]
             .as_str()
             .map_or(Ok(()), |reason| Err(reason.to_owned()))

@@ -4,35 +4,35 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
 
-use gatewright::client::{BaseUrl, Rest};
+use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{InjectHeadersLayer, RetryLayer, TraceLayer};
-use gatewright::{Body, BoxError, BoxService, Content};
+use gatewright::{Body, BoxError, BoxService, RawResponse};
 use http::{Request, Response};
 use tower::{ServiceBuilder, service_fn};
 
 use super::recorder::{recorded, start};
 use super::shown::{MARK, OPERATION, error_hides, hides, holds_no_secret, key, signer, token};
 
-/// A server on loopback that gives these answers, one for each connection, and what was sent to it.
-fn server(answers: &'static [&'static str]) -> (BaseUrl, thread::JoinHandle<String>) {
+/// A server on loopback that gives these responses, one for each connection, and what was sent to it.
+fn server(responses: &'static [&'static str]) -> (BaseUrl, thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}/prod", listener.local_addr().unwrap());
     let serve = move || {
         let mut sent = String::new();
-        for answer in answers {
+        for response in responses {
             let (mut stream, _) = listener.accept().unwrap();
             let mut buffer = [0; 8192];
             let length = stream.read(&mut buffer).unwrap();
             sent.push_str(&String::from_utf8_lossy(&buffer[..length]));
-            stream.write_all(answer.as_bytes()).unwrap();
+            stream.write_all(response.as_bytes()).unwrap();
         }
         sent
     };
     (base.parse().unwrap(), thread::spawn(serve))
 }
 
-async fn call(service: BoxService, base: BaseUrl) -> gatewright::Result<Content> {
-    let rest = Rest::new(service, base);
+async fn call(service: BoxService, base: BaseUrl) -> gatewright::Result<RawResponse> {
+    let rest = RestClient::new(service, base);
     hides(&rest);
     rest.request(OPERATION).call().await
 }
@@ -105,12 +105,12 @@ async fn a_call_over_the_real_transport_leaves_no_secret_behind() {
         &span,
         &["status=200", "attempt=2", "request_id=\"id-of-good\""],
     );
-    has_all(&recorded(), &["trying again", "answered"]);
+    has_all(&recorded(), &["trying again", "response received"]);
     holds_no_secret(&recorded());
 }
 
 #[tokio::test]
-async fn an_answer_that_repeats_a_token_leaves_no_secret_behind() {
+async fn a_response_that_repeats_a_token_leaves_no_secret_behind() {
     start();
     let (base, server) = server(&[WRONG]);
     let error = call(stack(&base).build(), base).await.unwrap_err();
@@ -136,7 +136,7 @@ async fn a_call_that_fails_is_traced_with_its_reason_and_no_secret() {
     .await;
     has_all(
         &span_with("broken.test"),
-        &["error=\"no answer\"", "attempt=3"],
+        &["error=\"no response\"", "attempt=3"],
     );
 
     let no_key = gatewright::stack(&base("refused.test"))
@@ -165,11 +165,11 @@ async fn the_span_stands_outside_of_the_time_limit() {
 #[tokio::test]
 async fn the_path_of_a_request_without_operation_is_not_traced() {
     start();
-    let answers =
+    let responses =
         service_fn(async |_: Request<Body>| Ok::<_, BoxError>(Response::new(Body::empty())));
     let service = ServiceBuilder::new()
         .layer(TraceLayer::new())
-        .service(answers);
+        .service(responses);
     let request = Request::get("https://plain.test/users/s3cr3t?token=s3cr3t").body(Body::empty());
     tower::ServiceExt::oneshot(service, request.unwrap())
         .await

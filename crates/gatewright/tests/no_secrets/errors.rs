@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use gatewright::client::{BaseUrl, RequestBuilder, Rest};
+use gatewright::client::{BaseUrl, RequestBuilder, RestClient};
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, LimitsLayer, OnConflict};
 use gatewright::{
-    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Content, Error, HttpService, NoError,
-    Operation, Origin, Token, format,
+    Auth, AuthorizeErrorKind, Body, BoxError, BoxService, Error, HttpService, NoError, Operation,
+    Origin, RawResponse, Token, format,
 };
 use http::Request;
 use http_body_util::Full;
@@ -111,7 +111,7 @@ async fn requests_that_cannot_be_signed() {
 
 #[test]
 fn arguments_that_cannot_be_sent() {
-    let rest = Rest::new((), "https://api.test".parse().unwrap());
+    let rest = RestClient::new((), "https://api.test".parse().unwrap());
     let error = |request: RequestBuilder<'_, ()>| request.into_request().unwrap_err();
     let get = |path| rest.get("getIt", path, Auth::NONE);
     error_hides(&error(get("/").header("x-argument", &"s3cr3t\r\n")));
@@ -139,21 +139,21 @@ struct Problem {
     message: String,
 }
 
-type Answer = (u16, &'static [(&'static str, &'static str)], String);
+type ServerResponse = (u16, &'static [(&'static str, &'static str)], String);
 
-async fn call<T, E>(answer: &Answer) -> Result<T, Error<E>>
+async fn call<T, E>(response: &ServerResponse) -> Result<T, Error<E>>
 where
-    Result<T, Error<E>>: gatewright::client::Output,
+    Result<T, Error<E>>: gatewright::client::CallResult,
 {
-    let (status, headers, body) = answer.clone();
-    let answers = service_fn(move |_: Request<Body>| {
-        let mut answer = http::Response::builder().status(status);
+    let (status, headers, body) = response.clone();
+    let server = service_fn(move |_: Request<Body>| {
+        let mut response = http::Response::builder().status(status);
         for (name, value) in headers {
-            answer = answer.header(*name, *value);
+            response = response.header(*name, *value);
         }
-        std::future::ready(answer.body(Body::from(body.clone())))
+        std::future::ready(response.body(Body::from(body.clone())))
     });
-    let rest = Rest::new(answers, "https://api.test".parse().unwrap());
+    let rest = RestClient::new(server, "https://api.test".parse().unwrap());
     let request = Request::get("https://api.test/")
         .body(Body::empty())
         .unwrap();
@@ -180,16 +180,16 @@ const TYPED: &[(&str, &str)] = &[
 ];
 
 #[tokio::test]
-async fn answers_that_repeat_a_credential() {
+async fn responses_that_repeat_a_credential() {
     for echo in echoes() {
         let body = serde_json::json!({ "message": echo }).to_string();
-        let gateway = call::<Content, NoError>(&(403, TYPED, body.clone()))
+        let gateway = call::<RawResponse, NoError>(&(403, TYPED, body.clone()))
             .await
             .unwrap_err();
         assert!(matches!(gateway, Error::Gateway(_)));
         error_hides(&gateway);
 
-        let api = call::<Content, Problem>(&(403, &[], body.clone()))
+        let api = call::<RawResponse, Problem>(&(403, &[], body.clone()))
             .await
             .unwrap_err();
         assert!(
@@ -198,7 +198,7 @@ async fn answers_that_repeat_a_credential() {
         );
         error_hides(&api);
 
-        let unexpected = call::<Content, NoError>(&(403, &[], body))
+        let unexpected = call::<RawResponse, NoError>(&(403, &[], body))
             .await
             .unwrap_err();
         assert!(matches!(unexpected, Error::Unexpected(_)));
@@ -207,7 +207,7 @@ async fn answers_that_repeat_a_credential() {
 }
 
 #[tokio::test]
-async fn answers_that_cannot_be_decoded() {
+async fn responses_that_cannot_be_decoded() {
     for body in [
         format!("\"{TOKEN}\""),
         format!("{{\"message\":7,\"{TOKEN}\":1}}"),

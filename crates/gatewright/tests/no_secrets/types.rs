@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gatewright::cache::{Load, Loaded, Loader, RefreshingCache};
-use gatewright::client::{BaseUrl, Rest};
+use gatewright::client::{BaseUrl, RestClient};
 use gatewright::epoch::{Epochs, Holder};
 use gatewright::layers::bearer::CachedToken;
 use gatewright::layers::credential::{SameUser, Verdict, Whose};
@@ -17,8 +17,8 @@ use gatewright::layers::{
 };
 use gatewright::multipart::File;
 use gatewright::{
-    Auth, AuthOverride, AuthorizeError, Body, BoxError, Content, Multipart, Origin, Place,
-    ProvideToken, RefreshPolicy, Response, Token,
+    Auth, AuthOverride, AuthorizeError, Body, BoxError, Multipart, Origin, Place, ProvideToken,
+    RawResponse, RefreshPolicy, Response, Token,
 };
 use http::{HeaderValue, Request};
 use tower::{Layer, Service, ServiceExt, service_fn};
@@ -100,7 +100,7 @@ async fn a_cache_that_holds_anything() {
 #[tokio::test]
 async fn requests_with_credentials_on_them_and_futures_in_flight() {
     let base: BaseUrl = "https://api.test/prod".parse().unwrap();
-    let answers = service_fn(async |request: Request<Body>| {
+    let server = service_fn(async |request: Request<Body>| {
         hides(&request);
         for name in [
             "x-api-key",
@@ -117,9 +117,9 @@ async fn requests_with_credentials_on_them_and_futures_in_flight() {
         .token(token())
         .iam(signer());
     hides(&stack);
-    let mut service = stack.build_on(answers);
+    let mut service = stack.build_on(server);
     hides(&service);
-    let rest = Rest::new(service.clone(), base);
+    let rest = RestClient::new(service.clone(), base);
     hides(&rest);
     let request = rest
         .request(OPERATION)
@@ -127,7 +127,7 @@ async fn requests_with_credentials_on_them_and_futures_in_flight() {
         .header("x-argument", &TOKEN)
         .body(Body::from(TOKEN));
     hides(&request);
-    hides(&request.call::<gatewright::Result<Content>>());
+    hides(&request.call::<gatewright::Result<RawResponse>>());
     // The arguments are the caller's to show or not: only what the layers add is looked for below.
     let request = rest.request(OPERATION).into_request().unwrap();
     service.ready().await.unwrap().call(request).await.unwrap();
@@ -144,19 +144,19 @@ async fn requests_with_credentials_on_them_and_futures_in_flight() {
 }
 
 #[tokio::test]
-async fn answers_that_hold_secrets() {
+async fn responses_that_hold_secrets() {
     hides(&Body::from(TOKEN));
     hides(&Multipart::new().text("token", TOKEN));
     hides(&File::new("notes.txt", "text/plain", TOKEN));
     let base: BaseUrl = "https://api.test".parse().unwrap();
-    let answers = service_fn(async |_: Request<Body>| {
-        let mut answer = http::Response::new(Body::from("7"));
-        answer
+    let server = service_fn(async |_: Request<Body>| {
+        let mut response = http::Response::new(Body::from("7"));
+        response
             .headers_mut()
             .insert("set-cookie", HeaderValue::from_static(TOKEN));
-        Ok::<_, BoxError>(answer)
+        Ok::<_, BoxError>(response)
     });
-    let rest = Rest::new(answers, base);
+    let rest = RestClient::new(server, base);
     let request = || {
         let get = Request::get("https://api.test/");
         get.body(Body::empty()).unwrap()
@@ -169,7 +169,7 @@ async fn answers_that_hold_secrets() {
     );
     hides(
         &rest
-            .send::<gatewright::Result<Content>>(request())
+            .send::<gatewright::Result<RawResponse>>(request())
             .await
             .unwrap(),
     );
@@ -209,7 +209,7 @@ const SEEN: &[&str] = &[
     "CachedCredentials",
     "CachedToken",
     "Clock",
-    "Content",
+    "RawResponse",
     "Fetch",
     "File",
     "InjectHeaders",
@@ -230,7 +230,7 @@ const SEEN: &[&str] = &[
     "RequireAuthLayer",
     "Response",
     "ResponseFuture",
-    "Rest",
+    "RestClient",
     "Retry",
     "RetryLayer",
     "Scheme",
@@ -308,7 +308,7 @@ const SEEN: &[&str] = &[
     "Secret",
     "Stopper",
     "Task",
-    // Texts of an answer, which are data like any `String` in it.
+    // Texts of a response, which are data like any `String` in it.
     "Base64",
     "Date",
     "DateTime",

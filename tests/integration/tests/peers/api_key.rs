@@ -3,7 +3,7 @@
 //! ministack, unlike API Gateway, names no error type when it refuses a key, so that such an answer is one like any other.
 
 use gatewright::Auth;
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::layers::ApiKeyLayer;
 use gatewright_integration::peers::Cloud;
 use serde_json::Value;
@@ -11,16 +11,16 @@ use serde_json::Value;
 use crate::support::{rest, words};
 
 /// The stage's only route that asks for a key alone.
-async fn call(rest: &Rest) -> gatewright::Result<Value> {
+async fn call(rest: &RestClient) -> gatewright::Result<Value> {
     rest.get("getKey", "/key", Auth::API_KEY).call().await
 }
 
-fn with_key(key: &str) -> Rest {
+fn with_key(key: &str) -> RestClient {
     let layer = ApiKeyLayer::new(key).unwrap();
     rest(&Cloud::steady(), |stack| stack.api_key(layer))
 }
 
-fn made(name: &str) -> Rest {
+fn made(name: &str) -> RestClient {
     with_key(Cloud::steady().text(&format!("/rest_api/api_keys/{name}")))
 }
 

@@ -1,7 +1,7 @@
 //! Signed calls with the credentials of an identity pool's guest.
 
 use aws_credential_types::Credentials;
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::layers::{ApiKeyLayer, SigV4Layer};
 use gatewright::{Auth, GatewayErrorKind, Scheme};
 use gatewright_integration::clock::OurClock;
@@ -14,11 +14,11 @@ fn signer(cloud: &Cloud, credentials: Credentials) -> SigV4Layer<Credentials> {
     SigV4Layer::new(cloud.text("/region"), credentials)
 }
 
-fn signed(cloud: &Cloud, credentials: Credentials) -> Rest {
+fn signed(cloud: &Cloud, credentials: Credentials) -> RestClient {
     rest(cloud, |stack| stack.iam(signer(cloud, credentials)))
 }
 
-async fn call(rest: &Rest) -> gatewright::Result<Value> {
+async fn call(rest: &RestClient) -> gatewright::Result<Value> {
     rest.get("getIam", "/iam", Auth::IAM).call().await
 }
 

@@ -41,7 +41,7 @@ fn assert_guest_then_user(lines: &[String], user: &str) {
     let [guest, signed_in, identity, answer, signed_out] = lines else {
         panic!("{lines:?}");
     };
-    assert!(guest.starts_with("as guest: GET /iam/7: API Gateway answered 403"));
+    assert!(guest.starts_with("as guest: GET /iam/7: API Gateway responded with 403"));
     assert_eq!(*signed_in, format!("signed in as {user}"));
     assert!(identity.starts_with("with the identity eu-central-1:"));
     assert_eq!(answer, "as user: GET /iam/7: 200 OK {}");

@@ -6,7 +6,7 @@ use super::*;
 fn lines(file: &str, content: &str) -> Vec<usize> {
     let root = Source::new(
         "crates/gatewright/src/lib.rs",
-        "pub use client::Rest;\npub use layers::SigV4;\n",
+        "pub use client::RestClient;\npub use layers::SigV4;\n",
     );
     let findings = check(&[root, Source::new(file, content)]);
     findings.iter().map(|finding| finding.line).collect()
@@ -25,9 +25,9 @@ fn keeps(file: &str, content: &str) {
 #[test]
 fn layers_that_name_the_client_are_found() {
     let file = "crates/gatewright/src/layers/bearer/mod.rs";
-    crosses(file, "use crate::client::Rest;\n", &[1]);
+    crosses(file, "use crate::client::RestClient;\n", &[1]);
     crosses(file, "\nuse super::super::client;\n", &[2]);
-    crosses(file, "use crate::{Auth, Rest};\n", &[1]);
+    crosses(file, "use crate::{Auth, RestClient};\n", &[1]);
     keeps(file, "use crate::{Auth, Operation};\nfn f(client: u8) {}\n");
 }
 
@@ -36,7 +36,7 @@ fn a_client_that_names_the_layers_is_found() {
     let file = "crates/gatewright/src/client/rest.rs";
     crosses(file, "use crate::layers::api_key;\n", &[1]);
     crosses(file, "fn f(_: crate::SigV4) {}\n", &[1]);
-    keeps(file, "use crate::Rest;\n");
+    keeps(file, "use crate::RestClient;\n");
 }
 
 #[test]
@@ -88,8 +88,7 @@ fn an_emitter_that_names_a_front_end_is_found() {
 
 #[test]
 fn a_second_file_that_spells_the_runtime_is_found() {
-    let content =
-        "//! Of `::gatewright`.\nfn f() { quote!(::gatewright::Rest); g(\"::gatewright\"); }\n";
+    let content = "//! Of `::gatewright`.\nfn f() { quote!(::gatewright::RestClient); g(\"::gatewright\"); }\n";
     crosses(
         "crates/gatewright-codegen/src/emit/method.rs",
         content,

@@ -50,8 +50,8 @@ fn the_media_type_decides() {
             "rt::PlainText",
             r#".header("accept", &"text/csv")"#,
         ),
-        ("text/html", &flat(), "rt::Content", ""),
-        ("*/*", &text, "rt::Content", ""),
+        ("text/html", &flat(), "rt::RawResponse", ""),
+        ("*/*", &text, "rt::RawResponse", ""),
         ("*/*", &bytes, "rt::Body", ""),
         (
             "image/png",
@@ -84,11 +84,11 @@ fn one_type_is_enough_for_statuses_that_share_it() {
         of(&json!({"200": flat, "204": none})).0,
         "Option<types::Flat>"
     );
-    assert_eq!(of(&json!({"200": none, "201": none})).0, "rt::Content");
+    assert_eq!(of(&json!({"200": none, "201": none})).0, "rt::RawResponse");
     assert_eq!(of(&json!({"204": none, "205": none})).0, "()");
     assert_eq!(of(&json!({"default": flat})).0, "types::Flat, types::Flat");
     assert_eq!(of(&json!({"201": flat, "default": none})).0, "types::Flat");
-    assert_eq!(of(&json!({})).0, "rt::Content");
+    assert_eq!(of(&json!({})).0, "rt::RawResponse");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn different_types_become_an_enum_by_status() {
         "Status203(types::CallResponse203),",
         "/// Nothing. Status204,",
         "Status2xx(Vec<String>),",
-        "Other(rt::Content),",
+        "Other(rt::RawResponse),",
         r#"const ACCEPT: rt::Option<&'static str> = rt::Some("application/json");"#,
         "200..=299 => { Self::Status2xx(rt::FromResponse::from_response(response)?) }",
         "204 => Self::Status204,",
@@ -125,7 +125,7 @@ fn nothing_is_asked_for_where_one_media_type_does_not_serve_all() {
         "200": one("application/json", &flat()),
         "206": one("image/png", &json!({"type": "string", "format": "binary"})),
     })));
-    assert!(code.contains("Status206(rt::Content),"), "{code}");
+    assert!(code.contains("Status206(rt::RawResponse),"), "{code}");
     assert!(
         code.contains("const ACCEPT: rt::Option<&'static str> = rt::None;"),
         "{code}"
@@ -145,7 +145,11 @@ fn documented_headers_are_listed_and_returned_on_request() {
     let mut choices = Choices::default();
     choices.parts.push(Select::operation("call"));
     let with_parts = client("get", "/", &operation, &choices);
-    assert!(call(&with_parts).0.contains("rt::Response<rt::Content>"));
+    assert!(
+        call(&with_parts)
+            .0
+            .contains("rt::Response<rt::RawResponse>")
+    );
     assert!(
         with_parts
             .code

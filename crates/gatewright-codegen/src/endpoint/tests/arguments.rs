@@ -8,7 +8,7 @@ use super::*;
 fn an_argument_that_is_not_in_the_path_says_where_it_goes() {
     assert_eq!(
         argument_refusal(quote!(limit: u32)),
-        "argument `limit` is not in the path `/pets/{id}`; mark it `#[query]`, `#[header(\"…\")]`, `#[body]` or \
+        "argument `limit` is not in the path `/pets/{id}`; add an attribute: `#[query]`, `#[header(\"…\")]`, `#[body]` or \
          `#[extension]`"
     );
     assert_eq!(
@@ -29,7 +29,7 @@ fn a_variable_has_one_argument() {
 fn an_argument_goes_to_one_place() {
     assert_eq!(
         argument_refusal(quote!(#[query] #[header("x-limit")] limit: u32)),
-        "argument `limit` is marked twice; an argument goes to one place"
+        "argument `limit` has two attributes; an argument goes to one location"
     );
 }
 

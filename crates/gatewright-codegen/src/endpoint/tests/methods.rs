@@ -153,7 +153,7 @@ fn every_variable_has_an_argument() {
     );
     assert_eq!(
         with("/{orderLineId}", quote!(order_line_id: u64)),
-        "`{orderLineId}` has no argument; mark `order_line_id` with `#[path(\"orderLineId\")]`"
+        "`{orderLineId}` has no argument; add the attribute `#[path(\"orderLineId\")]` to `order_line_id`"
     );
     assert_eq!(
         with("/{pet_id}", quote!(petid: u64)),

@@ -156,7 +156,7 @@ fn every_mistake_of_a_trait_is_told_at_once() {
             "method `pets` must be `async`",
             "path must start with `/`",
             "method `create` must take `&self`",
-            "argument `pet` is marked twice; an argument goes to one place",
+            "argument `pet` has two attributes; an argument goes to one location",
             "`{id}` has no argument; add `id: …`",
         ]
     );

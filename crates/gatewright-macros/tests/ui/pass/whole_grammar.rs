@@ -1,7 +1,7 @@
 #![deny(missing_docs, unused, warnings)]
 //! Everything that a trait may say.
 
-use gatewright::client::{Content, PlainText};
+use gatewright::client::{RawResponse, PlainText};
 use gatewright::{Body, Error, Multipart, Response, rest_endpoint};
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +73,7 @@ pub trait PetStore: Send {
 
     /// Adds photos.
     #[put("/pets/photos")]
-    async fn photos(&self, tenant: &str, #[body] photos: Multipart) -> gatewright::Result<Content>;
+    async fn photos(&self, tenant: &str, #[body] photos: Multipart) -> gatewright::Result<RawResponse>;
 
     /// Sends anything.
     #[any("/pets")]

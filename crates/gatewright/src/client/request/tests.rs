@@ -4,11 +4,11 @@ use super::*;
 use crate::{Auth, Origin};
 use http::header::CONTENT_TYPE;
 
-fn rest() -> Rest<()> {
-    Rest::new((), "https://api.example.com/prod".parse().unwrap())
+fn rest() -> RestClient<()> {
+    RestClient::new((), "https://api.example.com/prod".parse().unwrap())
 }
 
-fn get(rest: &Rest<()>) -> RequestBuilder<'_, ()> {
+fn get(rest: &RestClient<()>) -> RequestBuilder<'_, ()> {
     rest.get("op", "/x", Auth::NONE)
 }
 

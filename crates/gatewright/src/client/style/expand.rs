@@ -4,12 +4,12 @@ use super::shape::{Shape, Unwritable};
 use super::{HeaderStyle, PathStyle};
 use crate::client::encode::encoded;
 
-/// What stands before, between and around the texts of a value.
+/// The text before, between and around the texts of a value.
 pub(super) struct Expansion {
     encode: fn(&str) -> String,
     first: &'static str,
     between: &'static str,
-    /// Whether values stand after the name of the parameter.
+    /// Whether the name of the parameter comes before its values.
     is_named: bool,
     explode: bool,
 }

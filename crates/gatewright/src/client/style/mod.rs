@@ -1,9 +1,9 @@
 //! How lists and objects are written as parameters: the styles of OpenAPI 3.0 ("Parameter Object", `style` and
 //! `explode`, after RFC 6570) and the `collectionFormat`s of Swagger 2.0.
 //!
-//! A value is read through serde into a [`Shape`], which keeps the order of its members, and each place writes shapes in
-//! its own way. A style says what separates items; a value that would be read as other items than it has is refused
-//! rather than sent.
+//! serde reads a value into a [`Shape`], which keeps the order of its members. Each location writes shapes in its own way. A
+//! style sets the delimiter between items. A value whose items contain the delimiter in a way that a server would read other
+//! items is refused.
 
 mod expand;
 mod query;
@@ -33,7 +33,7 @@ pub struct QueryStyle {
 }
 
 impl QueryStyle {
-    /// A pair for each item under the parameter's name, for each member under its own: `color=blue&color=black`,
+    /// A pair for each item under the parameter's name, for each member under the member's name: `color=blue&color=black`,
     /// `R=100&G=200`. `form` with `explode`, and `multi`.
     pub const EXPLODED: Self = Self::of(Layout::Exploded);
     /// One pair: `color=blue,black`, `color=R,100,G,200`. `form` without `explode`, and `csv`.
@@ -59,7 +59,7 @@ impl QueryStyle {
     }
 
     /// Sends the characters `:/?@!$'()*,;=` of values as they are: `allowReserved`. What would end the value (`&`, `#`),
-    /// what a URI cannot hold there (`[`, `]`), what is read as something else (`+`) and `%` are encoded all the same.
+    /// what a URI cannot contain there (`[`, `]`), what is read as another character (`+`) and `%` are still encoded.
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self {
@@ -80,8 +80,8 @@ impl QueryStyle {
 
 /// How a list or an object is written in a path.
 ///
-/// A value without items is written as an empty text, which only [`Matrix`](PathStyle::Matrix) has a form for: in the
-/// other styles it would change the route, and is refused.
+/// A value without items is written as an empty text. Only [`Matrix`](PathStyle::Matrix) allows it: in the other styles it
+/// would change the route, and is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathStyle {
     /// `blue,black`, `R,100,G,200`.

@@ -17,7 +17,7 @@ pub(super) enum Layout {
     Json,
 }
 
-/// What stands between the items of one pair.
+/// The delimiter between the items of one pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Separator {
     Comma,
@@ -27,7 +27,7 @@ pub(super) enum Separator {
 }
 
 impl Separator {
-    /// The comma is a delimiter of URIs and stands as it is; the others are no characters of a URI.
+    /// The comma is a delimiter of URIs and is not encoded; the others are not URI characters.
     const fn as_str(self) -> &'static str {
         match self {
             Separator::Comma => ",",

@@ -1,4 +1,4 @@
-//! What a value is made of, as far as a parameter can show it.
+//! The parts of a value, as far as a parameter can express them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,7 +21,7 @@ pub(crate) enum Shape {
     Object(Vec<(String, Shape)>),
 }
 
-/// Why a value has no form in the place that it is meant for.
+/// Why a style cannot express a value.
 #[derive(Debug)]
 pub(crate) struct Unwritable(Cow<'static, str>);
 
@@ -53,7 +53,7 @@ impl fmt::Display for Unwritable {
 
 impl std::error::Error for Unwritable {}
 
-/// What a type of the user's own says when it cannot be serialized.
+/// The message of a user's own type that cannot be serialized.
 impl serde::ser::Error for Unwritable {
     fn custom<T: fmt::Display>(text: T) -> Self {
         Self(Cow::Owned(text.to_string()))

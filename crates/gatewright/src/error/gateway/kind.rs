@@ -1,30 +1,30 @@
-//! What API Gateway found wrong, from the type that it names, its status and its words.
+//! The kind of an API Gateway error, from its type, its status and its message.
 
 use http::StatusCode;
 
-/// What API Gateway found wrong.
+/// The kind of an API Gateway error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GatewayErrorKind {
-    /// No credentials, **or no such route**: API Gateway answers an unknown path or method with the same words.
+    /// No credentials, **or no such route**: API Gateway sends the same message for an unknown path or method.
     MissingAuthenticationToken,
-    /// The credentials are good, but not for this.
+    /// The credentials are valid, but do not allow this.
     AccessDenied,
     /// The security token or session has expired.
     ExpiredToken,
     /// The signature is wrong, or too old.
     InvalidSignature,
-    /// The `authorization` header is not a signature at all (a bearer token on an IAM method or an unknown route, say).
+    /// The `authorization` header is not a signature at all (for example a bearer token on an IAM method or an unknown route).
     IncompleteSignature,
-    /// The access key or its session token is not known.
+    /// The access key or its session token is unknown.
     UnrecognizedClient,
-    /// An API key is missing or wrong, a web application firewall said no, or the host is not mapped.
+    /// An API key is missing or wrong, a web application firewall refused, or the host is not mapped.
     Forbidden,
     /// A token is missing, wrong or expired.
     Unauthorized,
     /// A required parameter is missing, or the body does not fit its model.
     BadRequest,
-    /// No such route (HTTP APIs) or resource.
+    /// The route (HTTP APIs) or resource does not exist.
     NotFound,
     /// The body is larger than 10 MB, or than the 6 MB that a Lambda function takes.
     TooLarge,
@@ -32,13 +32,13 @@ pub enum GatewayErrorKind {
     UriTooLong,
     /// The method does not take this `content-type` or `content-encoding`.
     UnsupportedMediaType,
-    /// Too fast; try again later.
+    /// Too many requests; try again later.
     Throttled,
-    /// The quota of the usage plan is used up; trying again is of no use until its period ends.
+    /// The quota of the usage plan is exhausted; a retry fails until its period ends.
     QuotaExceeded,
     /// The authorizer of the API failed or is configured wrongly.
     Authorizer,
-    /// The integration behind the gateway could not be reached or broke off.
+    /// The integration behind the gateway could not be reached, or the connection to it broke.
     IntegrationFailure,
     /// The integration took too long. **It may still be running.**
     IntegrationTimeout,
@@ -51,8 +51,8 @@ pub enum GatewayErrorKind {
 use GatewayErrorKind as K;
 
 impl GatewayErrorKind {
-    /// Of an answer that names its type. Types cover several response types of API Gateway; the status or, where that
-    /// does not help, the gateway's own words tell these apart.
+    /// The kind for a response that names its type. One type covers several response types of API Gateway; the status or, if
+    /// that does not help, the gateway's message tells which one it is.
     pub(super) fn named(error_type: &str, status: StatusCode, message: &str) -> Self {
         match (Self::of_type(error_type), status.as_u16()) {
             (K::BadRequest, 413) => K::TooLarge,
@@ -103,7 +103,7 @@ impl GatewayErrorKind {
         }
     }
 
-    /// Of an answer that names no type.
+    /// The kind for a response that names no type.
     pub(super) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             400 => K::BadRequest,
@@ -127,7 +127,7 @@ impl GatewayErrorKind {
                 "the request has no credentials, or no such path and method is deployed at this stage"
             }
             K::IncompleteSignature => {
-                "the method wants SigV4 and got another `authorization` (add `SigV4Layer`), or no such path and method \
+                "the method needs SigV4 and got another `authorization` (add `SigV4Layer`), or no such path and method \
                  is deployed at this stage"
             }
             K::InvalidSignature
@@ -142,11 +142,11 @@ impl GatewayErrorKind {
                 "the credentials are valid, but a policy or a scope does not allow this"
             }
             K::ExpiredToken => "the credentials have expired: fetch new ones",
-            K::UnrecognizedClient => "the access key is not known, or its session token is missing",
+            K::UnrecognizedClient => "the access key is unknown, or its session token is missing",
             K::Forbidden => {
                 "the API key is missing or wrong, a firewall refused, or the host is not mapped to this API"
             }
-            K::TooLarge => "a body may have 10 MB, and 6 MB if a Lambda function takes it",
+            K::TooLarge => "a body may have 10 MB, or 6 MB for a Lambda function",
             K::QuotaExceeded => "the quota of the usage plan is used up; do not retry",
             K::Authorizer => "the API's authorizer is at fault, not the request",
             K::IntegrationTimeout => "what the call started may still be running",

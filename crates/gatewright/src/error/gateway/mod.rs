@@ -1,7 +1,7 @@
-//! The errors that API Gateway itself answers with.
+//! The errors of API Gateway itself.
 //!
 //! A REST API names them in `x-amzn-ErrorType`, which stays when an API re-templates status and body (API Gateway
-//! Developer Guide, "Gateway responses in API Gateway"). An HTTP API answers `{"message": ...}` and no more.
+//! Developer Guide, "Gateway responses in API Gateway"). An HTTP API sends `{"message": ...}` only.
 
 mod kind;
 mod read;
@@ -20,10 +20,9 @@ use super::redact::redact;
 use super::response::{request_id, write_id};
 use gatewright_core::kit::printable::Printable;
 
-/// An answer of API Gateway, not of the API behind it.
+/// An error response of API Gateway itself, not of the API behind it.
 ///
-/// Credentials that the gateway repeats in its response are replaced by `[redacted]`, and texts of it are cut after 2,000
-/// characters.
+/// `[redacted]` replaces credentials that the gateway repeats in its response. Its texts are cut after 2,000 characters.
 ///
 /// It prints as one line of at most 5,000 characters: line breaks become spaces, other control characters U+FFFD.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,12 +55,12 @@ impl GatewayError {
         }
     }
 
-    /// What was wrong.
+    /// The kind of error.
     pub fn kind(&self) -> GatewayErrorKind {
         self.kind
     }
 
-    /// The status of the answer. An API may have changed it; go by [`kind`](Self::kind).
+    /// The status of the response. An API may have changed it: decide by [`kind`](Self::kind).
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -71,14 +70,15 @@ impl GatewayError {
         self.error_type.as_deref()
     }
 
-    /// The gateway's words: the first 2,000 characters, and how long they are if there are more. Line breaks and control
-    /// characters are kept; `Display` shows none.
+    /// The gateway's message: the first 2,000 characters, and its length if it is longer. Line breaks and control characters
+    /// are kept here, but not in `Display`.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// The challenge of a 401 or 403, from `www-authenticate` or, as REST APIs rename it,
-    /// `x-amzn-Remapped-WWW-Authenticate`. The JWT authorizer of an HTTP API says in it what is wrong with a token.
+    /// `x-amzn-Remapped-WWW-Authenticate`. For an HTTP API with a JWT authorizer, it describes the fault of
+    /// the token.
     pub fn challenge(&self) -> Option<&str> {
         self.challenge.as_deref()
     }
@@ -93,8 +93,8 @@ impl GatewayError {
         self.extended_request_id.as_deref()
     }
 
-    /// Whether the same request may succeed later if it is idempotent. A quota that is used up is no such case, nor is an
-    /// authorizer that fails: it is more often a fault of the API than a passing one.
+    /// Whether the same request may succeed later; repeat it only if it is idempotent. False for an exhausted quota, and for
+    /// a failed authorizer, which is more often a lasting fault of the API.
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             GatewayErrorKind::Throttled
@@ -105,7 +105,7 @@ impl GatewayError {
         }
     }
 
-    /// The words for people, in the challenge of a JWT authorizer.
+    /// The readable description, in the challenge of a JWT authorizer.
     fn description(&self) -> Option<&str> {
         let (_, rest) = self.challenge()?.split_once("error_description=\"")?;
         rest.split('"').next()
@@ -135,7 +135,7 @@ impl fmt::Debug for GatewayError {
 
 impl fmt::Display for GatewayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "API Gateway answered {}", self.status)?;
+        write!(f, "API Gateway responded with {}", self.status)?;
         if let Some(message) = self.message() {
             write!(f, ": {}", Printable::cut_text(message))?;
         }

@@ -1,4 +1,4 @@
-//! From an answer to a gateway's error, if it is one.
+//! Tells whether a response is an error of API Gateway, and reads it.
 
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
@@ -8,7 +8,7 @@ use super::{GatewayError, GatewayErrorKind};
 use crate::json::without_bom;
 
 impl GatewayError {
-    /// An answer that names its type in `x-amzn-ErrorType`.
+    /// A response that names its type in `x-amzn-ErrorType`.
     pub(in crate::error) fn named(parts: &Parts, body: &[u8]) -> Option<Self> {
         let error_type = text(&parts.headers, "x-amzn-errortype")?;
         // AWS services append a colon and a URL to the name.
@@ -19,8 +19,8 @@ impl GatewayError {
         Some(Self::new(kind, Some(name), parts, message.as_deref()))
     }
 
-    /// An answer that is the gateway's by its form: that of an HTTP API, or the plain text that is sent before the
-    /// gateway knows the API.
+    /// A response that has the form of a gateway's error: that of an HTTP API, or the plain text of a gateway that does not
+    /// know the API yet.
     pub(in crate::error) fn anonymous(parts: &Parts, body: &[u8]) -> Option<Self> {
         let message = http_api_message(parts, body).or_else(|| plain_text(parts, body))?;
         let kind = match GatewayErrorKind::of_status(parts.status) {
@@ -38,7 +38,7 @@ fn challenges_scope(parts: &Parts) -> bool {
     challenge(&parts.headers).is_some_and(|it| it.contains("insufficient_scope"))
 }
 
-/// An HTTP API says the reason of the status and nothing else. Other words, under the same request id, are those of the
+/// An HTTP API sends only the reason phrase of the status. Another message, under the same request id, comes from the
 /// integration behind it.
 fn http_api_message(parts: &Parts, body: &[u8]) -> Option<String> {
     let is_http_api = parts.headers.contains_key("apigw-requestid");
@@ -71,7 +71,7 @@ pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// A REST API renames the header on its way ("Amazon API Gateway important notes", API Gateway developer guide).
+/// A REST API renames the header ("Amazon API Gateway important notes", API Gateway developer guide).
 pub(super) fn challenge(headers: &HeaderMap) -> Option<&str> {
     text(headers, "www-authenticate").or_else(|| text(headers, "x-amzn-remapped-www-authenticate"))
 }

@@ -11,7 +11,7 @@ fn parts(status: u16, headers: &[(&'static str, &'static str)]) -> Parts {
     response.body(()).unwrap().into_parts().0
 }
 
-/// What a REST API answers: the response type, status, `x-amzn-ErrorType`, message; what we make of it; whether an
+/// What a REST API sends: the response type, status, `x-amzn-ErrorType`, message; what we make of it; whether an
 /// idempotent request may be sent again. A row for each way in which a type is known to come.
 type Row = (
     &'static str,
@@ -181,7 +181,7 @@ fn a_jwt_authorizer_says_why_in_its_challenge_under_either_name() {
         assert_eq!(error.challenge(), Some(challenge));
         assert_eq!(
             error.to_string(),
-            "API Gateway answered 401 Unauthorized: Unauthorized: the token does not have a valid audience; request id \
+            "API Gateway responded with 401 Unauthorized: Unauthorized: the token does not have a valid audience; request id \
              Mc7UVioPPHcEKPA="
         );
     }

@@ -139,7 +139,7 @@ impl<T: fmt::Debug + ?Sized> fmt::Debug for Redacted<'_, T> {
     }
 }
 
-/// Keeps what is written first, and then fails, which ends whatever writes to it.
+/// Keeps the first bytes that are written, and then fails, which ends the writing.
 #[derive(Default)]
 struct Beginning {
     text: String,

@@ -160,8 +160,8 @@ impl<'de> Visitor<'de> for Fill<'_> {
     }
 }
 
-/// As what `serde_json` shows numbers if its feature `arbitrary_precision` is on, which anybody in a program may ask for: a
-/// map with this member, which only its own types understand.
+/// With its feature `arbitrary_precision`, which any crate of a program may turn on, `serde_json` presents a number as a map
+/// with this member, which only its own types understand.
 const NUMBER: &str = "$serde_json::private::Number";
 
 impl Fill<'_> {

@@ -1,4 +1,4 @@
-//! Objects: which member a name stands for, and which are missing.
+//! Objects: the member for each name, and the missing members.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
     filled
 }
 
-/// Of a name that comes twice, the last value counts.
+/// If a name comes twice, the last value counts.
 fn fill_members<'de, A: MapAccess<'de>>(
     members: MembersMut<'_>,
     mut map: A,
@@ -56,7 +56,7 @@ fn fill_members<'de, A: MapAccess<'de>>(
     set_absent(names, known, &seen).map_err(|name| at(name, &A::Error::custom("is missing")))
 }
 
-/// Settles the members that were not there; the name of one that must be.
+/// Handles the members that are absent. Returns the name of a required one.
 fn set_absent<'a>(
     names: &[&'a str],
     known: &mut [&mut dyn FromJson],
@@ -105,7 +105,7 @@ impl Seen {
     }
 }
 
-/// Which member a name stands for.
+/// The member for a name.
 enum Name {
     Known(usize),
     /// The name, if it is kept.

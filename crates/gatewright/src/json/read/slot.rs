@@ -42,7 +42,7 @@ pub enum Slot<'a> {
     String(&'a mut String),
     /// A text that means something.
     Text(&'a mut dyn Text),
-    /// Whatever comes.
+    /// Any value.
     Any(&'a mut Value),
     /// One of several types.
     Union(&'a mut dyn Union),
@@ -54,13 +54,13 @@ pub enum Slot<'a> {
 
 /// A type that is made of an integer.
 pub trait Integer {
-    /// Becomes what `number` stands for.
+    /// Becomes the value of `number`.
     fn set(&mut self, number: i64);
 }
 
 /// A type that is made of a text.
 pub trait Text {
-    /// Becomes what `text` stands for.
+    /// Becomes the value of `text`.
     fn set(&mut self, text: &str);
 }
 
@@ -74,7 +74,7 @@ pub trait Union: 'static {
     /// Becomes the first of its types that fits: `false` if none does.
     fn choose(&mut self, variants: &mut Variants<'_>) -> bool;
 
-    /// Becomes what is none of its types.
+    /// Keeps a value that is none of its types.
     fn keep(&mut self, value: Value);
 }
 

@@ -2,7 +2,7 @@
 //!
 //! To know, a value is read as one type after the other, from a [`Value`] that all attempts share. A union within a type does
 //! not take part in the attempt: it takes any value, as it keeps what is none of its types. It is read when the type around
-//! it is settled, and so only once. Were it read in each attempt, the time would double with every level, and an answer of a
+//! it is settled, and so only once. Were it read in each attempt, the time would double with every level, and a response of a
 //! few hundred bytes could take for ever.
 //!
 //! The bound: a part of a value is looked at once for each type of each union around it, which is no more than the types
@@ -57,12 +57,12 @@ pub struct Variants<'a> {
 }
 
 impl Variants<'_> {
-    /// From now on only types that the text of this member stands for are tried.
+    /// From now on, tries only the types that the text of this member selects.
     pub fn told_apart_by(&mut self, member: &str) {
         self.tag = Some(self.value.get(member).and_then(Value::as_str));
     }
 
-    /// The value as the next type, which `texts` stand for, if it fits.
+    /// The value as the next type, which `texts` select, if it fits.
     pub fn next<T: FromJson>(&mut self, texts: &[&str]) -> Option<T> {
         if let Some(tag) = self.tag
             && !tag.is_some_and(|tag| texts.contains(&tag))

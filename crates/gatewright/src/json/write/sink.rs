@@ -28,7 +28,7 @@ pub trait Sink {
     /// A text.
     fn text(&mut self, name: &str, value: &str);
 
-    /// Whatever it is.
+    /// Any value.
     fn any(&mut self, name: &str, value: &Value);
 
     /// A list.
@@ -64,8 +64,8 @@ pub trait Object {
     reason = "shows a value to the codec, not to people"
 )]
 pub struct Others<'a> {
-    /// The names of the members that the type names. One that is called like that is not written, or the name would stand
-    /// there twice.
+    /// The names of the members that the type names. A member with such a name is not written, so that no name occurs
+    /// twice.
     pub known: &'a [&'a str],
     /// The members.
     pub members: &'a dyn Map,

@@ -1,4 +1,4 @@
-//! What a layer does with the body of a request, and with the response.
+//! How a layer handles the body of a request, and the response.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -35,7 +35,7 @@ where
 {
 }
 
-/// A body that is at hand, or one that is being read.
+/// A body that is available, or one that is being read.
 #[derive(Debug)]
 pub enum Begun<H, R> {
     AtHand(Result<H, AuthorizeError>),
@@ -61,7 +61,7 @@ impl<B> fmt::Debug for Held<B> {
 #[derive(Debug)]
 pub struct HowToRead {
     pub(super) is_read: bool,
-    /// Whether the method is one with which HTTP/1.1 sends no body of unknown length.
+    /// Whether HTTP/1.1 sends no body of unknown length with the method.
     pub(super) has_no_stream: bool,
     pub(super) limit: usize,
     pub(super) what: &'static str,
@@ -212,7 +212,7 @@ where
     }
 }
 
-/// Responses of any type are passed on unseen: for a credential that learns nothing from them.
+/// Responses of any type are passed on unread: for a credential that learns nothing from them.
 #[derive(Clone, Copy, Debug)]
 pub enum AnyResponse {}
 

@@ -16,7 +16,7 @@ pub struct Collect<B> {
     what: &'static str,
 }
 
-/// The first piece as it came, and all pieces in one as soon as there is a second.
+/// The first piece as it came; from the second piece on, all pieces in one buffer.
 #[derive(Default)]
 struct Read {
     first: Bytes,
@@ -71,7 +71,7 @@ where
 
     /// All bytes of a body that is in memory. `None` for any other, which is read with [`poll`](Self::poll).
     pub(super) fn at_once(&mut self) -> Option<Result<Bytes, AuthorizeError>> {
-        // A body that does not know its length is a stream, and what it needs to be polled is not known here.
+        // A body that does not know its length is a stream, which cannot be polled here.
         self.body.size_hint().exact()?;
         match self.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(bytes) => Some(bytes),
@@ -79,7 +79,7 @@ where
         }
     }
 
-    /// All bytes of the body, or why they cannot be had.
+    /// All bytes of the body.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, AuthorizeError>> {
         self.check_length(self.body.size_hint().lower())?;
         while let Some(frame) = ready!(Pin::new(&mut self.body).poll_frame(cx)) {
@@ -93,7 +93,7 @@ where
         Poll::Ready(Ok(self.read.finish()))
     }
 
-    /// Whether there is room for so many bytes `more`.
+    /// Whether there is room for `more` bytes.
     fn check_length(&self, more: u64) -> Result<(), AuthorizeError> {
         let limit = self.limit;
         if more.saturating_add(self.read.len() as u64) <= limit as u64 {

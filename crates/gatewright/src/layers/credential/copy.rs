@@ -3,8 +3,8 @@
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version};
 
-/// The copy of a head, but for its URI. It is made of every request and needed of hardly any, so it is made to cost little: to copy a
-/// header map takes two allocations, and one more for each value that was not shared yet.
+/// The copy of a head without its URI. Every request is copied and few are repeated, so a copy must cost little: copying a
+/// header map takes two allocations, and one more for each value that is not shared yet.
 pub(super) struct HeadCopy {
     method: Method,
     version: Version,

@@ -41,7 +41,7 @@ pub(super) enum Turn {
     Second,
 }
 
-/// What is remembered of an attempt until its response comes.
+/// What the layer remembers of an attempt until its response comes.
 struct Sent<S, C: Credential, B>
 where
     C::Body: ReadBody<B>,
@@ -62,7 +62,7 @@ where
     copy: Option<(HeadCopy, <C::Body as Sealed<B>>::Held)>,
 }
 
-/// What goes on after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
+/// What continues after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
 type Waiting<T> = Option<Box<T>>;
 
 pin_project! {
@@ -80,7 +80,7 @@ pin_project! {
 }
 
 pin_project! {
-    /// What a request waits for, and what goes on then.
+    /// What a request waits for, and what continues then.
     #[project = StateProj]
     pub(super) enum State<S, C, B>
     where
@@ -94,7 +94,7 @@ pin_project! {
         Fetching { fetch: WaitFor<C::Value>, waiting: Waiting<(Route<S, C>, Draft<C, B>)> },
         // For the service to be ready again.
         Readying { waiting: Waiting<(Route<S, C>, Draft<C, B>, C::Value, Turn)> },
-        // For the response. Nothing was sent that the layer knows of, if it does not act on the request.
+        // For the response. The layer remembers nothing of a request that it does not act on.
         Calling { #[pin] call: S::Future, sent: Waiting<Sent<S, C, B>> },
         // For another value, with the response to return if there is none.
         Renewing { fetch: WaitFor<C::Value>, waiting: Waiting<(Renewal<S, C, B>, S::Response)> },
@@ -321,7 +321,7 @@ where
         }
     }
 
-    /// The response stays if the provider failed, gave what was refused, or gave what is somebody else's.
+    /// Keeps the response if the provider failed, gave the refused value again, or gave another user's value.
     fn decide(
         self,
         value: Result<C::Value, AuthorizeError>,

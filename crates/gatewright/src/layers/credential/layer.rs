@@ -33,7 +33,7 @@ impl<C: Credential> CredentialLayer<C> {
         &self.0.credential
     }
 
-    /// Changes the credential of this layer and of no clone.
+    /// Changes the credential of this layer, not of its clones.
     pub(in crate::layers) fn with(mut self, change: impl FnOnce(&mut C)) -> Self {
         change(&mut Arc::make_mut(&mut self.0).credential);
         self
@@ -45,8 +45,8 @@ impl<C: Credential> CredentialLayer<C> {
         self
     }
 
-    /// What to do with a request that brings such a credential already. By default it is replaced, so that a retry outside of
-    /// this layer authorizes anew; kept, the request is passed on as it is.
+    /// Sets what to do with a request that already has such a credential. By default the layer replaces it, so that each
+    /// retry outside this layer gets a new credential. [`OnConflict::Keep`] passes the request on as it is.
     #[must_use]
     pub fn on_conflict(self, on_conflict: OnConflict) -> Self {
         self.with_policy(|policy| policy.on_conflict(on_conflict))
@@ -73,8 +73,8 @@ impl<C: Credential> CredentialLayer<C> {
         self.with_policy(|policy| policy.guarded(Guard::allow_insecure))
     }
 
-    /// The longest body to hold in memory for a credential that covers the body, in bytes; by default 10 MiB, which is the
-    /// most that API Gateway takes ("Quotas", API Gateway developer guide). A longer one fails with
+    /// Sets the longest body, in bytes, to hold in memory for a credential that covers the body. The default is 10 MiB, the
+    /// most that API Gateway accepts ("Quotas", API Gateway developer guide). A longer one fails with
     /// [`BodyTooLarge`](crate::AuthorizeErrorKind::BodyTooLarge).
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
@@ -84,8 +84,9 @@ impl<C: Credential> CredentialLayer<C> {
     /// Sends requests with bodies of type `B` once more after their credential was refused, if `try_clone` gives a second
     /// body.
     ///
-    /// Known without it: `()`, `String`, `Bytes`, `http_body_util`'s `Full<Bytes>` and `Empty<Bytes>`, and
-    /// [`Body`](crate::Body) (feature `client`) if it is in memory. Bodies that a credential has read are known anyway, and streams whose hash the caller states are not.
+    /// These types need no such function: `()`, `String`, `Bytes`, `http_body_util`'s `Full<Bytes>` and `Empty<Bytes>`, and
+    /// [`Body`](crate::Body) (feature `client`) if it is in memory. A body that the credential has read needs none either; a
+    /// stream whose hash the caller states does.
     ///
     /// ```
     /// use gatewright::layers::BearerTokenLayer;
@@ -100,7 +101,7 @@ impl<C: Credential> CredentialLayer<C> {
         self.with_policy(|policy| policy.replay_bodies(try_clone))
     }
 
-    /// Sends no request twice, which spares it from being copied. A refused credential is dropped all the same.
+    /// Never sends a request twice, so that requests are not copied. The layer still drops a refused credential.
     #[must_use]
     pub fn without_replay(self) -> Self {
         self.with_policy(Policy::without_replay)

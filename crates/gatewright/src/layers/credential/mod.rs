@@ -1,18 +1,19 @@
-//! The one mechanism of all layers with credentials: get a credential, put it on a request, call, see it refused, renew it,
-//! repeat once.
+//! The one mechanism of all layers with credentials: get a credential, put it on a request, call the service. If the server
+//! refuses the credential, renew it and repeat the request once.
 //!
 //! [`ApiKeyLayer`](super::ApiKeyLayer), [`BearerTokenLayer`](super::BearerTokenLayer) and
-//! [`SigV4Layer`](super::SigV4Layer) are [`CredentialLayer`]s of a [`Credential`] each. A type of your own that implements
+//! [`SigV4Layer`](super::SigV4Layer) are [`CredentialLayer`]s of a [`Credential`] each. Your own type that implements
 //! [`Credential`] gets the same treatment:
 //!
-//! - It acts on the requests of operations that ask for it, and on those without an [`Operation`](crate::Operation).
-//! - It goes over TLS or loopback only, and to the origin that it is for.
-//! - While it is waited for, no readiness of the inner service is held: the provider may call over the same service, however
-//!   few calls that allows at a time.
-//! - If a server refuses it, another one is fetched, and the request is sent once more, as the same user and never a third
-//!   time. If there is no other one, the first response is the caller's.
+//! - The layer acts on the requests of operations that ask for the credential, and on those without an
+//!   [`Operation`](crate::Operation).
+//! - The layer sends the credential over TLS or loopback only, and only to the origin that it is for.
+//! - While it fetches the credential, it holds no readiness of the inner service: the provider may call over the same
+//!   service, even if that allows one call at a time.
+//! - If a server refuses the credential, the layer fetches another one and sends the request once more, as the same user and
+//!   never a third time. If there is no other one, the caller gets the first response.
 //!
-//! Here a partner's API wants an HMAC of the body in a header:
+//! In this example, a partner's API asks for an HMAC of the body in a header:
 //!
 //! ```
 //! use bytes::Bytes;

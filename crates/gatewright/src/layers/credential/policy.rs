@@ -1,4 +1,4 @@
-//! What holds for every credential: where it may go, what happens to one that is there already, and what can be sent twice.
+//! Settings of every credential: where it may go, what happens to an existing one, and which bodies can be sent twice.
 
 use std::any::Any;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::layers::guard::Guard;
 use crate::layers::location::Location;
 use crate::{AuthorizeError, AuthorizeErrorKind};
 
-/// API Gateway takes no longer bodies ("Quotas for REST APIs", API Gateway developer guide).
+/// API Gateway accepts no longer bodies ("Quotas for REST APIs", API Gateway developer guide).
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
 #[derive(Clone, Debug)]
@@ -65,11 +65,11 @@ impl Policy {
         }
     }
 
-    /// Whether the credential goes onto this request, which wants it. If not, the request is passed on as it is.
+    /// Whether to put the credential on this request, which asks for it. If not, the request is passed on as it is.
     ///
     /// # Errors
     ///
-    /// When it may not have it.
+    /// When the request must not get the credential.
     pub(super) fn admits<C: Credential>(
         &self,
         credential: &C,
@@ -100,8 +100,8 @@ fn conflict(what: &str, place: &Location) -> AuthorizeError {
     AuthorizeError::new(AuthorizeErrorKind::Conflict, message)
 }
 
-/// How to clone the bodies that can be cloned. A list of `fn(&B) -> Option<B>`, one for each type of body: there
-/// is no trait that a layer for any type of body could ask.
+/// How to clone the bodies that can be cloned. A list of `fn(&B) -> Option<B>`, one for each type of body, because a layer for
+/// bodies of any type has no trait for it.
 #[derive(Clone)]
 pub struct Copies(Option<Arc<[Arc<dyn Any + Send + Sync>]>>);
 
@@ -109,7 +109,7 @@ impl Copies {
     pub(super) fn and<B: 'static>(&self, try_clone: fn(&B) -> Option<B>) -> Self {
         let more: Arc<dyn Any + Send + Sync> = Arc::new(try_clone);
         let known = self.0.iter().flat_map(|known| known.iter().cloned());
-        // The newest first: it may say otherwise of a type that is in the list.
+        // The newest first, so that it overrides an older function for the same type.
         Self(Some([more].into_iter().chain(known).collect()))
     }
 

@@ -1,4 +1,4 @@
-//! Attempts of one call go out as one user.
+//! All attempts of one call are sent as one user.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,11 +13,11 @@ use crate::token::Token;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Whose {
-    /// Nobody knows.
+    /// It is not known.
     Unknown,
-    /// That of the user of this epoch.
+    /// It belongs to the user of this epoch.
     Epoch(Epoch),
-    /// That of the subject of this token, if it is a JWT.
+    /// It belongs to the subject of this token, if it is a JWT.
     Token(Token),
 }
 
@@ -28,7 +28,7 @@ impl Whose {
             (Self::Epoch(one), Self::Epoch(other)) => one.is_same(other),
             (Self::Token(one), Self::Token(other)) => are_of_one_subject(one, other),
             (Self::Unknown, _) | (_, Self::Unknown) => true,
-            // A provider that states epochs does so always.
+            // A provider that states epochs always states one.
             (Self::Epoch(_), Self::Token(_)) | (Self::Token(_), Self::Epoch(_)) => false,
         }
     }
@@ -41,7 +41,7 @@ impl Whose {
     }
 }
 
-/// Tokens that do not name their subject may be of one.
+/// Tokens that do not name their subject may belong to one user.
 #[cfg(any(feature = "bearer", feature = "sigv4"))]
 fn are_of_one_subject(one: &Token, other: &Token) -> bool {
     use gatewright_core::kit::jwt::Claims;
@@ -61,10 +61,10 @@ fn are_of_one_subject(_one: &Token, _other: &Token) -> bool {
     true
 }
 
-/// In the extensions of requests: all requests that share it are attempts of one call, and go out as one user.
+/// In the extensions of requests: all requests that share it are attempts of one call, and are sent as one user.
 ///
-/// [`RetryLayer`](super::super::RetryLayer) puts it there. A retry layer of your own does so too, before it copies the request:
-/// an attempt that would go out as somebody else then fails with
+/// [`RetryLayer`](super::super::RetryLayer) inserts it. Your own retry layer must insert it too, before it copies the request.
+/// An attempt that would be sent as another user then fails with
 /// [`UserChanged`](crate::AuthorizeErrorKind::UserChanged).
 ///
 /// ```
@@ -80,7 +80,7 @@ fn are_of_one_subject(_one: &Token, _other: &Token) -> bool {
 pub struct SameUser(Arc<Mutex<Vec<(usize, Whose)>>>);
 
 impl SameUser {
-    /// Whether every user that an attempt went out as is still signed in. If not, another attempt would fail.
+    /// Whether the user of every earlier attempt is still signed in. If not, another attempt would fail.
     pub fn is_unchanged(&self) -> bool {
         self.lock().iter().all(|(_, whose)| whose.is_current())
     }
@@ -91,11 +91,11 @@ impl SameUser {
         extensions.get::<Self>().is_none_or(Self::is_unchanged)
     }
 
-    /// Notes as whom a layer sends a request.
+    /// Records the user as whom a layer sends a request.
     ///
     /// # Errors
     ///
-    /// When an earlier attempt went out as somebody else.
+    /// When an earlier attempt was sent as another user.
     pub(super) fn note(
         extensions: &Extensions,
         layer: usize,

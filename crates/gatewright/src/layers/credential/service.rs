@@ -108,7 +108,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
         }
     }
 
-    /// Calls at once if nothing has to be waited for.
+    /// Calls at once if there is nothing to wait for.
     #[inline]
     fn with_body<B>(&mut self, draft: Draft<C, B>) -> State<S, C, B>
     where
@@ -130,8 +130,8 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
         }
     }
 
-    /// Gives up the readiness that `poll_ready` has reserved: while a request waits here, others may use it. A provider that
-    /// calls over the same service would else wait for the request that waits for it.
+    /// Gives up the readiness that `poll_ready` has reserved, so that others may use it while a request waits here. Otherwise
+    /// a provider that calls over the same service would wait for the request that waits for it.
     fn release(&mut self) -> Route<S, C> {
         let idle = self.inner.clone();
         drop(mem::replace(&mut self.inner, idle));

@@ -1,4 +1,4 @@
-//! One header: its name, where its value comes from, and what becomes of others of its name.
+//! One header: its name, where its value comes from, and what happens to others of its name.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -9,14 +9,14 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{AuthorizeError, BoxError};
 
-/// What becomes of headers of the same name that a request has.
+/// What happens to headers of the same name that the request already has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InjectMode {
-    /// They go.
+    /// They are removed.
     Override,
-    /// They stay, and nothing is added; the value is not even made.
+    /// They stay, and no header is added. The value is not made.
     IfNotPresent,
-    /// They stay, and the new one is added beside them.
+    /// They stay, and the new header is added.
     Append,
 }
 
@@ -58,7 +58,7 @@ impl Injection {
         matches!(self.source, Source::Fetched(_))
     }
 
-    /// Does nothing if the value has to be waited for.
+    /// Does nothing if the value has to be fetched.
     pub(super) fn apply_at_once(&self, parts: &mut Parts) {
         if self.is_left_out(&parts.headers) {
             return;

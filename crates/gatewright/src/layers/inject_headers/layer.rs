@@ -12,7 +12,7 @@ use crate::{AuthorizeError, BoxError};
 
 /// Puts headers on every request, in the order in which they were added to the layer.
 ///
-/// It is not for credentials: it asks neither what the operation wants nor where the request goes.
+/// Do not use it for credentials: it checks neither what the operation asks for nor where the request goes.
 ///
 /// See the [module docs](self) for an example.
 #[derive(Clone, Default)]
@@ -38,7 +38,7 @@ impl InjectHeadersLayer {
         self.with(InjectMode::IfNotPresent, name, Source::Fixed(value))
     }
 
-    /// Adds the header beside others of this name.
+    /// Adds the header, and keeps others of this name.
     #[must_use]
     pub fn appending(self, name: HeaderName, value: HeaderValue) -> Self {
         self.with(InjectMode::Append, name, Source::Fixed(value))
@@ -82,10 +82,10 @@ impl InjectHeadersLayer {
         self.with(mode, name, Source::Made(Arc::new(value)))
     }
 
-    /// Waits for the value, made from the head of the request. `None` leaves the request as it is; an error fails it
+    /// Fetches the value, from the head of the request. `None` leaves the request as it is; an error fails it
     /// with [`ProviderFailed`](crate::AuthorizeErrorKind::ProviderFailed), and nothing is sent.
     ///
-    /// The future cannot borrow the head: take out of it what is needed first.
+    /// The future cannot borrow the head: clone what it needs first.
     #[must_use]
     pub fn from_request_async<F>(
         self,

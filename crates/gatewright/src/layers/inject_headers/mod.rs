@@ -1,4 +1,4 @@
-//! Headers on every request: fixed, made from the request, or waited for.
+//! Headers on every request: fixed, made from the request, or fetched.
 //!
 //! ```
 //! use gatewright::layers::{InjectHeadersLayer, InjectMode};

@@ -1,4 +1,4 @@
-//! The service of [`InjectHeadersLayer`], and its response: the headers, at once or after a wait, and then the call.
+//! The service of [`InjectHeadersLayer`], and its future: first the headers, at once or after a wait, then the call.
 
 use std::fmt;
 use std::future::Future;
@@ -17,7 +17,7 @@ use super::layer::InjectHeadersLayer;
 use crate::{AuthorizeError, BoxError};
 
 /// The service of [`InjectHeadersLayer`]. An error is that of the inner service, or an
-/// [`AuthorizeError`](crate::AuthorizeError) if a value could not be had.
+/// [`AuthorizeError`](crate::AuthorizeError) if a value could not be fetched.
 #[derive(Clone, Debug)]
 pub struct InjectHeaders<S> {
     inner: S,

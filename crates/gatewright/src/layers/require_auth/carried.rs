@@ -1,4 +1,4 @@
-//! Where a request carries a credential, whoever put it there.
+//! Where a request carries a credential, from a layer or from a caller.
 
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderName, HeaderValue, Request};

@@ -1,8 +1,8 @@
 //! The last check before the network: a request has the credentials that its operation asks for.
 //!
-//! API Gateway answers a request without credentials with a 401 or 403 that does not tell which layer is missing
-//! ("Missing Authentication Token", which is also its answer to an unknown route). This service tells it, and sends
-//! nothing. It stands innermost; requests without an [`Operation`] pass.
+//! For a request without credentials, API Gateway sends a 401 or 403 that does not say which layer is missing
+//! ("Missing Authentication Token", which it also sends for an unknown route). This service names the layer, and sends
+//! nothing. Place it innermost. Requests without an [`Operation`] pass.
 //!
 //! ```
 //! use gatewright::layers::RequireAuthLayer;
@@ -34,23 +34,23 @@ use http::Request;
 use tower_layer::Layer;
 use tower_service::Service;
 
-pub use super::checked::ResponseFuture;
+pub use super::checked_future::ResponseFuture;
 use super::guard::Guard;
 use crate::{AuthorizeError, BoxError, Origin};
 
 /// Refuses requests that lack a credential which their operation asks for, and requests that carry a credential where it
 /// must not go: to an origin that it is not for, or over a network without TLS.
 ///
-/// The rule for networks is that of the layers with credentials: `https`, or `http` to loopback. Here it holds for
-/// whatever a caller or an [`InjectHeadersLayer`](super::InjectHeadersLayer) brings: `authorization`,
+/// The rule for networks is that of the layers with credentials: `https`, or `http` to loopback. Here it applies to
+/// credentials from a caller or from an [`InjectHeadersLayer`](super::InjectHeadersLayer): `authorization`,
 /// `proxy-authorization`, `cookie`, `x-api-key`, `x-amz-security-token`, every header whose value is marked sensitive,
-/// and the places where the operation's authorizers read a token. What a layer may send in the clear by its
-/// own `allow_insecure()` passes.
+/// and the places where the operation's authorizers read a token. A credential passes if the layer that sent it has
+/// `allow_insecure()`.
 ///
 /// An empty value is no credential, nor is `Bearer` without a token. A signature is no token, and a token no signature.
 ///
-/// The origin is the one that the request's client states, or the one named with [`only_to`](Self::only_to): name it
-/// when a redirect layer stands between the layers with credentials and this one, since such a layer sends headers along.
+/// The origin is the one that the request's client states, or the one named with [`only_to`](Self::only_to). Name it if a
+/// redirect layer is between the layers with credentials and this one, since a redirect layer forwards headers.
 ///
 /// See the [module docs](self) for an example.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +59,7 @@ pub struct RequireAuthLayer {
 }
 
 impl RequireAuthLayer {
-    /// A layer that demands what the operation asks for.
+    /// A layer that requires the credentials that the operation asks for.
     pub fn new() -> Self {
         Self::default()
     }
@@ -72,8 +72,8 @@ impl RequireAuthLayer {
         self
     }
 
-    /// Lets the credentials of a request go to targets without TLS as well, whoever put them there. The layers with
-    /// credentials of their own have a setting of the same name.
+    /// Allows credentials to targets without TLS, also those from a caller. The layers with credentials have a setting of
+    /// the same name for the credentials that they send.
     #[must_use]
     pub fn allow_insecure(mut self) -> Self {
         self.guard = self.guard.allow_insecure();
@@ -103,12 +103,12 @@ pub struct RequireAuth<S> {
 }
 
 impl<S> RequireAuth<S> {
-    /// Checks the requests to `inner`, without an origin of its own.
+    /// Checks the requests to `inner`, without a named origin.
     pub fn new(inner: S) -> Self {
         RequireAuthLayer::new().layer(inner)
     }
 
-    /// See [`RequireAuthLayer::allow_insecure`]. It is for a transport that brings this service along, such as
+    /// See [`RequireAuthLayer::allow_insecure`]. Use it on a transport that contains this service, such as
     /// `transport::https()`.
     #[must_use]
     pub fn allow_insecure(mut self) -> Self {

@@ -5,29 +5,29 @@ use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 
 use crate::{AuthorizeError, BoxError};
 
-/// Why another attempt may do better.
+/// Why another attempt may succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     /// The gateway did not let the request through.
     Throttled,
-    /// 502, 503 or 504: the API may have done something.
+    /// 502, 503 or 504: the API may have processed the request.
     Unavailable,
-    /// The connection failed: the API may have done something.
-    NoAnswer,
+    /// The connection failed: the API may have processed the request.
+    NoResponse,
 }
 
 impl Cause {
-    /// `None` for a success, and for a failure that will be the same next time.
+    /// `None` for a success, and for a failure that another attempt does not change.
     pub(super) fn of<R>(result: &Result<Response<R>, BoxError>) -> Option<Self> {
         match result {
-            Ok(response) => Self::of_answer(response.status(), response.headers()),
+            Ok(response) => Self::of_response(response.status(), response.headers()),
             Err(error) if error.is::<AuthorizeError>() => None,
-            Err(_) => Some(Self::NoAnswer),
+            Err(_) => Some(Self::NoResponse),
         }
     }
 
-    /// An API may answer with another status; the type stays.
-    fn of_answer(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
+    /// An API may change the status; the type stays.
+    fn of_response(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
         match error_code(headers).unwrap_or_default() {
             "LimitExceededException" => None,
             "TooManyRequestsException" => Some(Self::Throttled),
@@ -39,7 +39,7 @@ impl Cause {
         }
     }
 
-    /// Whether `request` may be sent again without doing twice what it asks for.
+    /// Whether `request` may be sent again without a second effect.
     pub(super) fn is_harmless_for<B>(self, request: &Request<B>) -> bool {
         self == Self::Throttled
             || is_idempotent(request.method())
@@ -47,7 +47,7 @@ impl Cause {
     }
 }
 
-/// What APIs with safe POST requests know a repetition by ("The Idempotency-Key HTTP Header Field", IETF draft).
+/// APIs with safe POST requests recognize a retry by this header ("The Idempotency-Key HTTP Header Field", IETF draft).
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// RFC 9110, section 9.2.2.

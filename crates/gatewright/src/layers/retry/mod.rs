@@ -1,18 +1,17 @@
-//! Repeats calls that failed for a passing reason, as API Gateway's answers tell.
+//! Retries calls that failed for a passing reason, according to API Gateway's responses.
 //!
-//! | what happened | repeated |
+//! | what happened | retried |
 //! | --- | --- |
 //! | throttled: `TooManyRequestsException`, or a 429 that names no type | any method: the API did not see the request |
 //! | out of quota: `LimitExceededException` | never |
-//! | 502, 503, 504, or no answer | GET, HEAD, OPTIONS, TRACE, PUT, DELETE; others with an `idempotency-key` header, or if told so |
+//! | 502, 503, 504, or no response | GET, HEAD, OPTIONS, TRACE, PUT, DELETE; others with an `idempotency-key` header, or with [`also_unsafe`](RetryLayer::also_unsafe) |
 //! | the request could not be authorized | never; providers have their own pauses |
 //!
-//! The waits are drawn at random from 0 to a limit that doubles each time ("Exponential Backoff And Jitter", AWS
-//! Architecture Blog), and last at least as long as the answer's `Retry-After` says. A budget keeps a client from
-//! multiplying the load of an API that is down. A body that is a stream cannot be sent twice, so such a request is not
-//! repeated.
+//! The waits are random, from 0 to a limit that doubles each time ("Exponential Backoff And Jitter", AWS Architecture
+//! Blog), and at least as long as the response's `Retry-After`. A budget keeps a client from multiplying the load of an API
+//! that is down. A body that is a stream cannot be sent twice, so a request with a stream is not retried.
 //!
-//! The layer stands outside of those with credentials, so that each attempt is signed anew.
+//! Place the layer outside the layers with credentials, so that each attempt gets a new signature.
 //!
 //! ```
 //! use gatewright::layers::{ApiKeyLayer, RetryLayer};
@@ -26,11 +25,11 @@
 //! # async fn main() -> Result<(), BoxError> {
 //! static CALLS: AtomicU32 = AtomicU32::new(0);
 //! let throttles_once = service_fn(async |_: Request<Body>| {
-//!     let mut answer = Response::new(Body::empty());
+//!     let mut response = Response::new(Body::empty());
 //!     if CALLS.fetch_add(1, Ordering::Relaxed) == 0 {
-//!         *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+//!         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
 //!     }
-//!     Ok::<_, BoxError>(answer)
+//!     Ok::<_, BoxError>(response)
 //! });
 //!
 //! let service = ServiceBuilder::new()
@@ -63,17 +62,17 @@ pub use self::service::{ResponseFuture, Retry};
 const ATTEMPTS: u32 = 3;
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(20);
 
-/// Repeats calls that failed for a passing reason.
+/// Retries calls that failed for a passing reason.
 ///
 /// | setting | default |
 /// | --- | --- |
 /// | [`attempts`](Self::attempts) | 3, the first one included |
 /// | [`backoff`](Self::backoff) | up to 100 ms before the second attempt, doubled each time up to 5 s |
 /// | [`max_retry_after`](Self::max_retry_after) | 20 s |
-/// | [`budget`](Self::budget) | 10 repetitions a second, and one for every five attempts in the last 10 s that left nothing to repeat |
+/// | [`budget`](Self::budget) | 10 retries a second, and one for every five attempts in the last 10 s that needed no retry |
 /// | [`also_unsafe`](Self::also_unsafe) | off |
 ///
-/// It needs the timer of a tokio runtime. See the [module docs](self) for what is repeated, and for an example.
+/// It needs the timer of a tokio runtime. See the [module docs](self) for the failures that are retried, and for an example.
 #[derive(Clone)]
 pub struct RetryLayer {
     attempts: u32,
@@ -101,7 +100,7 @@ impl RetryLayer {
         }
     }
 
-    /// The most attempts of one call, the first one included. 0 and 1 both mean that nothing is repeated.
+    /// The most attempts of one call, the first one included. 0 and 1 both turn retries off.
     #[must_use]
     pub fn attempts(mut self, most: u32) -> Self {
         self.attempts = most;
@@ -123,23 +122,22 @@ impl RetryLayer {
         self
     }
 
-    /// The longest `Retry-After` to wait for. An answer that asks for more is not waited for: the call fails with it.
+    /// The longest `Retry-After` to wait for. A response that asks for more is final: the caller gets it at once.
     #[must_use]
     pub fn max_retry_after(mut self, longest: Duration) -> Self {
         self.max_retry_after = longest;
         self
     }
 
-    /// Decides whether a repetition is affordable: an attempt that leaves nothing to repeat is deposited, a repetition
-    /// withdrawn.
+    /// Decides whether a retry is affordable: an attempt that needs no retry makes a deposit, a retry a withdrawal.
     #[must_use]
     pub fn budget(mut self, budget: impl Budget + Send + Sync + 'static) -> Self {
         self.budget = Arc::new(budget);
         self
     }
 
-    /// Repeats POST and PATCH requests without an `idempotency-key` as well when there is no answer or a 502, 503 or
-    /// 504, **although the API may have done what they ask for**.
+    /// Also retries POST and PATCH requests without an `idempotency-key` when there is no response or a 502, 503 or 504,
+    /// **although the API may already have processed them**.
     #[must_use]
     pub fn also_unsafe(mut self) -> Self {
         self.also_unsafe = true;

@@ -1,4 +1,4 @@
-//! Whether, and when, a call is attempted again.
+//! Whether and when a call is retried.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::layers::credential::SameUser;
 use crate::rt::{Sleep, sleep};
 use crate::{Body, BoxError};
 
-/// The settings, and how far one call has come.
+/// The settings, and the current attempt of one call.
 #[derive(Clone, Debug)]
 pub(super) struct RetryPolicy {
     config: RetryLayer,
@@ -28,7 +28,7 @@ impl RetryPolicy {
         }
     }
 
-    /// The wait before the next attempt, if there is to be one.
+    /// The wait before the next attempt; `None` if there is none.
     fn next_wait<R>(
         &self,
         request: &Request<Body>,
@@ -47,7 +47,7 @@ impl RetryPolicy {
         self.config.budget.withdraw().then_some(wait)
     }
 
-    /// `None` if the server wants to be left alone for too long.
+    /// `None` if `Retry-After` asks for more than the layer waits.
     fn wait<R>(&self, result: &Result<Response<R>, BoxError>) -> Option<Duration> {
         let asked = result
             .as_ref()

@@ -13,7 +13,7 @@ use tower_service::Service;
 
 use super::RetryLayer;
 use super::policy::RetryPolicy;
-use crate::layers::{attempt::Attempt, checked, credential::SameUser};
+use crate::layers::{attempt::Attempt, checked_future, credential::SameUser};
 use crate::{Body, BoxError};
 
 /// The service of [`RetryLayer`]. An error is that of the inner service.
@@ -21,7 +21,7 @@ use crate::{Body, BoxError};
 pub struct Retry<S>(retry::Retry<RetryPolicy, Boxing<S>>);
 
 impl<S> Retry<S> {
-    /// Repeats the failed calls of `inner`.
+    /// Retries the failed calls of `inner`.
     pub fn new(inner: S, config: RetryLayer) -> Self {
         Self(retry::Retry::new(RetryPolicy::new(config), Boxing(inner)))
     }
@@ -99,7 +99,7 @@ where
     }
 }
 
-/// A service whose errors are boxed, so that the policy can look into them.
+/// A service whose errors are boxed, so that the policy can inspect them.
 #[derive(Clone, Debug)]
 pub(super) struct Boxing<S>(S);
 
@@ -110,14 +110,14 @@ where
 {
     type Response = S::Response;
     type Error = BoxError;
-    type Future = checked::ResponseFuture<S::Future>;
+    type Future = checked_future::ResponseFuture<S::Future>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.0.poll_ready(cx).map_err(Into::into)
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        checked::ResponseFuture::after(Ok(()), || self.0.call(request))
+        checked_future::ResponseFuture::after(Ok(()), || self.0.call(request))
     }
 }
 

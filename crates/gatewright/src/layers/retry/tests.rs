@@ -13,36 +13,36 @@ use super::RetryLayer;
 use crate::layers::Attempt;
 use crate::{AuthorizeError, AuthorizeErrorKind, Body, BoxError};
 
-/// Answers, in turn; after the last one 200. It notes when each attempt came and which one it said it was.
+/// Responses, in turn; after the last one 200. It notes when each attempt came and which one it said it was.
 #[derive(Clone, Default)]
 struct Api(Arc<Mutex<Script>>);
 
 #[derive(Default)]
 struct Script {
-    answers: VecDeque<Result<Response<Body>, BoxError>>,
+    responses: VecDeque<Result<Response<Body>, BoxError>>,
     attempts: Vec<(Duration, u32)>,
     began: Option<Instant>,
 }
 
 impl Api {
-    fn that(answers: impl IntoIterator<Item = Result<Response<Body>, BoxError>>) -> Self {
+    fn that(responses: impl IntoIterator<Item = Result<Response<Body>, BoxError>>) -> Self {
         let api = Self::default();
-        api.0.lock().unwrap().answers = answers.into_iter().collect();
+        api.0.lock().unwrap().responses = responses.into_iter().collect();
         api
     }
 
     fn always(status: u16) -> Self {
-        Self::that((0..9).map(|_| answer(status, &[])))
+        Self::that((0..9).map(|_| with_status(status, &[])))
     }
 
-    fn answer(&self, request: &Request<Body>) -> Result<Response<Body>, BoxError> {
+    fn respond(&self, request: &Request<Body>) -> Result<Response<Body>, BoxError> {
         let mut script = self.0.lock().unwrap();
         let now = crate::rt::instant();
         let began = *script.began.get_or_insert(now);
         let attempt = Attempt::of(request.extensions()).number();
         script.attempts.push((now - began, attempt));
-        let next = script.answers.pop_front();
-        next.unwrap_or_else(|| answer(200, &[]))
+        let next = script.responses.pop_front();
+        next.unwrap_or_else(|| with_status(200, &[]))
     }
 
     async fn call(
@@ -51,7 +51,7 @@ impl Api {
         request: Request<Body>,
     ) -> Result<Response<Body>, BoxError> {
         let api = self.clone();
-        let service = service_fn(move |request| std::future::ready(api.answer(&request)));
+        let service = service_fn(move |request| std::future::ready(api.respond(&request)));
         layer.layer(service).oneshot(request).await
     }
 
@@ -70,7 +70,7 @@ impl Api {
     }
 }
 
-fn answer(
+fn with_status(
     status: u16,
     headers: &[(&'static str, &'static str)],
 ) -> Result<Response<Body>, BoxError> {
@@ -105,9 +105,9 @@ const QUOTA: (&str, &str) = (
 async fn a_throttled_request_is_repeated_whatever_its_method() {
     for method in [Method::GET, Method::POST, Method::PATCH] {
         for throttled in [
-            || answer(429, &[]),
-            || answer(429, &[THROTTLED]),
-            || answer(418, &[THROTTLED]),
+            || with_status(429, &[]),
+            || with_status(429, &[THROTTLED]),
+            || with_status(418, &[THROTTLED]),
         ] {
             assert_eq!(
                 attempts(RetryLayer::new(), request(method.clone()), throttled).await,
@@ -119,7 +119,7 @@ async fn a_throttled_request_is_repeated_whatever_its_method() {
 
 #[tokio::test(start_paused = true)]
 async fn a_used_up_quota_is_not_asked_again() {
-    for quota in [|| answer(429, &[QUOTA]), || answer(503, &[QUOTA])] {
+    for quota in [|| with_status(429, &[QUOTA]), || with_status(503, &[QUOTA])] {
         assert_eq!(
             attempts(RetryLayer::new(), request(Method::GET), quota).await,
             1
@@ -130,9 +130,9 @@ async fn a_used_up_quota_is_not_asked_again() {
 #[tokio::test(start_paused = true)]
 async fn an_api_that_is_unavailable_is_asked_again_for_idempotent_methods_only() {
     let fails: [Fails; 4] = [
-        || answer(502, &[]),
-        || answer(503, &[]),
-        || answer(504, &[]),
+        || with_status(502, &[]),
+        || with_status(503, &[]),
+        || with_status(504, &[]),
         || Err("connection reset".into()),
     ];
     for (method, expected) in [
@@ -153,7 +153,7 @@ async fn an_api_that_is_unavailable_is_asked_again_for_idempotent_methods_only()
 
 #[tokio::test(start_paused = true)]
 async fn post_is_repeated_with_an_idempotency_key_or_if_told_so() {
-    let fails = || answer(503, &[]);
+    let fails = || with_status(503, &[]);
     let mut with_key = request(Method::POST);
     with_key
         .headers_mut()
@@ -188,7 +188,7 @@ async fn a_stream_is_sent_once() {
     let stream = Body::new(Full::new(bytes::Bytes::from_static(b"bytes")));
     let request = request(Method::PUT).map(|_| stream);
     assert_eq!(
-        attempts(RetryLayer::new(), request, || answer(429, &[])).await,
+        attempts(RetryLayer::new(), request, || with_status(429, &[])).await,
         1
     );
 }
@@ -215,7 +215,7 @@ async fn the_waits_double_and_jitter_takes_its_share() {
 
 #[tokio::test(start_paused = true)]
 async fn a_retry_after_is_waited_for_unless_it_is_too_long() {
-    let api = Api::that([answer(429, &[("retry-after", "7")])]);
+    let api = Api::that([with_status(429, &[("retry-after", "7")])]);
     let response = api
         .call(RetryLayer::new(), request(Method::POST))
         .await
@@ -225,7 +225,7 @@ async fn a_retry_after_is_waited_for_unless_it_is_too_long() {
         (StatusCode::OK, vec![0, 7000])
     );
 
-    let too_long = || answer(429, &[("retry-after", "21")]);
+    let too_long = || with_status(429, &[("retry-after", "21")]);
     assert_eq!(
         attempts(RetryLayer::new(), request(Method::GET), too_long).await,
         1
@@ -235,8 +235,8 @@ async fn a_retry_after_is_waited_for_unless_it_is_too_long() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_says_which_one_it_is_and_the_answer_how_many_it_took() {
-    let api = Api::that([answer(503, &[]), Err("reset".into())]);
+async fn each_attempt_says_which_one_it_is_and_the_response_how_many_it_took() {
+    let api = Api::that([with_status(503, &[]), Err("reset".into())]);
     let response = api
         .call(RetryLayer::new(), request(Method::GET))
         .await
@@ -253,13 +253,21 @@ async fn each_attempt_says_which_one_it_is_and_the_answer_how_many_it_took() {
 
 #[tokio::test(start_paused = true)]
 async fn the_last_failure_is_what_the_caller_gets() {
-    let api = Api::that([answer(503, &[]), answer(502, &[]), answer(504, &[])]);
+    let api = Api::that([
+        with_status(503, &[]),
+        with_status(502, &[]),
+        with_status(504, &[]),
+    ]);
     let response = api
         .call(RetryLayer::new(), request(Method::GET))
         .await
         .unwrap();
     assert_eq!(response.status(), StatusCode::GATEWAY_TIMEOUT);
-    let api = Api::that([answer(503, &[]), answer(502, &[]), Err("reset".into())]);
+    let api = Api::that([
+        with_status(503, &[]),
+        with_status(502, &[]),
+        Err("reset".into()),
+    ]);
     let error = api
         .call(RetryLayer::new(), request(Method::GET))
         .await
@@ -272,7 +280,7 @@ async fn one_attempt_or_none_means_that_nothing_is_repeated() {
     for most in [0, 1] {
         let layer = RetryLayer::new().attempts(most);
         assert_eq!(
-            attempts(layer, request(Method::GET), || answer(503, &[])).await,
+            attempts(layer, request(Method::GET), || with_status(503, &[])).await,
             1
         );
     }
@@ -286,7 +294,7 @@ fn two() -> TpsBudget {
 #[tokio::test(start_paused = true)]
 async fn a_spent_budget_ends_repetitions_and_clones_share_it() {
     let layer = RetryLayer::new().budget(two());
-    let fails = || answer(503, &[]);
+    let fails = || with_status(503, &[]);
     assert_eq!(
         attempts(layer.clone(), request(Method::GET), fails).await,
         3
@@ -312,7 +320,7 @@ async fn a_call_that_goes_well_is_deposited() {
         .call(layer.clone(), request(Method::GET))
         .await;
     assert_eq!(*deposits.0.lock().unwrap(), 0);
-    let _ = Api::that([answer(503, &[])])
+    let _ = Api::that([with_status(503, &[])])
         .call(layer, request(Method::GET))
         .await;
     assert_eq!(*deposits.0.lock().unwrap(), 1);
@@ -328,7 +336,7 @@ async fn a_repetition_is_the_same_request() {
         note.lock()
             .unwrap()
             .push((parts.method, parts.headers, body));
-        std::future::ready(answer(503, &[]))
+        std::future::ready(with_status(503, &[]))
     });
     let mut put = request(Method::PUT);
     put.headers_mut().insert("x-a", "1".parse().unwrap());

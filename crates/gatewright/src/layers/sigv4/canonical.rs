@@ -1,4 +1,4 @@
-//! The canonical request, and the signature over it: the way that nearly all requests take.
+//! The canonical request, and the signature over it: nearly all requests are signed here.
 //!
 //! It borrows what it writes and stays on the stack. It takes requests whose URI is in canonical form and whose header
 //! values are signed as they are.
@@ -93,7 +93,7 @@ fn push_path(text: &mut Text, path: &str) {
     }
 }
 
-/// Parameters sorted by name and then value, each with a `=`. They are encoded alcontext.
+/// Parameters sorted by name and then value, each with a `=`. They are encoded already.
 fn push_query(text: &mut Text, query: &str) {
     if query.bytes().all(|byte| byte != b'&') {
         return push_pair(text, query);

@@ -1,4 +1,4 @@
-//! An AWS signature as a credential: whose, at what time, and what a response says about it.
+//! An AWS signature as a credential: whose it is, its time, and what a response says about it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub struct SigV4Credential<P> {
     pub(super) shared: Arc<Shared<P>>,
 }
 
-/// What all clones of a layer have in common, whatever their settings.
+/// What all clones of a layer share, also if their settings differ.
 pub(super) struct Shared<P> {
     pub(super) credentials: CachedCredentials<P>,
     keys: KeyCache,
@@ -61,7 +61,7 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
         }
     }
 
-    /// What is signed of a body that nobody reads before it is sent.
+    /// What the signature covers of a body that is not read before it is sent.
     fn known_payload(&self, request: &Parts) -> Option<Payload> {
         if self.settings.is_payload_unsigned() {
             return Some(Payload::Unsigned);
@@ -152,7 +152,7 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
 }
 
 impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
-    /// Learns the time of the service, and says whether another signature may fare better.
+    /// Updates the clock skew from the response. Anything but `Final` if a new signature could succeed.
     fn learns(
         &self,
         attempt: &Attempted<'_, Self>,
@@ -185,7 +185,7 @@ enum Refusal {
     Signature,
     /// The caller may not do this, or the signature is of another time.
     Access,
-    /// Nothing that another signature changes.
+    /// A new signature does not change the result.
     Other,
 }
 

@@ -1,4 +1,4 @@
-//! Where the signer gets its credentials: the one place that asks the provider of them.
+//! Where the signer gets its credentials. Only this module calls their provider.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::epoch::{Epoch, Epochs, Holder};
 use crate::rt::Clock;
 use crate::{AuthorizeError, AuthorizeErrorKind, RefreshPolicy};
 
-/// AWS credentials, and whose they are.
+/// AWS credentials, and the user they belong to.
 pub struct SigningCredentials {
     pub(super) credentials: Credentials,
     pub(super) epoch: Epoch,
@@ -35,7 +35,7 @@ impl fmt::Debug for Stamp {
 }
 
 impl SigningCredentials {
-    /// So that a service that refused the one refuses the other.
+    /// A service that refused the one refuses the other.
     pub(super) fn are_same(&self, other: &Self) -> bool {
         let (one, other) = (&self.credentials, &other.credentials);
         one.access_key_id() == other.access_key_id()
@@ -52,11 +52,11 @@ impl fmt::Debug for SigningCredentials {
 
 /// The credentials of a provider, kept until they are about to expire. Clones share them.
 ///
-/// [`SigV4Layer::new`](super::SigV4Layer::new) makes one of its own. Make one yourself to share the credentials between
-/// layers, to use them without any, or to [`forget`](Self::forget) them when another user signs in.
+/// [`SigV4Layer::new`](super::SigV4Layer::new) makes one. Make one yourself to share the credentials between layers, to use
+/// them without a layer, or to [`forget`](Self::forget) them when another user signs in.
 ///
-/// It keeps what [`cache`](crate::cache) promises: one load at a time, and nothing that has expired.
-/// Credentials that do not say when they expire are asked for again in the background after a quarter of an hour.
+/// It behaves as [`cache`](crate::cache) says: one load at a time, and no expired credentials. Credentials without an expiry
+/// are loaded again in the background after 15 minutes.
 ///
 /// ```
 /// use aws_credential_types::Credentials;
@@ -68,7 +68,7 @@ impl fmt::Debug for SigningCredentials {
 /// let orders = SigV4Layer::from_cache("eu-central-1", credentials.clone());
 /// let users = SigV4Layer::from_cache("us-east-1", credentials.clone());
 ///
-/// credentials.forget(); // both layers ask the provider anew
+/// credentials.forget(); // both layers ask the provider again
 /// # let _ = (orders, users);
 /// ```
 pub struct CachedCredentials<P> {
@@ -77,7 +77,7 @@ pub struct CachedCredentials<P> {
 }
 
 impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
-    /// A cache with the default policy. The provider is asked when credentials are first wanted.
+    /// A cache with the default policy. It asks the provider when credentials are first needed.
     pub fn new(provider: P) -> Self {
         Self::with_policy(provider, RefreshPolicy::default())
     }
@@ -90,8 +90,8 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         }
     }
 
-    /// A cache whose credentials belong to these epochs: none is given, and no request repeated, as somebody else. Whoever
-    /// ends an epoch calls [`clear`](Self::clear) then.
+    /// A cache whose credentials belong to these epochs: it gives none to another user, and no request is repeated as another
+    /// user. After you end an epoch, call [`clear`](Self::clear).
     pub fn with_epochs(provider: P, policy: RefreshPolicy, epochs: Epochs) -> Self {
         Self {
             cache: RefreshingCache::with_epochs(Arc::new(Provider(provider)), policy, epochs),
@@ -109,21 +109,21 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         }
     }
 
-    /// Drops the credentials and stops a load that is under way: they belong to the past, because another user has signed
-    /// in or out. No request is repeated with the credentials of the next user. A caller that waits fails with
+    /// Drops the credentials and stops the current load, because another user has signed in or out. No request is repeated
+    /// with the credentials of the next user. A caller that waits fails with
     /// [`UserChanged`](crate::AuthorizeErrorKind::UserChanged), or gets the next credentials if there were none before.
     pub fn forget(&self) {
         self.cache.forget();
     }
 
-    /// [`forget`](Self::forget), where it is known who is signed in now: a caller that waits as a guest goes on as the user
+    /// As [`forget`](Self::forget), if you know who is signed in now: a caller that waits as a guest continues as the user
     /// who signs in.
     pub fn start_over(&self, holder: Holder) {
         self.cache.start_over(holder);
     }
 
-    /// Drops the credentials and stops a load that is under way, without another user: the same one has other rights now, or
-    /// [`Epochs::advance`] was called just before. A caller that waits goes on with another load.
+    /// Drops the credentials and stops the current load, for the same user: the user has other rights now, or
+    /// [`Epochs::advance`] was called just before. A caller that waits gets the result of another load.
     pub fn clear(&self) {
         self.cache.clear();
     }
@@ -152,8 +152,8 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         self.cache.get(clocks)
     }
 
-    /// These were refused as expired or unknown: the next `get` asks the provider, unless there are newer ones already or
-    /// back-off forbids it.
+    /// The service refused these as expired or unknown: the next `get` asks the provider, unless there are newer ones already
+    /// or the back-off has not ended.
     pub(super) fn refuse(&self, credentials: &Arc<SigningCredentials>) {
         self.cache
             .refuse(|current| Arc::ptr_eq(current, credentials));
@@ -218,7 +218,7 @@ impl<P: ProvideCredentials + 'static> Loader<SigningCredentials> for Provider<P>
     }
 }
 
-/// An error that says already why the request is not sent stays what it is.
+/// An error that already says why the request is not sent is not wrapped.
 fn failed(error: CredentialsError) -> AuthorizeError {
     let changed = std::error::Error::source(&error)
         .and_then(|source| source.downcast_ref::<AuthorizeError>())

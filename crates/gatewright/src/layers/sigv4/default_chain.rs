@@ -1,4 +1,4 @@
-//! Credentials from wherever AWS tools look for them (feature `aws-config`).
+//! Credentials from where AWS tools look for them (feature `aws-config`).
 
 use aws_config::default_provider::credentials::DefaultCredentialsChain;
 use aws_config::provider_config::ProviderConfig;
@@ -11,8 +11,8 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 /// The default chain of the AWS SDKs: environment variables, the profiles of `~/.aws` (with SSO, roles and
 /// `credential_process`), web identity tokens, then the roles of containers and instances.
 ///
-/// `region` is whose STS is asked, where a role is assumed. Nothing is read or asked before credentials are wanted; the
-/// layer caches them, as the chain itself does not.
+/// Where a role is assumed, the chain calls the STS of `region`. It reads and calls nothing before credentials are needed. It
+/// does not cache them; the layer does.
 ///
 /// ```no_run
 /// use gatewright::layers::SigV4Layer;

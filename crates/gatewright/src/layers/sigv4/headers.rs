@@ -263,7 +263,7 @@ fn is_plain(value: &[u8]) -> bool {
     }
 }
 
-/// A byte below `!` borrows from its highest bit, and one beyond ASCII has it alcontext.
+/// A byte below `!` borrows from its highest bit, and one beyond ASCII has it already.
 fn is_plain_word(word: &[u8; 8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let word = u64::from_ne_bytes(*word);
@@ -288,7 +288,7 @@ fn has_blanks(value: &[u8]) -> bool {
 }
 
 /// Headers that clients, proxies and tracers set or change after the request is signed: the lists of `aws-sigv4` and
-/// botocore together, and what HTTP/2 takes off.
+/// botocore together, and what HTTP/2 removes.
 pub(super) fn is_never_signed(name: &str) -> bool {
     matches!(
         name,
@@ -311,7 +311,7 @@ pub(super) fn is_never_signed(name: &str) -> bool {
     )
 }
 
-/// What AWS demands to be signed ("Elements of an AWS API request signature", IAM user guide).
+/// What AWS requires to be signed ("Elements of an AWS API request signature", IAM user guide).
 pub(super) fn is_always_signed(name: &str) -> bool {
     name == "host" || name.starts_with("x-amz-")
 }

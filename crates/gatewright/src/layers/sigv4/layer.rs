@@ -26,13 +26,13 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
         Self::execute_api(region, credentials)
     }
 
-    /// Signs for API Gateway: REST, HTTP and WebSocket APIs, private ones and those with a domain name of their own. `region`
-    /// is the region that the API is in, which the name of a custom domain does not tell.
+    /// Signs for API Gateway: REST, HTTP and WebSocket APIs, private APIs and those with a custom domain. `region` is the
+    /// region of the API, which a custom domain does not name.
     pub fn execute_api(region: impl Into<Arc<str>>, credentials: P) -> Self {
         Self::of_service("execute-api", region.into(), credentials)
     }
 
-    /// As [`new`](Self::new), with credentials from this cache, which may have its own policy and other users.
+    /// As [`new`](Self::new), with credentials from this cache, which may have another policy and serve other layers too.
     pub fn from_cache(region: impl Into<Arc<str>>, cache: CachedCredentials<P>) -> Self {
         Self::with_cache("execute-api", region.into(), cache)
     }
@@ -59,8 +59,8 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
         })
     }
 
-    /// Signs for another service, by the name that it has in signatures. The body is always covered, except for
-    /// `vpc-lattice-svcs`. S3 does not work: it wants its paths signed in another way.
+    /// Signs for another service, by its name in signatures. The signature always covers the body, except for
+    /// `vpc-lattice-svcs`. S3 does not work: its signatures treat paths differently.
     #[must_use]
     pub fn service(self, name: impl Into<Arc<str>>) -> Self {
         self.with(|signer| signer.settings.scope.service = name.into())
@@ -69,16 +69,16 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
     /// Sends and signs this `host` in place of the one in the URI: for a private API that is reached by the name of a VPC
     /// endpoint, the name of the API (`abc123.execute-api.eu-central-1.amazonaws.com`).
     ///
-    /// This works over HTTP/1.1 alone, since HTTP/2 sends the host of the URI. The default transport sends such a request
-    /// over HTTP/1.1; a transport of yours has to do the same. A request that says it is HTTP/2 is refused.
+    /// This works over HTTP/1.1 only, since HTTP/2 sends the host of the URI. The default transport sends such a request
+    /// over HTTP/1.1; your own transport must do the same. A request whose version is HTTP/2 is refused.
     /// A header `x-apigw-api-id: abc123`, set by a layer outside of this one, does the same over both.
     #[must_use]
     pub fn signing_host(self, host: HeaderValue) -> Self {
         self.with(|signer| signer.settings.host = Some(host))
     }
 
-    /// Leaves a header out of the signature, because something on the way to the service changes it: `x-forwarded-for`, say.
-    /// `host` and `x-amz-*` are signed all the same, since AWS demands it.
+    /// Leaves a header out of the signature, because a proxy on the way to the service changes it: `x-forwarded-for`, for
+    /// example. `host` and `x-amz-*` are always signed, since AWS requires it.
     #[must_use]
     pub fn unsigned_header(self, name: HeaderName) -> Self {
         if is_always_signed(name.as_str()) {
@@ -87,7 +87,7 @@ impl<P: ProvideCredentials + 'static> SigV4Layer<P> {
         self.with(|signer| signer.settings.unsigned.push(name))
     }
 
-    /// Signs with this machine's time, whatever the answers say about it. See [the clock](super#the-clock).
+    /// Signs with this machine's time, and ignores the `Date` of responses. See [the clock](super#the-clock).
     #[must_use]
     pub fn without_clock_correction(self) -> Self {
         self.with(|signer| signer.settings.corrects_clock = false)

@@ -1,8 +1,8 @@
 //! AWS Signature Version 4, for operations with `AWS_IAM` authorization.
 //!
-//! The layer takes any [`ProvideCredentials`], such as those of `aws-config`, and the region of the API. It signs
-//! what is sent: before it signs, it brings the URI into one canonical form, and it refuses what cannot be signed
-//! truthfully instead of letting API Gateway answer with a signature mismatch.
+//! The layer takes any [`ProvideCredentials`], such as those of `aws-config`, and the region of the API. The bytes that it
+//! signs are the bytes that are sent: it first brings the URI into one canonical form. It refuses a request that it cannot
+//! sign in this way, instead of letting API Gateway report a signature mismatch.
 //!
 //! ```
 //! use aws_credential_types::Credentials;
@@ -42,36 +42,36 @@
 //! All headers are signed except those that proxies and clients change on the way (`user-agent`, `connection`,
 //! `transfer-encoding`, `traceparent` and the like) and those named with
 //! [`unsigned_header`](SigV4Layer::unsigned_header). Values with tabs or that are not UTF-8 are refused. The headers of
-//! another signature that the request brings along are replaced, so that a retry outside of this layer signs anew;
-//! [`on_conflict`](SigV4Layer::on_conflict) says otherwise.
+//! another signature on the request are replaced, so that each retry outside this layer gets a new signature;
+//! [`on_conflict`](SigV4Layer::on_conflict) changes this.
 //!
 //! # The host
 //!
-//! Signed is the `host` header that the request has, or else the host of its URI. A custom domain needs nothing but the
-//! region that its API is in. A private API behind the name of a VPC endpoint is named in a header `x-apigw-api-id` of the
-//! request, or with [`signing_host`](SigV4Layer::signing_host).
+//! The layer signs the `host` header of the request; without one, the host of its URI. For a custom domain, only the region
+//! of its API is needed. For a private API behind the name of a VPC endpoint, name the API in a header `x-apigw-api-id` of
+//! the request, or with [`signing_host`](SigV4Layer::signing_host).
 //!
-//! HTTP/2 has no `host` header: it sends the host of the URI. A request whose version is HTTP/2 and whose `host` is another
-//! one is therefore refused. The version on a request says what its sender wants, though, not what a transport will agree
-//! on with the server; send requests with a `host` of their own through a transport that speaks HTTP/1.1 alone.
+//! HTTP/2 has no `host` header: it sends the host of the URI. Therefore a request whose version is HTTP/2 and whose `host`
+//! is another one is refused. The version of a request is only what its sender asks for; the transport and the server may
+//! agree on another one. Send requests whose `host` is not that of the URI through a transport that speaks HTTP/1.1 only.
 //!
 //! # The body
 //!
-//! API Gateway wants the body's hash in the signature, so a body is read to its end before it is sent: bytes in memory
-//! without a copy, a stream up to [`body_limit`](SigV4Layer::body_limit). It comes out as the type that went in. A body is
-//! not read if its hash is in the request's extensions as a [`PayloadHash`], or if the service takes a signature that does
-//! not cover the body ([VPC Lattice](SigV4Layer::vpc_lattice)).
+//! API Gateway requires the body's hash in the signature, so the layer reads a body to its end before it sends it: bytes in
+//! memory without a copy, a stream up to [`body_limit`](SigV4Layer::body_limit). The type of the body stays the same. A body
+//! is not read if its hash is in the request's extensions as a [`PayloadHash`], or if the service accepts a signature that
+//! does not cover the body ([VPC Lattice](SigV4Layer::vpc_lattice)).
 //!
 //! # The clock
 //!
-//! A signature is valid for five minutes to either side of AWS's time. How far this machine's clock is off is learned from
-//! the `Date` of every answer, held against the middle between sending and receiving, and corrected for all clones of the
-//! layer. Left out are answers with an `Age`, those that took more than 15 minutes, and a `Date` that is 24 hours or more
-//! away from this machine's time: no time zone explains that. [`without_clock_correction`] turns this off.
+//! A signature is valid for five minutes before and after AWS's time. The layer compares the `Date` of every response with
+//! the middle between sending and receiving, and so learns how far this machine's clock is off. It corrects the time for all
+//! clones of the layer. It ignores responses with an `Age`, responses that took more than 15 minutes, and a `Date` that is
+//! 24 hours or more away from this machine's time: no time zone explains that. [`without_clock_correction`] turns this off.
 //!
 //! # The second attempt
 //!
-//! A request is signed and sent once more, and never a third time, if its body was read and the answer says in
+//! The layer signs and sends a request once more, and never a third time, if it has read the body and the response says in
 //! `x-amzn-errortype` that
 //!
 //! - the signature does not match or is of another time (`InvalidSignatureException`, `SignatureDoesNotMatch`,
@@ -80,13 +80,13 @@
 //! - the credentials are expired or unknown (`ExpiredTokenException`, `UnrecognizedClientException`), and the provider then
 //!   gives others.
 //!
-//! Any other answer, and the second one, is the caller's.
+//! The caller gets any other response, and the second one.
 //!
 //! # What it costs
 //!
-//! With cached credentials and a body in memory, the request is signed and handed on within `call`; the signing key of the
-//! day is kept. Header values with blanks to be collapsed take a longer way through `aws-sigv4`, which is kept from logging
-//! them.
+//! With cached credentials and a body in memory, the layer signs the request and passes it on within `call`. It keeps the
+//! signing key of the day. Requests with header values whose blanks must be collapsed are signed by `aws-sigv4`, which is
+//! slower; the layer keeps it from logging them.
 //!
 //! [`without_clock_correction`]: SigV4Layer::without_clock_correction
 
@@ -110,7 +110,7 @@ mod skew;
 mod tests;
 mod unsignable;
 
-// For the ready-made stack, which names no AWS crate itself.
+// For the ready-made stack, which names no AWS crate.
 #[cfg(any(doc, feature = "client"))]
 pub use aws_credential_types::provider::ProvideCredentials;
 

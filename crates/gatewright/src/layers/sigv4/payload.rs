@@ -2,11 +2,11 @@
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a request's body, for a caller that has it already.
+/// The SHA-256 of a request's body, for a caller that already has it.
 ///
-/// Put it into the extensions of a request and [`SigV4`](super::SigV4) signs it as it is: the body is then neither read nor
-/// held in memory, however long it is, and [`body_limit`](super::SigV4Layer::body_limit) does not apply. If the body is
-/// another one, API Gateway refuses the request.
+/// Put it into the extensions of a request, and [`SigV4`](super::SigV4) signs it as it is. The body is then neither read nor
+/// held in memory, and [`body_limit`](super::SigV4Layer::body_limit) does not apply. If the hash is not that of the body, API
+/// Gateway refuses the request.
 ///
 /// ```
 /// use aws_credential_types::Credentials;
@@ -50,14 +50,14 @@ impl PayloadHash {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Payload {
     Hashed([u8; 64]),
-    /// The body is not covered. Only some services take that.
+    /// The body is not covered. Only some services accept that.
     Unsigned,
 }
 
 /// The hash of no bytes.
 const EMPTY: &[u8; 64] = b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// What stands in place of a hash, and in the header of the services that take it.
+/// The text in place of a hash, and in the header of the services that accept it.
 pub(super) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 impl Payload {

@@ -9,7 +9,7 @@ use crate::rt::Clock;
 /// VPC Lattice does not read bodies, and takes no hash of them ("SigV4 authenticated requests", VPC Lattice user guide).
 pub(super) const VPC_LATTICE: &str = "vpc-lattice-svcs";
 
-/// What is set once, for all requests of a signer.
+/// The settings for all requests of a signer.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) scope: Scope,
@@ -21,7 +21,7 @@ pub(super) struct Settings {
     pub(super) clock: Clock,
 }
 
-/// What a signature is valid for, beside its day.
+/// What a signature is valid for, besides its day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Scope {
     pub(super) region: Arc<str>,

@@ -1,7 +1,7 @@
 //! How far the clocks of this machine and of a service are apart, learned from its responses.
 //!
-//! What was learned may be wrong: a proxy, a cache or an API can write any `Date`. So it is only ever used to sign, never to
-//! refuse; it is kept for each origin alone; and it is dropped as soon as the service refuses a signature that was made
+//! The correction may be wrong: a proxy, a cache or an API can write any `Date`. So it is only used to sign, never to refuse
+//! a request; each origin has its own correction; and it is dropped as soon as the service refuses a signature that was made
 //! with it. The rules are those of the AWS SDKs (`aws-runtime` 1.10.2) and, since a day is more than any time zone explains,
 //! a bound.
 
@@ -15,7 +15,7 @@ use http::{HeaderMap, Uri};
 
 use crate::Origin;
 
-/// Services take signatures of five minutes to either side; with less than this the clock is not to blame.
+/// Services accept signatures from five minutes before to five minutes after; below this the clock is not the cause.
 pub(super) const TOLERATED: i64 = 4 * 60;
 /// No correction reaches further, in seconds.
 const BOUND: i64 = 24 * 60 * 60;
@@ -41,7 +41,7 @@ struct Skew {
     seconds: i64,
     /// The service has accepted a signature that was made with it.
     is_confirmed: bool,
-    /// The service has refused a signature whose time its own `Date` confirmed: only refusals teach now.
+    /// The service has refused a signature whose time its own `Date` confirmed: from now on only refusals count.
     distrusts: bool,
 }
 
@@ -102,7 +102,8 @@ impl Skews {
         self.are_any.store(!known.is_empty(), Ordering::Release);
     }
 
-    /// Learns from the response to a request that was signed `then`, and says whether another signature may fare better.
+    /// Updates the correction from the response to a request that was signed `then`. Says whether a new signature could
+    /// succeed.
     pub(super) fn learn(
         &self,
         target: &Uri,
@@ -150,14 +151,14 @@ impl Skew {
 
     fn after_refusal(self, measured: Option<Measured>, used: i64, sign: Sign) -> Self {
         match measured {
-            // However little it is, the service says that it is too much.
+            // The service says that the difference is too large, even if it is small.
             Some(measured) if sign == Sign::WrongTime && measured.is_short => {
                 self.with(measured.seconds)
             }
             Some(measured) if !measured.allows(used) => self.with(measured.nearest()),
             // The signature was too old when it came.
             Some(measured) if !measured.is_short => self,
-            // The time was as the service has it, and yet it refuses: its `Date` is not what it goes by.
+            // The time was that of the service, and it still refuses: its `Date` is not the time that it checks.
             _ if sign != Sign::Denied && used != 0 && !self.is_confirmed => Self {
                 distrusts: true,
                 ..self.with(0)
@@ -190,7 +191,7 @@ impl Measured {
     /// `None` if the response tells nothing.
     fn of(headers: &HeaderMap, sent: SystemTime, received: SystemTime) -> Option<Self> {
         let date = calendar::seconds_from_http(headers.get(DATE)?.as_bytes())?;
-        // A cache tells the time at which it stored a response.
+        // A cache sends the time at which it stored a response.
         if headers.contains_key(AGE) {
             return None;
         }
@@ -239,7 +240,7 @@ fn milliseconds(time: SystemTime) -> Option<i64> {
     Some(whole + i64::from(since.subsec_millis()))
 }
 
-/// `time` and so many seconds, or `time` where the clock ends.
+/// `time` plus these seconds, or `time` if the clock cannot count that far.
 pub(super) fn shift(time: SystemTime, seconds: i64) -> SystemTime {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     let shifted = if seconds < 0 {

@@ -4,7 +4,7 @@ mod browser;
 mod client;
 mod user;
 
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::layers::BearerTokenLayer;
 use gatewright::layers::bearer::CachedToken;
 use gatewright::{Auth, ProvideToken};
@@ -46,7 +46,7 @@ async fn call<P: ProvideToken>(tokens: &CachedToken<P>) -> gatewright::Result<Va
     let base = Cloud::steady().http_api();
     let layer = BearerTokenLayer::from_cache(tokens.clone());
     let service = gatewright::stack(&base).token(layer).build();
-    let rest = Rest::new(service, base);
+    let rest = RestClient::new(service, base);
     rest.get("getJwt", "/jwt", Auth::BEARER).call().await
 }
 

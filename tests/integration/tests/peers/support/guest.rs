@@ -2,7 +2,7 @@
 
 use aws_credential_types::Credentials;
 use gatewright::Body;
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright_integration::peers::Cloud;
 use http::Request;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ async fn identity_pool(cloud: &Cloud, operation: &str, input: Value) -> Value {
         )
         .body(Body::from(input.to_string()))
         .unwrap();
-    let rest = Rest::new(gatewright::transport::https(), base);
+    let rest = RestClient::new(gatewright::transport::https(), base);
     let answer: gatewright::Result<Value> = rest.send(request).await;
     answer.unwrap()
 }

@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gatewright::client::Rest;
+use gatewright::client::RestClient;
 use gatewright::stack::Stack;
 use gatewright::{Error, GatewayErrorKind};
 use gatewright_cognito::ErrorKind;
@@ -25,9 +25,9 @@ pub(crate) fn folder(test: &str) -> PathBuf {
 }
 
 /// A client of the REST API with these layers.
-pub(crate) fn rest(cloud: &Cloud, layers: impl FnOnce(Stack) -> Stack) -> Rest {
+pub(crate) fn rest(cloud: &Cloud, layers: impl FnOnce(Stack) -> Stack) -> RestClient {
     let base = cloud.rest_api();
-    Rest::new(layers(gatewright::stack(&base)).build(), base)
+    RestClient::new(layers(gatewright::stack(&base)).build(), base)
 }
 
 /// Why the gateway refused a call.

@@ -20,7 +20,7 @@ use crate::layers::test_support::TestRequest;
 struct Gateway {
     /// Seconds that its clock is ahead of `then`.
     ahead: Arc<Mutex<i64>>,
-    /// What its answers have as their `Date`, if not its time.
+    /// What its responses have as their `Date`, if not its time.
     date: Option<&'static str>,
     age: bool,
     /// The `x-amz-date` of each request.
@@ -38,22 +38,22 @@ impl Gateway {
         }
     }
 
-    fn answer(&self, request: &TestRequest) -> Response<()> {
+    fn respond(&self, request: &TestRequest) -> Response<()> {
         let ahead = *self.ahead.lock().unwrap();
         let stamp = request.headers()["x-amz-date"].to_str().unwrap().to_owned();
         let signed_at = seconds_of_day(&stamp);
         self.seen.lock().unwrap().push(stamp);
-        let mut answer = Response::builder()
+        let mut response = Response::builder()
             .header("date", self.date.map_or_else(|| date(ahead), str::to_owned));
         if self.age {
-            answer = answer.header("age", "1");
+            response = response.header("age", "1");
         }
         if (signed_at - NOON_36 - ahead).abs() > 300 {
-            answer = answer
+            response = response
                 .status(403)
                 .header("x-amzn-errortype", "InvalidSignatureException");
         }
-        answer.body(()).unwrap()
+        response.body(()).unwrap()
     }
 
     fn seen(&self) -> Vec<String> {
@@ -84,8 +84,8 @@ type Client = tower::util::BoxCloneService<TestRequest, Response<()>, BoxError>;
 fn client(gateway: &Gateway, layer: &SigV4Layer<Credentials>) -> Client {
     let gateway = gateway.clone();
     let service = service_fn(move |request: TestRequest| {
-        let answer = gateway.answer(&request);
-        async move { Ok::<_, BoxError>(answer) }
+        let response = gateway.respond(&request);
+        async move { Ok::<_, BoxError>(response) }
     });
     tower::util::BoxCloneService::new(SigV4::new(service, layer.clone()))
 }
@@ -146,7 +146,7 @@ async fn a_bogus_date_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn the_date_of_a_cached_answer_is_not_trusted() {
+async fn the_date_of_a_cached_response_is_not_trusted() {
     let mut gateway = Gateway::ahead(600);
     gateway.age = true;
     assert_eq!(send(&mut client(&gateway, &layer())).await, 403);
@@ -205,12 +205,12 @@ async fn what_is_sent_again_is_the_same_request() {
             }
             assert_eq!(request.extensions().get(), Some(&"kept"));
             bodies.lock().unwrap().push(format!("{request:?}"));
-            let answer = Response::builder().status(403).header("date", date(600));
-            let answer = answer
+            let response = Response::builder().status(403).header("date", date(600));
+            let response = response
                 .header("x-amzn-errortype", "RequestTimeTooSkewed")
                 .body(())
                 .unwrap();
-            async move { Ok::<_, BoxError>(answer) }
+            async move { Ok::<_, BoxError>(response) }
         }
     });
     let request = Request::put("https://API.test/a?b=c+d")

@@ -79,13 +79,13 @@ where
             seen.lock()
                 .unwrap()
                 .push(format!("{id} {}", String::from_utf8_lossy(&body)));
-            let answer = Response::builder();
-            let answer = if is_refused {
-                answer.status(403).header("x-amzn-errortype", code)
+            let response = Response::builder();
+            let response = if is_refused {
+                response.status(403).header("x-amzn-errortype", code)
             } else {
-                answer
+                response
             };
-            Ok(answer.body(()).unwrap())
+            Ok(response.body(()).unwrap())
         }
     })
 }
@@ -108,8 +108,8 @@ async fn refused_credentials_are_fetched_anew_and_the_request_is_sent_again() {
     for code in ["ExpiredTokenException", "UnrecognizedClientException"] {
         let (seen, (layer, asked)) = (Seen::default(), layer(Then::Other));
         let service = layer.layer(gateway(code, &["AKID1"], &seen));
-        let answer = service.clone().oneshot(post()).await.unwrap();
-        assert_eq!(answer.status(), 200);
+        let response = service.clone().oneshot(post()).await.unwrap();
+        assert_eq!(response.status(), 200);
         assert_eq!(*seen.lock().unwrap(), ["AKID1 body", "AKID2 body"]);
         assert_eq!(service.oneshot(post()).await.unwrap().status(), 200);
         assert_eq!(asked.load(Ordering::SeqCst), 2, "the new ones are kept");
@@ -126,7 +126,7 @@ async fn a_second_refusal_is_final() {
 }
 
 #[tokio::test]
-async fn the_same_credentials_again_and_a_failing_provider_leave_the_answer_as_it_is() {
+async fn the_same_credentials_again_and_a_failing_provider_leave_the_response_as_it_is() {
     for then_it in [Then::Same, Then::Failure] {
         let (seen, (layer, asked)) = (Seen::default(), layer(then_it));
         let service = layer.layer(gateway("ExpiredTokenException", &["AKID", "AKID1"], &seen));

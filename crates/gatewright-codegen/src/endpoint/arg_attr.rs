@@ -1,4 +1,4 @@
-//! The marks of an argument: where its value goes, and how it is written there.
+//! The attribute of an argument: where its value goes, and how it is written there.
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
@@ -10,7 +10,7 @@ use crate::Problem;
 use crate::check::suggest;
 use crate::model::{ArgKind, QueryLayout, QueryStyle};
 
-/// How a list or an object is written in a query, beside `flatten`.
+/// How a list or an object is written in a query, besides `flatten`.
 const STYLES: [(&str, QueryLayout); 5] = [
     ("comma", QueryLayout::Comma),
     ("space", QueryLayout::Space),
@@ -19,31 +19,32 @@ const STYLES: [(&str, QueryLayout); 5] = [
     ("json", QueryLayout::Json),
 ];
 
-/// Where the value goes, and the token that says so: the wire's name, else the mark, else the argument.
+/// Where the value goes, and the token that says so: the wire's name, else the attribute, else the argument.
 pub(super) fn destination(attrs: &[Attribute], name: &Ident) -> Result<(ArgKind, Span), Problem> {
-    let mut marks = attrs
+    let mut helpers = attrs
         .iter()
         .filter_map(|attr| match Place::Argument.role(attr) {
             Role::Helper(helper) => Some((attr, helper)),
             Role::Mistake(_) | Role::Foreign => None,
         });
-    let Some((attr, helper)) = marks.next() else {
+    let Some((attr, helper)) = helpers.next() else {
         return Ok((ArgKind::Path(name.unraw().to_string()), name.span()));
     };
-    if let Some((second, _)) = marks.next() {
-        let message = format!("argument `{name}` is marked twice; an argument goes to one place");
+    if let Some((second, _)) = helpers.next() {
+        let message =
+            format!("argument `{name}` has two attributes; an argument goes to one location");
         return Err(attribute::at(second, message));
     }
-    let mark = Mark { attr, helper, name };
-    let given = mark.given()?;
+    let arg_attr = ArgAttr { attr, helper, name };
+    let given = arg_attr.given()?;
     let wire = given.wire.as_ref().map(LitStr::span);
     Ok((
-        mark.kind(&given)?,
+        arg_attr.kind(&given)?,
         wire.unwrap_or_else(|| attribute::span(attr)),
     ))
 }
 
-/// What stands in the parentheses of a mark: a name on the wire, a word of ours.
+/// The parentheses of an attribute: a name on the wire, and one of our words.
 #[derive(Default)]
 struct Given {
     wire: Option<LitStr>,
@@ -63,14 +64,14 @@ impl Given {
     }
 }
 
-/// The mark of an argument, by the name of its attribute.
-struct Mark<'a> {
+/// An attribute that says where an argument goes.
+struct ArgAttr<'a> {
     attr: &'a Attribute,
     helper: &'static str,
     name: &'a Ident,
 }
 
-impl Mark<'_> {
+impl ArgAttr<'_> {
     fn given(&self) -> Result<Given, Problem> {
         match &self.attr.meta {
             Meta::Path(_) => Ok(Given::default()),

@@ -1,4 +1,4 @@
-//! A request that is being built, and the first thing that is wrong with it.
+//! A request that is being built, and its first error.
 //!
 //! Nothing here is generic, so that it is compiled once and not for each of a client's hundreds of calls.
 
@@ -13,34 +13,34 @@ use super::url::Url;
 use super::{BaseUrl, ParamValue, ParamValues};
 use crate::{Body, Operation, Origin, RequestError};
 
-/// What a [`RequestBuilder`](super::RequestBuilder) builds and a [`Call`](super::Call) sends.
-pub(super) struct Draft {
+/// The request that a [`RequestBuilder`](super::RequestBuilder) builds and a [`Call`](super::Call) sends.
+pub(super) struct RequestState {
     request: Request<Body>,
-    /// Until it is closed, and of an operation only.
+    /// `None` once it is closed, and for a request that is not built from an operation.
     url: Option<Url>,
     lacks_method: bool,
     fault: Option<RequestError>,
 }
 
-impl Draft {
+impl RequestState {
     /// A request of `operation` to the API at `base`, whose credentials are for the origin of `base`.
     pub(super) fn new(base: &BaseUrl, operation: Operation) -> Self {
         let mut request = Request::new(Body::empty());
         request.extensions_mut().insert(operation);
         request.extensions_mut().insert(base.origin());
-        let mut draft = Self {
+        let mut state = Self {
             request,
             url: Some(Url::new(base, operation.path())),
             lacks_method: true,
             fault: None,
         };
         if let Some(method) = fixed_method(operation) {
-            draft.method(method);
+            state.method(method);
         }
-        draft
+        state
     }
 
-    /// A request that is built already. Its credentials are for the origin of `base`, unless it says another.
+    /// A finished request. Its credentials are for the origin of `base`, unless it states another one.
     pub(super) fn of(mut request: Request<Body>, base: &BaseUrl) -> Self {
         let extensions = request.extensions_mut();
         if extensions.get::<Origin>().is_none() {
@@ -99,7 +99,7 @@ impl Draft {
         self.keep_fault(outcome);
     }
 
-    /// One line for each text. The first takes the place of what is there.
+    /// One line for each text. The first replaces the existing lines.
     fn set_header(
         &mut self,
         name: &'static str,
@@ -158,14 +158,14 @@ impl Draft {
         self.request.extensions_mut()
     }
 
-    /// The first fault wins.
+    /// Only the first fault is kept.
     fn keep_fault<T>(&mut self, outcome: Result<T, RequestError>) {
         if let Err(fault) = outcome {
             self.fault.get_or_insert(fault);
         }
     }
 
-    /// Ends the URL. `accept` is sent unless the request says what it takes.
+    /// Ends the URL. Sends `accept` unless the request has that header.
     pub(super) fn close(&mut self, accept: Option<&'static str>) {
         if let Some(accept) = accept {
             self.default_header(ACCEPT, accept);
@@ -199,14 +199,14 @@ impl Draft {
     }
 }
 
-/// A text as the value of a header. A server does not see white space around a value (RFC 9110, section 5.5), so a text that has
-/// some would arrive as another one.
+/// A text as the value of a header. A server ignores white space around a value (RFC 9110, section 5.5), so a text with such
+/// white space would arrive changed.
 fn header_value(text: &str) -> Option<HeaderValue> {
     let is_whole = text.trim_matches([' ', '\t']).len() == text.len();
     HeaderValue::from_str(text).ok().filter(|_| is_whole)
 }
 
-/// The method of an operation that does not take any.
+/// The method of an operation, unless it takes any method.
 fn fixed_method(operation: Operation) -> Option<Method> {
     match operation.method() {
         "ANY" => None,
@@ -214,8 +214,8 @@ fn fixed_method(operation: Operation) -> Option<Method> {
     }
 }
 
-impl Draft {
-    /// Shows it as the type that is called `name`, without the arguments, which may be secrets.
+impl RequestState {
+    /// Shows it as the type `name`, without the arguments, which may be secrets.
     pub(super) fn fmt_as(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct(name)
             .field("operation", &self.operation().map(Operation::id))

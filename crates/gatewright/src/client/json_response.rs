@@ -1,18 +1,18 @@
-//! Bodies and answers of generated types, by way of the codec that these types have.
+//! Bodies and responses of generated types, read and written by the codec of these types.
 //!
-//! Here it is compiled once for all of them. By way of serde's traits, as for types of the user's own, it would be compiled
-//! for each type in each program that uses it: half of what a call costs there.
+//! This code is compiled once for all of them. With serde's traits, as for the user's own types, it would be compiled for
+//! each type in each program: half of the compile time of a call.
 
 use http::header::HeaderValue;
 
-use super::call::Answer;
+use super::call::Outcome;
 use super::into_body::unless_null;
-use super::{Content, Response};
+use super::{RawResponse, Response};
 use crate::error::{ErrorBody, UnexpectedResponse};
 use crate::json::{self, FromJson, ToJson};
 use crate::{Body, Error, RequestError};
 
-/// What an answer is read into: a generated type, or a [`Response`] of one.
+/// A type that a response is read into: a generated type, or a [`Response`] of one.
 pub trait FromJsonResponse: Sized {
     /// Reads a response whose status is a success, and whose body is in memory.
     fn from_json_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse>;
@@ -36,19 +36,19 @@ fn read(
     response: http::Response<Body>,
     value: &mut dyn FromJson,
 ) -> Result<(), UnexpectedResponse> {
-    let content = Content::in_memory(response)?;
+    let content = RawResponse::in_memory(response)?;
     json::from_slice(content.json_bytes(), value).map_err(|source| content.into_undecodable(source))
 }
 
 /// The result of a call.
-pub(super) fn result<T: FromJsonResponse, E: ErrorBody>(answer: Answer) -> Result<T, Error<E>> {
-    match answer {
+pub(super) fn result<T: FromJsonResponse, E: ErrorBody>(outcome: Outcome) -> Result<T, Error<E>> {
+    match outcome {
         Ok(response) => T::from_json_response(response).map_err(Into::into),
         Err(failure) => Err(failure.into_error()),
     }
 }
 
-/// A body of JSON; none for what is `null` there.
+/// A JSON body; an empty body for `null`.
 pub(super) fn body(value: &dyn ToJson) -> Result<Body, RequestError> {
     let bytes = json::to_vec(value).map_err(RequestError::encode)?;
     let media_type = HeaderValue::from_static("application/json");
@@ -59,37 +59,37 @@ pub(super) fn body(value: &dyn ToJson) -> Result<Body, RequestError> {
 mod tests {
     use super::*;
 
-    fn answer(body: &'static str) -> http::Response<Body> {
+    fn response(body: &'static str) -> http::Response<Body> {
         http::Response::new(Body::from(body))
     }
 
     #[test]
-    fn an_answer_is_read_with_its_head_if_it_is_asked_for() {
+    fn a_response_is_read_with_its_head_if_it_is_asked_for() {
         assert_eq!(
-            Vec::<i64>::from_json_response(answer("[1, 2]")).unwrap(),
+            Vec::<i64>::from_json_response(response("[1, 2]")).unwrap(),
             [1, 2]
         );
-        let whole = Response::<Vec<i64>>::from_json_response(answer("[3]")).unwrap();
+        let whole = Response::<Vec<i64>>::from_json_response(response("[3]")).unwrap();
         assert_eq!((whole.status().as_u16(), whole.into_body()), (200, vec![3]));
     }
 
     #[test]
-    fn an_empty_answer_is_null() {
+    fn an_empty_response_is_null() {
         assert_eq!(
-            Option::<bool>::from_json_response(answer("")).unwrap(),
+            Option::<bool>::from_json_response(response("")).unwrap(),
             None
         );
-        assert!(bool::from_json_response(answer("")).is_err());
+        assert!(bool::from_json_response(response("")).is_err());
     }
 
     #[test]
     fn a_response_that_begins_with_a_byte_order_mark_is_read() {
-        let read = |text| Vec::<i64>::from_json_response(answer(text));
+        let read = |text| Vec::<i64>::from_json_response(response(text));
         assert_eq!(read("\u{feff}[1, 2]").unwrap(), [1, 2]);
         assert_eq!(read("\u{feff} \r\n[1]").unwrap(), [1]);
         assert!(read("\u{feff}\u{feff}[1]").is_err());
         assert!(read("[1]\u{feff}").is_err());
-        let nothing = Option::<bool>::from_json_response(answer("\u{feff}"));
+        let nothing = Option::<bool>::from_json_response(response("\u{feff}"));
         assert_eq!(nothing.unwrap(), None);
         let error: String = crate::error::decode_error("\u{feff}\"busy\"".as_bytes()).unwrap();
         assert_eq!(error, "busy");
@@ -99,15 +99,15 @@ mod tests {
     fn an_empty_body_where_a_value_is_expected_is_called_empty() {
         for text in ["", " ", "\r\n\t", "\u{feff}", "\u{feff}\n"] {
             for error in [
-                bool::from_json_response(answer(text)).unwrap_err(),
-                Vec::<String>::from_json_response(answer(text)).unwrap_err(),
-                std::collections::BTreeMap::<String, i64>::from_json_response(answer(text))
+                bool::from_json_response(response(text)).unwrap_err(),
+                Vec::<String>::from_json_response(response(text)).unwrap_err(),
+                std::collections::BTreeMap::<String, i64>::from_json_response(response(text))
                     .unwrap_err(),
             ] {
                 let error = Error::<crate::NoError>::from(error);
                 let shown = format!("{error:#}");
                 assert!(
-                    shown.starts_with("the API answered 200 OK with an empty body")
+                    shown.starts_with("the API responded with 200 OK and an empty body")
                         && shown.contains("take `()` or an `Option`"),
                     "{shown}"
                 );
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_kept() {
         for text in ["[1", "[1] 2", "{}", "not JSON"] {
-            let error = Vec::<i64>::from_json_response(answer(text)).unwrap_err();
+            let error = Vec::<i64>::from_json_response(response(text)).unwrap_err();
             assert_eq!(error.body(), text);
         }
     }

@@ -19,8 +19,8 @@ pub use serde;
 pub use serde_json::Value;
 
 pub use crate::client::{
-    BaseUrl, Content, FromResponse, HeaderStyle, IntoBody, InvalidBaseUrl, ParamValue, ParamValues,
-    PathStyle, PlainText, QueryStyle, Response, Rest,
+    BaseUrl, FromResponse, HeaderStyle, IntoBody, InvalidBaseUrl, ParamValue, ParamValues,
+    PathStyle, PlainText, QueryStyle, RawResponse, Response, RestClient,
 };
 pub use crate::layers::ApiKeyLayer;
 #[cfg(feature = "bearer")]

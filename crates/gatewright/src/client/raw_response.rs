@@ -1,4 +1,4 @@
-//! An answer without a type.
+//! A response that is not decoded.
 
 use std::fmt;
 
@@ -13,17 +13,17 @@ use crate::error::UnexpectedResponse;
 use crate::json::without_bom;
 use crate::{Body, BoxError};
 
-/// The whole answer of an operation whose document gives no model, or the console's `Empty`, as exports of Lambda
-/// proxy integrations do.
+/// A whole response in memory, not decoded: status, headers and bytes.
 ///
-/// `Debug` tells status, type and size, not the content.
+/// Generated methods return it for an operation whose document has no model, or the console's `Empty`, as in exports of
+/// Lambda proxy integrations. `Debug` shows status, type and size, not the bytes.
 #[derive(Clone)]
-pub struct Content {
+pub struct RawResponse {
     parts: Parts,
     bytes: Bytes,
 }
 
-impl Content {
+impl RawResponse {
     pub(super) async fn read(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
         let (parts, body) = response.into_parts();
         match buffer(&parts, body).await {
@@ -32,13 +32,13 @@ impl Content {
         }
     }
 
-    /// Of a body that is in memory.
+    /// From a response whose body is in memory.
     pub(super) fn in_memory(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
         let (parts, body) = response.into_parts();
         match body.as_bytes().cloned() {
             Some(bytes) => Ok(Self { parts, bytes }),
             None => {
-                let source = "the body is a stream; it has to be read into memory first";
+                let source = "the body is a stream: read it into memory first";
                 Err(UnexpectedResponse::new(
                     parts,
                     Bytes::new(),
@@ -48,7 +48,7 @@ impl Content {
         }
     }
 
-    /// The bytes as JSON to decode, without a byte order mark: those of an empty body are `null`.
+    /// The bytes as JSON to decode, without a byte order mark. An empty body is `null`.
     pub(super) fn json_bytes(&self) -> &[u8] {
         if self.is_blank() {
             b"null"
@@ -57,7 +57,7 @@ impl Content {
         }
     }
 
-    /// Whether there is nothing that JSON could be: no byte, or blanks (RFC 8259, section 2).
+    /// Whether the body has no JSON value: no bytes, or only blanks (RFC 8259, section 2).
     fn is_blank(&self) -> bool {
         let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
         without_bom(&self.bytes).iter().all(is_blank)
@@ -67,7 +67,7 @@ impl Content {
         UnexpectedResponse::new(self.parts, self.bytes, Some(source))
     }
 
-    /// Of JSON that is not what is expected. That an empty body was read as `null` is nothing that a reader could make sense of.
+    /// The error for JSON of another type. For an empty body it does not mention `null`, which the server did not send.
     pub(super) fn into_undecodable(self, source: serde_json::Error) -> UnexpectedResponse {
         if self.is_blank() {
             self.into_unexpected(EmptyBody.into())
@@ -86,7 +86,7 @@ impl Content {
         &self.parts.headers
     }
 
-    /// The media type, if the answer has one.
+    /// The media type, if the response has one.
     pub fn content_type(&self) -> Option<&str> {
         self.parts.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
@@ -96,17 +96,17 @@ impl Content {
         &self.bytes
     }
 
-    /// The bytes as text; what is not UTF-8 becomes U+FFFD.
+    /// The bytes as text; bytes that are not UTF-8 become U+FFFD.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(&self.bytes)
     }
 
-    /// Reads the bytes as JSON, whatever the media type. A byte order mark before it is ignored (RFC 8259, section 8.1), and an
+    /// Reads the bytes as JSON; the media type does not matter. A byte order mark is ignored (RFC 8259, section 8.1), and an
     /// empty body is `null`, as for [`FromResponse`](super::FromResponse).
     ///
     /// # Errors
     ///
-    /// When they are not JSON of a `T`. The error may repeat what was read.
+    /// When they are not JSON of a `T`. The error may contain text of the response.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(self.json_bytes()).map_err(|error| {
             if self.is_blank() {
@@ -130,15 +130,15 @@ impl fmt::Display for EmptyBody {
 
 impl std::error::Error for EmptyBody {}
 
-impl From<Content> for http::Response<Body> {
-    fn from(content: Content) -> Self {
+impl From<RawResponse> for http::Response<Body> {
+    fn from(content: RawResponse) -> Self {
         http::Response::from_parts(content.parts, Body::from(content.bytes))
     }
 }
 
-impl fmt::Debug for Content {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Content")
+        f.debug_struct("RawResponse")
             .field("status", &self.parts.status)
             .field("content_type", &self.content_type())
             .field("bytes", &self.bytes.len())

@@ -1,6 +1,6 @@
-//! Recognizes a URI that is canonical as it stands, without building it anew.
+//! Recognizes a URI that is already canonical, without building it again.
 //!
-//! It may say no to a canonical URI, which then costs a rebuild, and never yes to another.
+//! For some canonical URIs it says no, which costs a rebuild. It never says yes for a URI that is not canonical.
 
 use http::Uri;
 use http::uri::Scheme;
