@@ -10,7 +10,7 @@ use gatewright_config::AuthenticationFlow;
 use gatewright_core::epoch::{Epochs, Holder};
 use gatewright_core::rt::Clock;
 
-use super::{Session, Shared};
+use super::handle::{Session, Shared};
 use crate::api::{IdentityPoolApi, UserPoolApi};
 use crate::identity::{IdentityCredentials, IdentitySettings, Login};
 use crate::random::Random;
@@ -52,6 +52,23 @@ pub struct SessionBuilder {
     random: Random,
     flow: AuthenticationFlow,
     allows_guest_after_expiry: bool,
+}
+
+impl Session {
+    /// Returns a builder without any setting.
+    pub fn builder() -> SessionBuilder {
+        SessionBuilder::default()
+    }
+
+    /// Returns a builder with the pools and the sign-in flow of an Amplify configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the id of a pool is invalid, or if the endpoint of the
+    /// configuration is not a host.
+    pub fn from_config(config: &gatewright_config::CognitoAuth) -> Result<SessionBuilder, Error> {
+        SessionBuilder::from_config(config)
+    }
 }
 
 impl SessionBuilder {

@@ -23,9 +23,11 @@ pub trait Credential: Clone + Send + Sync + 'static {
     type Value: Clone + Send + 'static;
     /// What the layer remembers of one attempt until its response comes; `()` for nothing.
     type Mark: Send + 'static;
-    /// What becomes of bodies: [`Untouched`](super::Untouched), or [`InMemory`](super::InMemory) for a credential that covers the body.
+    /// How bodies are passed on: [`Untouched`](super::Untouched), or [`InMemory`](super::InMemory) for a credential that
+    /// covers the body.
     type Body;
-    /// What it sees of responses: [`AnyResponse`](super::AnyResponse), or [`HttpResponse`](super::HttpResponse) for a credential that can be refused.
+    /// Which responses it can see: [`AnyResponse`](super::AnyResponse) for none, or [`HttpResponse`](super::HttpResponse) for
+    /// a credential that can be refused.
     type Response;
     /// The name of the credential in messages: "an API key".
     const WHAT: &'static str;
@@ -35,7 +37,8 @@ pub trait Credential: Clone + Send + Sync + 'static {
     /// Whether an operation asks for this credential.
     fn is_wanted(&self, auth: Auth) -> bool;
 
-    /// Where in a request it goes. [`OnConflict`](crate::layers::OnConflict) says what happens if a request brings something there.
+    /// The locations in a request that it fills. [`OnConflict`](crate::layers::OnConflict) says what happens if a request
+    /// already has a value there.
     fn locations(&self) -> Vec<Location>;
 
     /// Brings a request into the form in which it is sent, before the value is fetched. The default does nothing.
@@ -48,7 +51,8 @@ pub trait Credential: Clone + Send + Sync + 'static {
         Ok(())
     }
 
-    /// Whether the body of this request is read before it is sent, if [`Body`](Self::Body) is [`InMemory`](super::InMemory). By default it is.
+    /// Whether the body of this request is read before it is sent, if [`Body`](Self::Body) is
+    /// [`InMemory`](super::InMemory). The default is `true`.
     fn reads_body(&self, request: &Parts) -> bool {
         let _ = request;
         true
@@ -101,8 +105,8 @@ pub trait Credential: Clone + Send + Sync + 'static {
 
 /// An attempt whose response has come.
 #[non_exhaustive]
-pub struct Attempted<'a, C: Credential + ?Sized> {
-    /// What was sent.
+pub struct Attempted<'a, C: Credential> {
+    /// The value that was sent.
     pub value: &'a C::Value,
     /// What [`Credential::put`] returned.
     pub mark: &'a C::Mark,
@@ -110,7 +114,7 @@ pub struct Attempted<'a, C: Credential + ?Sized> {
     pub target: &'a Uri,
 }
 
-impl<C: Credential + ?Sized> fmt::Debug for Attempted<'_, C> {
+impl<C: Credential> fmt::Debug for Attempted<'_, C> {
     /// Without the value, which is a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempted").finish_non_exhaustive()

@@ -6,8 +6,8 @@ use gatewright_core::kit::retry_after::retry_after;
 use http::{Request, Response};
 use tower::retry::Policy;
 
-use super::RetryLayer;
 use super::cause::Cause;
+use super::layer::RetryLayer;
 use crate::layers::attempt::{Attempt, Attempts};
 use crate::layers::credential::SameUser;
 use crate::rt::{Sleep, sleep};

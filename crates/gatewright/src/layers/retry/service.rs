@@ -11,7 +11,7 @@ use tower::retry::{self, future};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::RetryLayer;
+use super::layer::RetryLayer;
 use super::policy::RetryPolicy;
 use crate::layers::{attempt::Attempt, checked_future, credential::SameUser};
 use crate::{Body, BoxError};
