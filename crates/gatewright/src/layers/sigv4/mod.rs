@@ -40,10 +40,21 @@
 //! # The headers
 //!
 //! All headers are signed except those that proxies and clients change on the way (`user-agent`, `connection`,
-//! `transfer-encoding`, `traceparent` and the like) and those named with
-//! [`unsigned_header`](SigV4Layer::unsigned_header). Values with tabs or that are not UTF-8 are refused. The headers of
-//! another signature on the request are replaced, so that each retry outside this layer gets a new signature;
-//! [`on_conflict`](SigV4Layer::on_conflict) changes this.
+//! `traceparent` and the like) and those named with [`unsigned_header`](SigV4Layer::unsigned_header). Values with tabs or
+//! that are not UTF-8 are refused. The headers of another signature on the request are replaced, so that each retry outside
+//! this layer gets a new signature; [`on_conflict`](SigV4Layer::on_conflict) changes this.
+//!
+//! What would arrive as something else is mended or refused before it is sent:
+//!
+//! | on the request | what happens |
+//! | --- | --- |
+//! | `transfer-encoding` | it is taken off: the transport frames the body |
+//! | a `content-length` that is not the length of the body | refused; for a stream of unknown length it is taken off |
+//! | a header that `connection` names | refused: HTTP/2 and proxies take it off |
+//! | `x-amz-content-sha256: UNSIGNED-PAYLOAD` | replaced by the hash, unless the service takes it |
+//! | another `x-amz-content-sha256` than that of the body | refused |
+//! | two lines of `host`, `content-length` or `x-amz-content-sha256` | refused |
+//! | a stream of unknown length with GET, HEAD or CONNECT | refused: HTTP/1.1 does not send it |
 //!
 //! # The host
 //!
@@ -65,9 +76,21 @@
 //! # The clock
 //!
 //! A signature is valid for five minutes before and after AWS's time. The layer compares the `Date` of every response with
-//! the middle between sending and receiving, and so learns how far this machine's clock is off. It corrects the time for all
-//! clones of the layer. It ignores responses with an `Age`, responses that took more than 15 minutes, and a `Date` that is
-//! 24 hours or more away from this machine's time: no time zone explains that. [`without_clock_correction`] turns this off.
+//! the time between sending and receiving, and so learns how far this machine's clock is off. The correction is kept for each
+//! origin alone and shared by all clones of the layer.
+//!
+//! - A correction begins at more than four minutes, or at less if the service says `RequestTimeTooSkewed`. It ends when a
+//!   response shows that the machine's clock is right.
+//! - A correction never stops a request: it changes the time of the signature and nothing else. Credentials are used if they
+//!   are valid by the machine's clock or by the corrected one. Credentials that have ended by both when they come are sent as
+//!   well, and the service judges them.
+//! - If the service refuses a signature although its `Date` agrees with the correction, that `Date` is false: the layer drops
+//!   the correction, signs with the machine's time, and learns from refusals of that origin only.
+//! - Ignored are responses with an `Age`, responses that took more than 15 minutes, and a `Date` that is 24 hours or more away
+//!   from this machine's time: no time zone explains that.
+//!
+//! A false `Date` can therefore cost one refused attempt. It can also make the next signature valid up to 24 hours later than
+//! it should be, for whoever reads it on its way. [`without_clock_correction`] turns all of this off.
 //!
 //! # The second attempt
 //!
@@ -75,12 +98,13 @@
 //! `x-amzn-errortype` that
 //!
 //! - the signature does not match or is of another time (`InvalidSignatureException`, `SignatureDoesNotMatch`,
-//!   `RequestTimeTooSkewed`, `AuthFailure`, `AccessDeniedException`), and it was made with a time more than four minutes
-//!   off;
+//!   `RequestTimeTooSkewed`, `AuthFailure`, `AccessDeniedException`), and its time was more than four minutes off, or more than
+//!   a minute has passed since it was made: the process was stopped, perhaps, before the request was sent;
 //! - the credentials are expired or unknown (`ExpiredTokenException`, `UnrecognizedClientException`), and the provider then
-//!   gives others.
+//!   gives others of the same user.
 //!
-//! The caller gets any other response, and the second one.
+//! The caller gets any other response, and the second one. A request is never repeated as another user: see
+//! [`epoch`](crate::epoch).
 //!
 //! # What it costs
 //!

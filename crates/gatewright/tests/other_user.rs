@@ -1,0 +1,236 @@
+//! A call of one user is not sent again as another one, whoever repeats it.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+#![cfg(all(feature = "bearer", feature = "retry", feature = "sigv4"))]
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::{ProvideCredentials, future};
+use base64::Engine;
+use gatewright::layers::sigv4::CachedCredentials;
+use gatewright::layers::{BearerTokenLayer, RetryLayer, SigV4Layer};
+use gatewright::{AuthorizeError, AuthorizeErrorKind, Body, BoxError, CachedToken, Token};
+use http::{Method, Request, Response, StatusCode};
+use tower::{Layer, Service, ServiceExt, service_fn};
+
+/// Who is signed in: their number is in every credential.
+#[derive(Clone, Debug, Default)]
+struct User(Arc<AtomicUsize>);
+
+impl User {
+    fn number(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn changes(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl ProvideCredentials for User {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let id = format!("AKID{}", self.number());
+        future::ProvideCredentials::ready(Ok(Credentials::new(id, "secret", None, None, "test")))
+    }
+}
+
+type Sent = Arc<Mutex<Vec<String>>>;
+
+/// Refuses the first request with this status and code; `between` happens before the response.
+fn refuses_once(
+    sent: &Sent,
+    status: u16,
+    code: &'static str,
+    between: impl Fn() + Clone + Send + Sync + 'static,
+) -> impl Service<Request<Body>, Response = Response<Body>, Error = BoxError, Future: Send>
++ Clone
++ Send
++ Sync
++ 'static {
+    let sent = Arc::clone(sent);
+    service_fn(move |request: Request<Body>| {
+        let credential = request.headers()["authorization"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let is_first = {
+            let mut sent = sent.lock().unwrap();
+            sent.push(credential);
+            sent.len() == 1
+        };
+        if is_first {
+            between();
+        }
+        let response = Response::builder();
+        let response = if is_first && code.is_empty() {
+            response.status(status)
+        } else if is_first {
+            response.status(status).header("x-amzn-errortype", code)
+        } else {
+            response
+        };
+        async move { Ok::<_, BoxError>(response.body(Body::empty()).unwrap()) }
+    })
+}
+
+fn request(method: Method) -> Request<Body> {
+    let request = Request::builder()
+        .method(method)
+        .uri("https://api.test/notes");
+    request.body(Body::from("alice's note")).unwrap()
+}
+
+/// The status of the response, and how often the request was sent.
+async fn outcome<S>(service: S, method: Method, sent: &Sent) -> (StatusCode, usize)
+where
+    S: Service<Request<Body>, Response = Response<Body>, Error = BoxError>,
+{
+    let response = service.oneshot(request(method)).await.unwrap();
+    (response.status(), sent.lock().unwrap().len())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_signed_call_is_repeated_as_the_same_user_and_as_no_other() {
+    for (method, status, code) in [
+        (Method::PUT, 503, ""),
+        (Method::POST, 429, "TooManyRequestsException"),
+        (Method::POST, 403, "ExpiredTokenException"),
+    ] {
+        let (sent, user) = (Sent::default(), User::default());
+        let cache = CachedCredentials::new(user.clone());
+        let between = {
+            let (user, cache) = (user.clone(), cache.clone());
+            move || {
+                user.changes();
+                cache.forget();
+            }
+        };
+        let layer = SigV4Layer::from_cache("eu-west-1", cache);
+        let service = layer.layer(refuses_once(&sent, status, code, between));
+        let service = RetryLayer::new().layer(service);
+        let (response, times) = outcome(service, method, &sent).await;
+        assert_eq!((response.as_u16(), times), (status, 1), "{code}");
+    }
+    // The same user has other keys by now, or the service was busy.
+    for (status, code) in [(503, ""), (403, "ExpiredTokenException")] {
+        let (sent, user) = (Sent::default(), User::default());
+        let between = {
+            let user = user.clone();
+            move || user.changes()
+        };
+        let layer = SigV4Layer::new("eu-west-1", user);
+        let service = layer.layer(refuses_once(&sent, status, code, between));
+        let service = RetryLayer::new().layer(service);
+        assert_eq!(
+            outcome(service, Method::PUT, &sent).await,
+            (StatusCode::OK, 2)
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_with_a_token_is_repeated_as_the_same_user_and_as_no_other() {
+    for (method, status, code) in [
+        (Method::PUT, 503, ""),
+        (Method::POST, 401, ""),
+        (Method::POST, 403, "ExpiredTokenException"),
+    ] {
+        let (sent, user) = (Sent::default(), User::default());
+        let provider = {
+            let user = user.clone();
+            move || {
+                let token = Token::new(format!("token-{}", user.number()));
+                async { Ok(token) }
+            }
+        };
+        let cache = CachedToken::new(provider);
+        let between = {
+            let (user, cache) = (user.clone(), cache.clone());
+            move || {
+                user.changes();
+                cache.forget();
+            }
+        };
+        let layer = BearerTokenLayer::from_cache(cache);
+        let service = layer.layer(refuses_once(&sent, status, code, between));
+        let service = RetryLayer::new().layer(service);
+        let (response, times) = outcome(service, method, &sent).await;
+        assert_eq!((response.as_u16(), times), (status, 1), "{code}");
+    }
+}
+
+/// A JWT of the user, another one each time.
+fn jwts(user: &User) -> impl Fn() -> std::future::Ready<Result<Token, BoxError>> + Clone {
+    let (user, count) = (user.clone(), Arc::new(AtomicUsize::new(0)));
+    move || {
+        let claims = format!(
+            r#"{{"iss":"https://issuer.test","sub":"user-{}","jti":{}}}"#,
+            user.number(),
+            count.fetch_add(1, Ordering::SeqCst)
+        );
+        let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(claims);
+        std::future::ready(Ok(Token::new(format!("e30.{claims}.c2ln"))))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_of_an_apps_own_provider_names_its_user() {
+    for does_change in [true, false] {
+        for (method, status) in [(Method::PUT, 503), (Method::POST, 401)] {
+            let (sent, user) = (Sent::default(), User::default());
+            let layer = BearerTokenLayer::new(jwts(&user)).uncached();
+            let between = move || {
+                if does_change {
+                    user.changes();
+                }
+            };
+            let service = layer.layer(refuses_once(&sent, status, "", between));
+            let service = RetryLayer::new().layer(service);
+            let result = service.oneshot(request(method)).await;
+            let times = sent.lock().unwrap().len();
+            assert_eq!(times, if does_change { 1 } else { 2 }, "{status}");
+            // The retry layer cannot know before the provider is asked.
+            match result {
+                Ok(response) if does_change => assert_eq!(response.status(), 401),
+                Ok(response) => assert_eq!(response.status(), 200),
+                Err(error) => {
+                    let error: Box<AuthorizeError> = error.downcast().unwrap();
+                    assert_eq!(error.kind(), AuthorizeErrorKind::UserChanged);
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_cache_around_a_cache_sends_nothing_of_the_user_before() {
+    let (sent, user) = (Sent::default(), User::default());
+    let cache = CachedCredentials::new(user.clone());
+    let service = service_fn({
+        let sent = Arc::clone(&sent);
+        move |request: Request<Body>| {
+            let text = request.headers()["authorization"]
+                .to_str()
+                .unwrap()
+                .to_owned();
+            sent.lock().unwrap().push(text);
+            async { Ok::<_, BoxError>(Response::new(Body::empty())) }
+        }
+    });
+    let outer = SigV4Layer::new("eu-west-1", CachedCredentials::new(cache.clone()));
+    let service = outer.layer(service);
+    for _ in 0..2 {
+        service.clone().oneshot(request(Method::GET)).await.unwrap();
+    }
+    user.changes();
+    cache.forget();
+    service.oneshot(request(Method::GET)).await.unwrap();
+    let sent = sent.lock().unwrap();
+    assert!(sent[1].contains("Credential=AKID0/"), "{sent:?}");
+    assert!(sent[2].contains("Credential=AKID1/"), "{sent:?}");
+}
