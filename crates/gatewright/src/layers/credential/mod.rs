@@ -190,7 +190,7 @@ pub trait Credential: Clone + Send + Sync + 'static {
 
 /// An attempt whose response has come.
 #[non_exhaustive]
-pub struct Attempted<'a, C: Credential + ?Sized> {
+pub struct Attempted<'a, C: Credential> {
     /// What was sent.
     pub value: &'a C::Value,
     /// What was remembered of it.
@@ -199,7 +199,7 @@ pub struct Attempted<'a, C: Credential + ?Sized> {
     pub target: &'a Uri,
 }
 
-impl<C: Credential + ?Sized> fmt::Debug for Attempted<'_, C> {
+impl<C: Credential> fmt::Debug for Attempted<'_, C> {
     /// Without the value, which is a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempted").finish_non_exhaustive()
