@@ -18,7 +18,7 @@ pub struct Api {
     /// How a request is authorized. An entry of the flat form or of Gen 2 outputs that does not say is taken for
     /// [`AuthorizationType::AwsIam`].
     pub authorization: AuthorizationType,
-    /// The key of a usage plan. An API with [`AuthorizationType::ApiKey`] always has one; others may, because
+    /// The key of a usage plan, which `Debug` does not show. An API with [`AuthorizationType::ApiKey`] always has one; others may, because
     /// API Gateway can ask for a key beside any other authorization.
     pub api_key: Option<Secret>,
     /// Where the entry is in the file, as a JSON pointer (RFC 6901). A key of more than 100 characters is cut.

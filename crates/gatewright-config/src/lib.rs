@@ -16,6 +16,8 @@
 //! The last two have no `authorizationType` of their own. It is read where an entry gives one (and `apiKey` likewise);
 //! an entry without is taken for `AWS_IAM`, the mode of the JavaScript library.
 //!
+//! A secret of the file, such as an API key, is a [`Secret`]: its `Debug` shows nothing, and [`Secret::expose`] gives the text.
+//!
 //! # Rules
 //!
 //! Every problem of a file is found in one go and names its place by a JSON pointer (RFC 6901). An unknown key is a

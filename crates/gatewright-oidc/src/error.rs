@@ -32,7 +32,7 @@ use crate::oauth_error::OAuthError;
 /// # let offline = tower::service_fn(async |_: http::Request<gatewright::Body>| Err::<http::Response<gatewright::Body>, _>("offline"));
 /// let error = gatewright_oidc::Provider::discover("https://login.example.com", offline).await.unwrap_err();
 /// let place = "https://login.example.com/.well-known/openid-configuration";
-/// assert_eq!(format!("{error:#}"), format!("{place} did not answer: offline"));
+/// assert_eq!(format!("{error:#}"), format!("{place} did not respond: offline"));
 /// # let _ = needs_sign_in;
 /// # }
 /// ```

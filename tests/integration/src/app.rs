@@ -126,7 +126,7 @@ fn client(cloud: &Cloud, session: &Session, sent: &Counter, clock: &OurClock) ->
     let base = cloud.rest_api();
     let service = gatewright::stack(&base)
         .iam(signer.clock(clock.reader()))
-        .token(tokens.uncached().raw())
+        .token(tokens.raw())
         .build_on(sent.transport());
     RestClient::new(service, base)
 }

@@ -282,8 +282,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
 
     /// Waits for a load. If it fails, the value that there is will do, unless it has expired by then. `epoch` is that in which
     /// the wait began.
-    pub(super) fn wait(self, mut waiter: Waiter<V>, began: Instants, epoch: Epoch) -> Wait<V> {
-        let mut epoch = epoch;
+    pub(super) fn wait(self, mut waiter: Waiter<V>, began: Instants, mut epoch: Epoch) -> Wait<V> {
         Box::pin(async move {
             loop {
                 let outcome = self.shared.outcome(&mut waiter, &began).await;
@@ -296,8 +295,7 @@ impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
                 if !epoch.admits(&present) {
                     return Err(user_changed());
                 }
-                // A caller that has waited for one user never gets the value of another one.
-                // Nor does a caller that joined the wait.
+                // A wait that has become a user's does not end with another one's value: that user may have joined it.
                 epoch = present;
                 waiter = match self.next(&now) {
                     Step::Serve(held) => return admitted(held, &epoch),

@@ -133,3 +133,109 @@ async fn a_value_of_an_epoch_that_is_over_is_gone_before_anybody_forgets_it() {
     assert!(cache.fresh(at(0)).is_none());
     assert_eq!(*cache.get(at(0)).value().await.unwrap(), 2);
 }
+
+/// Fails its first load.
+#[derive(Default)]
+struct Failing {
+    loads: AtomicU64,
+    epochs: Option<Epochs>,
+}
+
+impl Loader<u64> for Failing {
+    const WHAT: &'static str = "a number";
+
+    async fn load(&self, _load: Load<u64>) -> Result<Loaded<u64>, AuthorizeError> {
+        let number = self.loads.fetch_add(1, Ordering::Relaxed) + 1;
+        if number > 1 {
+            return Ok(Loaded::new(number));
+        }
+        let error = AuthorizeError::provider_failed("a number", "nobody is signed in");
+        let error = match &self.epochs {
+            Some(epochs) => error.with_epoch(epochs.now()),
+            None => error,
+        };
+        Err(AuthorizeError::provider_failed("a number", error))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_failure_of_an_epoch_that_is_over_does_not_hold_up_the_next_user() {
+    let epochs = Epochs::new(Holder::Nobody);
+    let provider = Failing {
+        epochs: Some(epochs.clone()),
+        ..Failing::default()
+    };
+    // The cache has epochs of its own, and knows those of the provider from its error alone.
+    let cache = RefreshingCache::new(Arc::new(provider), RefreshPolicy::default());
+    assert!(cache.get(at(0)).value().await.is_err());
+    assert!(cache.get(at(0)).value().await.is_err());
+    epochs.advance(Holder::User);
+    assert_eq!(*cache.get(at(0)).value().await.unwrap(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_holds_up_the_next_load_in_its_own_epoch() {
+    let cache = RefreshingCache::new(Arc::new(Failing::default()), RefreshPolicy::default());
+    for _ in 0..3 {
+        assert!(cache.get(at(0)).value().await.is_err());
+    }
+    assert_eq!(cache.provider().loads.load(Ordering::Relaxed), 1);
+    cache.clear();
+    assert_eq!(*cache.get(at(0)).value().await.unwrap(), 2);
+}
+
+/// Never gives its first value.
+#[derive(Default)]
+struct StuckOnce(AtomicU64);
+
+impl Loader<u64> for StuckOnce {
+    const WHAT: &'static str = "a number";
+
+    async fn load(&self, _load: Load<u64>) -> Result<Loaded<u64>, AuthorizeError> {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        if number == 1 {
+            std::future::pending::<()>().await;
+        }
+        Ok(Loaded::new(number))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_load_of_an_epoch_that_is_over_is_not_waited_for() {
+    let epochs = Epochs::new(Holder::Nobody);
+    let (provider, policy) = (Arc::new(StuckOnce::default()), RefreshPolicy::default());
+    let cache = RefreshingCache::with_epochs(provider, policy, epochs.clone());
+    let guest = cache.get(at(0));
+    tokio::task::yield_now().await;
+    epochs.advance(Holder::User);
+    let began = instant();
+    assert_eq!(*cache.get(at(0)).value().await.unwrap(), 2);
+    assert_eq!(*guest.value().await.unwrap(), 2);
+    assert_eq!(instant(), began);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_has_become_a_users_does_not_end_with_the_value_of_the_next_user() {
+    let cache = RefreshingCache::with_epochs(
+        Arc::new(AlwaysStuck),
+        RefreshPolicy::default(),
+        Epochs::new(Holder::Nobody),
+    );
+    let waiting = tokio::spawn(cache.get(at(0)).value());
+    for _ in 0..2 {
+        tokio::task::yield_now().await;
+        cache.start_over(Holder::User);
+    }
+    let error = waiting.await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), AuthorizeErrorKind::UserChanged);
+}
+
+struct AlwaysStuck;
+
+impl Loader<u64> for AlwaysStuck {
+    const WHAT: &'static str = "a number";
+
+    async fn load(&self, _load: Load<u64>) -> Result<Loaded<u64>, AuthorizeError> {
+        std::future::pending().await
+    }
+}

@@ -36,7 +36,7 @@ async fn the_access_token_is_accepted() {
 #[tokio::test]
 async fn the_id_token_is_accepted_bare_and_as_a_bearer_token() {
     let tokens = alice().await.session.id_token();
-    let layer = BearerTokenLayer::new(tokens).uncached();
+    let layer = BearerTokenLayer::new(tokens);
     for layer in [layer.clone(), layer.raw()] {
         let answer = call(layer).await.unwrap();
         assert_eq!(claim(&answer, "token_use"), Some("id"));
