@@ -148,7 +148,7 @@ impl Cache for Signed {
             Ok::<_, Infallible>(refusal.body(()).unwrap())
         });
         let request = Request::get("https://api.test/").body(Full::default());
-        // Whatever comes of the second attempt, the cache is told.
+        // The cache learns of the refusal, also if the second attempt succeeds.
         let _ = self.layer.layer(server).oneshot(request.unwrap()).await;
     }
 }
