@@ -148,7 +148,7 @@ impl Cache for Signed {
             Ok::<_, Infallible>(refusal.body(()).unwrap())
         });
         let request = Request::get("https://api.test/").body(Full::default());
-        // The cache learns of the refusal, also if the second attempt succeeds.
+        // The result does not matter: the cache learns of the refusal.
         let _ = self.layer.layer(server).oneshot(request.unwrap()).await;
     }
 }
