@@ -237,7 +237,7 @@ pub fn random_bits() -> u128 {
     }
 }
 
-/// 64 bits; each state has keys of its own.
+/// 64 bits; each state has different keys.
 fn random_hash() -> u128 {
     RandomState::new().hash_one(()).into()
 }

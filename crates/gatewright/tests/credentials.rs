@@ -26,7 +26,7 @@ const START: SystemTime = SystemTime::UNIX_EPOCH;
 const CALLERS: usize = 10_000;
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Gives credentials for an hour, whose key id is the number of the call, until it is told to fail.
+/// Gives credentials for an hour, whose key id is the number of the call, until the test makes it fail.
 #[derive(Clone, Debug)]
 struct Peer {
     calls: Arc<AtomicUsize>,

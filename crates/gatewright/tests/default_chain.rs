@@ -29,7 +29,7 @@ fn the_environment_is_looked_at_first() {
 }
 
 #[tokio::test]
-#[ignore = "the test above runs it, in a process of its own"]
+#[ignore = "the test above runs it, in a separate process"]
 async fn signed_with_the_environment() {
     let layer = SigV4Layer::new("eu-central-1", default_chain("eu-central-1").await);
     let server = tower::service_fn(async |request: Request<Full<Bytes>>| {

@@ -181,7 +181,7 @@ async fn by_default_a_redirect_is_not_followed() {
     }
 }
 
-/// The address of a server on loopback that redirects one request to another path of its own.
+/// The address of a server on loopback that redirects one request to another of its paths.
 #[cfg(feature = "transport")]
 fn redirecting_server() -> String {
     use std::io::{Read, Write};

@@ -24,7 +24,7 @@ use oracle::Signing;
 use serde_json::Value;
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 
-/// The keys of the suite. That of the one case which was once sent to API Gateway stands in the tests of `aws-sigv4` alone.
+/// The keys of the suite. That of the one case which was once sent to API Gateway is only in the tests of `aws-sigv4`.
 const KEYS: [(&str, &str); 2] = [
     ("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
     ("ANOTREAL", "notrealrnrELgWzOk3IfjzDKtFBhDby"),

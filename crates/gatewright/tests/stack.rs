@@ -179,7 +179,7 @@ async fn each_place_sees_what_those_outside_of_it_did_in_whatever_order_they_wer
         let signatures = signatures.lock().unwrap();
         assert_ne!(
             signatures[0], signatures[1],
-            "the second attempt is signed anew"
+            "the second attempt has a new signature"
         );
         for signature in signatures.iter() {
             let signature = signature.to_str().unwrap();

@@ -251,7 +251,7 @@ impl Failures {
 }
 
 impl<P: Loader<V>, V: Send + Sync + 'static> RefreshingCache<P, V> {
-    /// Asks the provider in a task of its own.
+    /// Asks the provider in a separate task.
     pub(super) fn begin(
         &self,
         waiter: Waiter<V>,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::BoxError;
 
-/// A text is not of the form that its type stands for, or a value cannot be written in that form.
+/// A text is not of the form of its type, or a value cannot be written in that form.
 ///
 /// It does not hold the text. [`source`](Error::source) says what is wrong with it.
 #[derive(Debug)]

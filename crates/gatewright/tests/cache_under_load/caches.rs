@@ -160,7 +160,7 @@ impl Cache for Signed {
             Ok::<_, Infallible>(refusal.body(()).unwrap())
         });
         let request = Request::get("https://api.test/").body(Full::default());
-        // Whatever comes of the second attempt, the cache is told.
+        // The result does not matter: the cache learns of the refusal.
         let _ = self.layer.layer(server).oneshot(request.unwrap()).await;
     }
 }

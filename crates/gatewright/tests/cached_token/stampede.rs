@@ -9,7 +9,7 @@ use crate::support::*;
 
 const CALLERS: usize = 10_000;
 
-/// All callers at once, each with a clone of its own.
+/// All callers at once, each with its clone.
 async fn stampede(cache: &CachedToken<Arc<Peer>>) -> Vec<Result<String, String>> {
     let mut callers = JoinSet::new();
     for _ in 0..CALLERS {

@@ -1,4 +1,4 @@
-//! A provider that does as it is told, and a clock that follows Tokio's paused time.
+//! A provider that the test controls, and a clock that follows Tokio's paused time.
 
 use std::future::{Future, pending};
 use std::pin::pin;

@@ -20,7 +20,7 @@ async fn freeze(minutes: i64, ahead: i64) {
     api.freeze(minutes * 60 + 2);
     let told = format!("frozen for {minutes} min, ahead {ahead} s");
     assert_eq!(api.call().await, Ok(()), "{told}");
-    assert_eq!(api.signed_at().len(), 2, "{told}: signed anew once");
+    assert_eq!(api.signed_at().len(), 2, "{told}: signed again once");
     for _ in 0..3 {
         assert_eq!(api.call().await, Ok(()), "{told}, and later");
         assert_eq!(

@@ -12,7 +12,7 @@ fn nested(last: &str) -> String {
     format!("{left}{{}}{right}")
 }
 
-/// Tried anew in every attempt at the tree around it, the innermost would be read 2^120 times.
+/// If every attempt at the outer value read the inner ones again, the innermost would be read 2^120 times.
 #[test]
 fn types_that_are_told_apart_below_what_they_share_are_read_in_time() {
     let text = nested(r#""number":1"#);

@@ -113,14 +113,14 @@ fn here(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// The folder of the judge's packages, installed by whoever needs it first.
+/// The folder of the judge's packages, installed by the first test that needs it.
 fn packages() -> Result<PathBuf> {
     static FOLDER: OnceLock<std::result::Result<PathBuf, String>> = OnceLock::new();
     let folder = FOLDER.get_or_init(|| find_or_install().map_err(|error| error.to_string()));
     Ok(folder.clone()?)
 }
 
-/// Another process may install at the same time: each into a folder of its own, which gets its name, and with it
+/// Another process may install at the same time: each into a separate folder, which gets its name, and with it
 /// becomes the one that counts, when it is complete.
 fn find_or_install() -> Result<PathBuf> {
     let mut hasher = DefaultHasher::new();

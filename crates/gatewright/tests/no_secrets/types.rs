@@ -175,7 +175,7 @@ async fn responses_that_hold_secrets() {
     );
 }
 
-/// Types that hold no text of anybody's: names of kinds, numbers, and what stands in the code.
+/// Types that hold no text from outside: names of kinds, numbers, and constants of the code.
 fn nothing_to_hide() -> impl std::fmt::Debug {
     (
         Auth::IAM,

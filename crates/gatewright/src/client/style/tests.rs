@@ -39,7 +39,7 @@ fn header(style: HeaderStyle, value: &impl Serialize) -> Option<String> {
     text(style, "color", value).unwrap()
 }
 
-/// What is said of the value; the name of the parameter stands before it.
+/// The message about the value; the name of the parameter comes before it.
 fn refusal<T: std::fmt::Debug>(outcome: Result<T, RequestError>) -> String {
     let error = outcome.unwrap_err();
     assert!(error.to_string().contains("`color`"), "{error}");

@@ -8,7 +8,7 @@ use super::union::Variants;
 
 /// A type whose values can be read.
 pub trait FromJson {
-    /// A value to read into. It must end: a type that cannot do without one of its own kind has no such value.
+    /// A value to read into. It must end: a type that always contains another value of the same type has none.
     fn blank() -> Self
     where
         Self: Sized;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::slot::{FromJson, ItemsMut, MembersMut, ObjectMut, RestMut, Slot};
 
-/// A type with a slot of its own.
+/// A type with a separate slot.
 macro_rules! slot {
     ($($ty:ident: $slot:ident,)*) => {$(
         impl FromJson for $ty {

@@ -15,7 +15,7 @@ use crate::BoxError;
 use crate::layers::sigv4::{SigV4, SigV4Layer};
 use crate::layers::test_support::TestRequest;
 
-/// An API Gateway that takes signatures of five minutes to either side of its own time.
+/// An API Gateway that accepts signatures from five minutes before to five minutes after its time.
 #[derive(Clone)]
 struct Gateway {
     /// Seconds that its clock is ahead of `then`.
