@@ -165,7 +165,7 @@ async fn a_call_with_a_token_is_repeated_as_the_same_user_and_as_no_other() {
 }
 
 /// A JWT of the user, another one each time.
-fn jwts(user: &User) -> impl Fn() -> std::future::Ready<Result<Token, BoxError>> + Clone {
+fn jwts(user: &User) -> impl Fn() -> std::future::Ready<Result<Token, BoxError>> + Clone + use<> {
     let (user, count) = (user.clone(), Arc::new(AtomicUsize::new(0)));
     move || {
         let claims = format!(

@@ -245,11 +245,13 @@ impl Shared {
             let epochs = Epochs::new(Holder::Nobody);
             let users = Users::new(Arc::clone(&core), &epochs, this.clone());
             let has_identity_pool = identity.pool.is_some();
+            let allows_guest_after_expiry = identity.allows_guest_after_expiry;
             let provider = IdentityCredentials::new(Arc::clone(&core), users.clone(), identity);
             let policy = RefreshPolicy::default();
             let clock = core.clock.clone();
             Self {
                 has_identity_pool,
+                allows_guest_after_expiry,
                 credentials: CachedCredentials::with_epochs(provider, policy, epochs)
                     .clock(move || clock.now()),
                 users,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use gatewright::epoch::Holder;
 use gatewright::layers::sigv4::CachedCredentials;
 use gatewright_config::AuthenticationFlow;
 
@@ -71,6 +72,7 @@ pub(crate) struct Shared {
     pub(crate) users: Users,
     pub(crate) credentials: CachedCredentials<IdentityCredentials>,
     pub(super) has_identity_pool: bool,
+    pub(super) allows_guest_after_expiry: bool,
     pub(super) random: Random,
     pub(super) flow: AuthenticationFlow,
 }
@@ -175,6 +177,11 @@ impl OnUserChanged for Shared {
     }
 
     fn rights_changed(&self) {
+        if self.allows_guest_after_expiry {
+            // What began as the user does not go on as the guest.
+            self.users.epochs().advance(Holder::Nobody);
+            self.users.clear();
+        }
         self.credentials.clear();
     }
 }

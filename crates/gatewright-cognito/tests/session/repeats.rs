@@ -168,3 +168,36 @@ async fn a_guests_call_is_not_repeated_as_the_user_who_signs_in() {
         assert!(outcome.is_err() || outcome.unwrap() == 503, "{name}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn alices_call_is_not_repeated_as_the_guest_that_an_ended_session_may_be() {
+    for (name, client) in SIGNING {
+        let cognito = cognito(Settings::default());
+        let session = builder(&cognito)
+            .allow_guest_after_expiry()
+            .build()
+            .unwrap();
+        let api = Api::new(&cognito);
+        let client = client(&session, api.service(), &cognito.clock().shared());
+        let client = RetryLayer::new().jitter(|| 0.0).layer(client).boxed();
+        sign_in(&session, "alice").await;
+        let ends = {
+            let (session, cognito) = (session.clone(), cognito.clone());
+            async move {
+                cognito.revoke_all();
+                cognito.advance(OVER_AN_HOUR);
+                session.fetch().await.ok();
+            }
+        };
+        api.refuse_once(503, None, ends);
+        let outcome = call(client.clone(), Method::PUT).await;
+        assert_eq!(api.callers(), ["alice"], "{name}: {outcome:?}");
+        // Another call is the guest's.
+        assert_eq!(
+            call(client, Method::PUT).await.unwrap(),
+            StatusCode::OK,
+            "{name}"
+        );
+        assert_eq!(api.callers().len(), 2, "{name}");
+    }
+}
