@@ -141,7 +141,7 @@ pub(crate) fn credentials(provider: Arc<Provider>) -> Signed {
 }
 
 impl Cache for Signed {
-    const IS_LENIENT: bool = false;
+    const IS_LENIENT: bool = true;
 
     async fn get(&self) -> Option<Value> {
         let credentials = self.cache.provide_credentials().await.ok()?;
