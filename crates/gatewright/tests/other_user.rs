@@ -234,3 +234,51 @@ async fn a_cache_around_a_cache_sends_nothing_of_the_user_before() {
     assert!(sent[1].contains("Credential=AKID0/"), "{sent:?}");
     assert!(sent[2].contains("Credential=AKID1/"), "{sent:?}");
 }
+
+/// A body that comes when it is let go.
+struct Late(tokio::sync::oneshot::Receiver<()>, bool);
+
+impl http_body::Body for Late {
+    type Data = bytes::Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        cx: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, BoxError>>> {
+        if self.1 {
+            return std::task::Poll::Ready(None);
+        }
+        std::task::ready!(std::pin::Pin::new(&mut self.0).poll(cx))?;
+        self.1 = true;
+        let frame = http_body::Frame::data(bytes::Bytes::from_static(b"alice's note"));
+        std::task::Poll::Ready(Some(Ok(frame)))
+    }
+}
+
+#[tokio::test]
+async fn a_call_whose_body_is_slow_goes_out_as_the_user_it_began_with_or_not_at_all() {
+    for does_nest in [false, true] {
+        let (sent, user) = (Sent::default(), User::default());
+        let cache = CachedCredentials::new(user.clone());
+        let service = refuses_once(&sent, 200, "", || {});
+        let service = if does_nest {
+            let layer = SigV4Layer::new("eu-west-1", cache.clone());
+            gatewright::HttpService::boxed(layer.layer(service))
+        } else {
+            let layer = SigV4Layer::from_cache("eu-west-1", cache.clone());
+            gatewright::HttpService::boxed(layer.layer(service))
+        };
+        service.clone().oneshot(request(Method::GET)).await.unwrap();
+        let (go, wait) = tokio::sync::oneshot::channel();
+        let slow = request(Method::POST).map(|_| Body::new(Late(wait, false)));
+        let call = tokio::spawn(service.oneshot(slow));
+        tokio::task::yield_now().await;
+        user.changes();
+        cache.forget();
+        go.send(()).unwrap();
+        let error: Box<AuthorizeError> = call.await.unwrap().unwrap_err().downcast().unwrap();
+        assert_eq!(error.kind(), AuthorizeErrorKind::UserChanged, "{does_nest}");
+        assert_eq!(sent.lock().unwrap().len(), 1);
+    }
+}

@@ -211,6 +211,13 @@ impl<P, V> RefreshingCache<P, V> {
         &self.shared.provider
     }
 
+    /// What to take from the value, fresh or not, unless its epoch is over.
+    pub fn if_current<T>(&self, take: impl FnOnce(&Arc<V>) -> T) -> Option<T> {
+        let current = self.shared.current();
+        let entry = current.as_ref().filter(|entry| !entry.is_of_the_past())?;
+        Some(take(&entry.held.value))
+    }
+
     /// The epochs of the values.
     pub fn epochs(&self) -> &Epochs {
         &self.shared.epochs

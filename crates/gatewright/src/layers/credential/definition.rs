@@ -9,6 +9,7 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode, Uri};
 
 use super::same_user::Whose;
+use crate::epoch::Epoch;
 use crate::layers::location::Location;
 use crate::{Auth, AuthorizeError};
 
@@ -94,6 +95,12 @@ pub trait Credential: Clone + Send + Sync + 'static {
     fn are_same(&self, one: &Self::Value, other: &Self::Value) -> bool {
         let _ = (one, other);
         false
+    }
+
+    /// The epoch of now, for a request that begins to wait: it is not sent with a value that this epoch does not
+    /// [admit](Epoch::admits). The default is `None`, for a value whose user never changes.
+    fn epoch(&self) -> Option<Epoch> {
+        None
     }
 
     /// Whose value it is: a request is never repeated as another user. By default that is unknown.

@@ -16,7 +16,8 @@ use super::body::{ReadBody, SeeResponse};
 use super::copy::HeadCopy;
 use super::definition::{Attempted, Credential, Verdict, WaitFor};
 use super::layer::Config;
-use super::same_user::SameUser;
+use super::same_user::{SameUser, Whose};
+use crate::epoch::{Epoch, user_changed};
 use crate::{AuthorizeError, BoxError};
 
 /// A request between its arrival and its credential.
@@ -32,6 +33,8 @@ where
 pub(super) struct Route<S, C> {
     pub(super) inner: S,
     pub(super) config: Arc<Config<C>>,
+    /// When the request began to wait, if it did.
+    pub(super) began: Option<Epoch>,
 }
 
 /// Which attempt it is.
@@ -223,6 +226,19 @@ impl<S, C: Credential> Route<S, C> {
         }
     }
 
+    /// What began to wait as one user does not go out as another one.
+    fn admit(&self, value: &C::Value) -> Result<(), AuthorizeError> {
+        let Some(began) = &self.began else {
+            return Ok(());
+        };
+        match self.config.credential.whose(value) {
+            Whose::Epoch(epoch) if began.is_of_same_provider(&epoch) && !began.admits(&epoch) => {
+                Err(user_changed())
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn authorize(
         &self,
         request: &mut Parts,
@@ -230,6 +246,7 @@ impl<S, C: Credential> Route<S, C> {
         value: &C::Value,
     ) -> Result<C::Mark, AuthorizeError> {
         let credential = &self.config.credential;
+        self.admit(value)?;
         let layer = Arc::as_ptr(&self.config).addr();
         SameUser::note(&request.extensions, layer, || credential.whose(value))?;
         credential.put(value, request, body)

@@ -120,6 +120,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
                 let route = Route {
                     inner: self.inner.clone(),
                     config: Arc::clone(&self.layer.0),
+                    began: None,
                 };
                 match route.seal(draft, value, Turn::First) {
                     Ok((request, memory)) => route.sent(self.inner.call(request), memory),
@@ -138,6 +139,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
         Route {
             inner: self.inner.clone(),
             config: Arc::clone(&self.layer.0),
+            began: self.layer.0.credential.epoch(),
         }
     }
 }

@@ -19,6 +19,7 @@ use super::sign::{SIGNATURE, prepare, sign};
 use super::skew::{Sign, SigningTime, Skews, took_long};
 use super::unsignable::unsignable;
 use crate::cache::Clocks;
+use crate::epoch::Epoch;
 use crate::layers::credential::{
     Attempted, Credential, HttpResponse, InMemory, Location, ResponseHead, Verdict, WaitFor, Whose,
 };
@@ -144,6 +145,10 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
 
     fn are_same(&self, one: &Arc<SigningCredentials>, other: &Arc<SigningCredentials>) -> bool {
         one.are_same(other)
+    }
+
+    fn epoch(&self) -> Option<Epoch> {
+        Some(self.shared.credentials.epoch())
     }
 
     fn whose(&self, credentials: &Arc<SigningCredentials>) -> Whose {

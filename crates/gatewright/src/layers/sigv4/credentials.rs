@@ -152,6 +152,12 @@ impl<P: ProvideCredentials + 'static> CachedCredentials<P> {
         self.cache.get(clocks)
     }
 
+    /// The epoch of now: that of the credentials, which may come from another cache, or else that of this cache.
+    pub(super) fn epoch(&self) -> Epoch {
+        let known = self.cache.if_current(|known| known.epoch.clone());
+        known.unwrap_or_else(|| self.cache.epochs().now())
+    }
+
     /// The service refused these as expired or unknown: the next `get` asks the provider, unless there are newer ones already
     /// or the back-off has not ended.
     pub(super) fn refuse(&self, credentials: &Arc<SigningCredentials>) {
