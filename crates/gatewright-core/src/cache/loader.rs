@@ -17,7 +17,7 @@ pub trait Loader<V>: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Any, as [`AuthorizeError::provider_failed`]. Pauses follow it: see [`RefreshPolicy::back_off`].
+    /// Any, as [`AuthorizeError::provider_failed`]. Pauses follow it: see [`RefreshPolicy::back_off`](super::RefreshPolicy::back_off).
     fn load(&self, load: Load<V>)
     -> impl Future<Output = Result<Loaded<V>, AuthorizeError>> + Send;
 }

@@ -1,6 +1,6 @@
 //! A token for an authorizer: a Cognito user pool, a JWT issuer, a Lambda function.
 //!
-//! The token comes from a [`ProvideToken`](crate::ProvideToken) through a cache ([`CachedToken`]), so that a request
+//! The token comes from a [`ProvideToken`] through a cache ([`CachedToken`]), so that a request
 //! hardly ever waits for it. HTTP APIs and most servers take `authorization: Bearer <token>`, which is the default; the
 //! Cognito and Lambda authorizers of REST APIs take the bare token ([`raw`](BearerTokenLayer::raw)). A token may also
 //! be in another header or in the query.
@@ -32,7 +32,7 @@
 //! another one, and sends the request once more with it, if its body can be cloned: bodies in memory can
 //! ([`replay_bodies`](BearerTokenLayer::replay_bodies)). Calls that are refused at the same time share one load. If there
 //! is no other token, the caller gets the first response; if the second attempt is refused too, the second one.
-//! The token of another user does not count: see [`Whose`](super::credential::Whose).
+//! The token of another user does not count: see [`Whose`].
 //!
 //! `AccessDeniedException`, `ForbiddenException` and `MissingAuthenticationTokenException` are not about the token's age:
 //! the layer keeps the token and returns the response.

@@ -16,7 +16,7 @@ use crate::{Auth, AuthorizeError};
 /// The future of the value of a credential.
 pub type WaitFor<V> = Pin<Box<dyn Future<Output = Result<V, AuthorizeError>> + Send>>;
 
-/// Something that authorizes a request. See the [module docs](self) for an example.
+/// Something that authorizes a request. See the [module docs](super) for an example.
 ///
 /// The layer clones it. Clones share their cache.
 pub trait Credential: Clone + Send + Sync + 'static {

@@ -11,7 +11,7 @@ use crate::layers::guard::Guard;
 
 /// Puts a [`Credential`] on the requests that ask for it.
 ///
-/// See the [module docs](self) for what it does and for an example.
+/// See the [module docs](super) for what it does and for an example.
 pub struct CredentialLayer<C>(pub(super) Arc<Config<C>>);
 
 /// What the clones of a layer and its services share.

@@ -14,7 +14,7 @@ use crate::{AuthorizeError, BoxError};
 ///
 /// Do not use it for credentials: it checks neither what the operation asks for nor where the request goes.
 ///
-/// See the [module docs](self) for an example.
+/// See the [module docs](super) for an example.
 #[derive(Clone, Default)]
 pub struct InjectHeadersLayer {
     injections: Arc<Vec<Injection>>,

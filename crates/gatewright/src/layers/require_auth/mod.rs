@@ -2,7 +2,7 @@
 //!
 //! For a request without credentials, API Gateway sends a 401 or 403 that does not say which layer is missing
 //! ("Missing Authentication Token", which it also sends for an unknown route). This service names the layer, and sends
-//! nothing. Place it innermost. Requests without an [`Operation`] pass.
+//! nothing. Place it innermost. Requests without an [`Operation`](crate::Operation) pass.
 //!
 //! ```
 //! use gatewright::layers::RequireAuthLayer;
