@@ -130,6 +130,11 @@ impl Epoch {
     pub fn admits(&self, later: &Self) -> bool {
         self.is_same(later) || !self.0.has_user.load(Ordering::Acquire)
     }
+
+    /// [`admits`](Self::admits), where `later` may be of another provider, about whose users this one knows nothing.
+    pub fn may_be_sent_in(&self, later: &Self) -> bool {
+        !self.is_of_same_provider(later) || self.admits(later)
+    }
 }
 
 /// The error of a request that would have been sent as another user.

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | a span for each call (feature `tracing`) | | included |
 //! | limits of time and size | [`limits`](Stack::limits) | 60 s, 10 MiB |
+//! | [the user stays the same](crate::layers::credential::OneUserLayer) | | included |
 //! | retries (feature `retry`) | [`retry`](Stack::retry) | 3 attempts |
 //! | headers | [`headers`](Stack::headers) | none |
 //! | API key | [`api_key`](Stack::api_key) | none |
@@ -55,6 +56,7 @@ use crate::layers::BearerTokenLayer;
 use crate::layers::RetryLayer;
 #[cfg(feature = "tracing")]
 use crate::layers::TraceLayer;
+use crate::layers::credential::OneUserLayer;
 use crate::layers::{ApiKeyLayer, InjectHeadersLayer, LimitsLayer, RequireAuthLayer};
 #[cfg(feature = "sigv4")]
 use crate::layers::{SigV4Layer, sigv4::ProvideCredentials};
@@ -67,6 +69,7 @@ pub fn stack(base: &BaseUrl) -> Stack {
         origin: base.origin(),
         insecure_allowed: false,
         limits: LimitsLayer::new(),
+        one_user: OneUserLayer::new(),
         #[cfg(feature = "retry")]
         retry: RetryLayer::new(),
         headers: InjectHeadersLayer::new(),
@@ -83,6 +86,7 @@ pub struct Stack {
     origin: Origin,
     insecure_allowed: bool,
     limits: LimitsLayer,
+    one_user: OneUserLayer,
     #[cfg(feature = "retry")]
     retry: RetryLayer,
     headers: InjectHeadersLayer,
@@ -183,6 +187,7 @@ impl Stack {
         P: crate::ProvideToken,
     {
         let layer = layer.or_only_to(self.origin.clone());
+        self.one_user = self.one_user.of(&layer);
         self.tokens.push(Box::new(move |is_allowed| {
             wrap(if_allowed(
                 layer,
@@ -201,6 +206,7 @@ impl Stack {
         P: ProvideCredentials + 'static,
     {
         let layer = layer.or_only_to(self.origin.clone());
+        self.one_user = self.one_user.of(&layer);
         self.signer = Some(Box::new(move |is_allowed| {
             wrap(if_allowed(layer, is_allowed, SigV4Layer::allow_insecure))
         }));
@@ -254,7 +260,8 @@ impl Stack {
         let service = around(service, api_key);
         let service = self.headers.layer(service).boxed();
         #[cfg(feature = "retry")]
-        let service = self.retry.layer(service).boxed();
+        let service = self.retry.layer(service);
+        let service = self.one_user.layer(service).boxed();
         let service = self.limits.layer(service).boxed();
         #[cfg(feature = "tracing")]
         let service = TraceLayer::new().layer(service).boxed();

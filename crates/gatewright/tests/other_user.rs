@@ -10,9 +10,11 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, future};
 use base64::Engine;
 use gatewright::layers::sigv4::CachedCredentials;
-use gatewright::layers::{BearerTokenLayer, RetryLayer, SigV4Layer};
+use gatewright::layers::{
+    BearerTokenLayer, InjectHeadersLayer, InjectMode, RetryLayer, SigV4Layer,
+};
 use gatewright::{AuthorizeError, AuthorizeErrorKind, Body, BoxError, CachedToken, Token};
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderName, Method, Request, Response, StatusCode};
 use tower::{Layer, Service, ServiceExt, service_fn};
 
 /// Who is signed in: their number is in every credential.
@@ -280,5 +282,99 @@ async fn a_call_whose_body_is_slow_goes_out_as_the_user_it_began_with_or_not_at_
         let error: Box<AuthorizeError> = call.await.unwrap().unwrap_err().downcast().unwrap();
         assert_eq!(error.kind(), AuthorizeErrorKind::UserChanged, "{does_nest}");
         assert_eq!(sent.lock().unwrap().len(), 1);
+    }
+}
+
+/// Waits in a stack until it is let go.
+type Gate = tokio::sync::watch::Receiver<bool>;
+
+async fn pass(mut gate: Gate) {
+    gate.wait_for(|is_open| *is_open).await.unwrap();
+}
+
+/// Stacks in which a call waits before the signer sees it, each at another place.
+fn stacks_that_wait(gate: &Gate) -> [(&'static str, gatewright::stack::Stack); 3] {
+    let base = "https://api.test".parse().unwrap();
+    let stack = || gatewright::stack(&base);
+    let headers = {
+        let gate = gate.clone();
+        InjectHeadersLayer::new().from_request_async(
+            InjectMode::Override,
+            HeaderName::from_static("x-tenant"),
+            move |_| {
+                let gate = gate.clone();
+                async move {
+                    pass(gate).await;
+                    Ok(None)
+                }
+            },
+        )
+    };
+    let tenant = {
+        let gate = gate.clone();
+        tower::layer::layer_fn(move |inner: gatewright::BoxService| {
+            let gate = gate.clone();
+            service_fn(move |request: Request<Body>| {
+                let (gate, inner) = (gate.clone(), inner.clone());
+                async move {
+                    pass(gate).await;
+                    inner.oneshot(request).await
+                }
+            })
+        })
+    };
+    let token = {
+        let gate = gate.clone();
+        move || {
+            let gate = gate.clone();
+            async move {
+                pass(gate).await;
+                Ok::<_, BoxError>(Token::new("token"))
+            }
+        }
+    };
+    let token = BearerTokenLayer::new(token)
+        .uncached()
+        .in_header(HeaderName::from_static("x-token"));
+    [
+        ("for a header", stack().headers(headers)),
+        ("in a layer of the app", stack().before_signing(tenant)),
+        ("for a token", stack().token(token)),
+    ]
+}
+
+#[tokio::test]
+async fn a_call_that_waits_anywhere_in_a_stack_goes_out_as_the_user_it_began_with_or_not_at_all() {
+    for place in 0..3 {
+        for is_guest in [false, true] {
+            let (open, gate) = tokio::sync::watch::channel(true);
+            let (sent, user) = (Sent::default(), User::default());
+            let cache = CachedCredentials::new(user.clone());
+            let [one, two, three] = stacks_that_wait(&gate);
+            let (name, stack) = [one, two, three].into_iter().nth(place).unwrap();
+            let layer = SigV4Layer::from_cache("eu-west-1", cache.clone());
+            let service = stack
+                .iam(layer)
+                .build_on(refuses_once(&sent, 200, "", || {}));
+            if !is_guest {
+                service.clone().oneshot(request(Method::GET)).await.unwrap();
+            }
+            let before = sent.lock().unwrap().len();
+            open.send(false).unwrap();
+            let call = tokio::spawn(service.oneshot(request(Method::POST)));
+            tokio::task::yield_now().await;
+            user.changes();
+            cache.forget();
+            open.send(true).unwrap();
+            let result = call.await.unwrap();
+            let sent = sent.lock().unwrap().len() - before;
+            if is_guest {
+                assert!(result.is_ok() && sent == 1, "{name}");
+            } else {
+                let error: Box<AuthorizeError> = result.unwrap_err().downcast().unwrap();
+                assert_eq!(error.kind(), AuthorizeErrorKind::UserChanged, "{name}");
+                assert_eq!(sent, 0, "{name}");
+            }
+        }
     }
 }

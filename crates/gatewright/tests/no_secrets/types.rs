@@ -9,7 +9,7 @@ use gatewright::cache::{Load, Loaded, Loader, RefreshingCache};
 use gatewright::client::{BaseUrl, RestClient};
 use gatewright::epoch::{Epochs, Holder};
 use gatewright::layers::bearer::CachedToken;
-use gatewright::layers::credential::{SameUser, Verdict, Whose};
+use gatewright::layers::credential::{OneUserLayer, SameUser, Verdict, Whose};
 use gatewright::layers::sigv4::{CachedCredentials, PayloadHash, ProvideCredentials};
 use gatewright::layers::{
     Attempt, InjectHeadersLayer, InjectMode, LimitsLayer, OnConflict, RequireAuthLayer, RetryLayer,
@@ -184,7 +184,7 @@ fn nothing_to_hide() -> impl std::fmt::Debug {
         gatewright::rt::Clock::default(),
         Place::Header("x-token"),
         PayloadHash::of(MARK.as_bytes()),
-        SameUser::default(),
+        (SameUser::default(), OneUserLayer::new().layer(())),
         Whose::Token(Token::new(TOKEN)),
         Verdict::Final,
         Epochs::new(Holder::User).now(),
@@ -245,6 +245,8 @@ const SEEN: &[&str] = &[
     "Authorized",
     "BearerCredential",
     "CredentialLayer",
+    "OneUser",
+    "OneUserLayer",
     "SameUser",
     "SigV4Credential",
     "Location",

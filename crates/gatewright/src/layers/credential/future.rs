@@ -232,9 +232,7 @@ impl<S, C: Credential> Route<S, C> {
             return Ok(());
         };
         match self.config.credential.whose(value) {
-            Whose::Epoch(epoch) if began.is_of_same_provider(&epoch) && !began.admits(&epoch) => {
-                Err(user_changed())
-            }
+            Whose::Epoch(epoch) if !began.may_be_sent_in(&epoch) => Err(user_changed()),
             _ => Ok(()),
         }
     }

@@ -82,6 +82,7 @@ mod copy;
 mod definition;
 mod future;
 mod layer;
+mod one_user;
 mod policy;
 mod same_user;
 mod service;
@@ -92,6 +93,7 @@ pub use self::body::{AnyResponse, HttpResponse, InMemory, ReadBody, SeeResponse,
 pub use self::definition::{Attempted, Credential, ResponseHead, Verdict, WaitFor};
 pub use self::future::ResponseFuture;
 pub use self::layer::CredentialLayer;
+pub use self::one_user::{OneUser, OneUserLayer};
 pub use self::same_user::{SameUser, Whose};
 pub use self::service::Authorized;
 pub use super::location::Location;

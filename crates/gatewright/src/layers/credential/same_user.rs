@@ -77,12 +77,32 @@ fn are_of_one_subject(_one: &Token, _other: &Token) -> bool {
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct SameUser(Arc<Mutex<Vec<(usize, Whose)>>>);
+pub struct SameUser(Arc<Mutex<Ledger>>);
+
+#[derive(Default)]
+struct Ledger {
+    /// Who was signed in when the call began, of each provider that knows.
+    began: Vec<Epoch>,
+    /// As whom each layer has sent it.
+    sent: Vec<(usize, Whose)>,
+}
+
+impl Ledger {
+    /// What began to wait as one user does not go out as another one.
+    fn admits(&self, whose: &Whose) -> bool {
+        let Whose::Epoch(epoch) = whose else {
+            return true;
+        };
+        let mut began = self.began.iter();
+        began.all(|began| began.may_be_sent_in(epoch))
+    }
+}
 
 impl SameUser {
     /// Whether the user of every earlier attempt is still signed in. If not, another attempt would fail.
     pub fn is_unchanged(&self) -> bool {
-        self.lock().iter().all(|(_, whose)| whose.is_current())
+        let ledger = self.lock();
+        ledger.sent.iter().all(|(_, whose)| whose.is_current())
     }
 
     /// [`is_unchanged`](Self::is_unchanged) for a request that may not have it.
@@ -91,11 +111,19 @@ impl SameUser {
         extensions.get::<Self>().is_none_or(Self::is_unchanged)
     }
 
+    /// Records who is signed in when the call begins, once for all attempts.
+    pub(super) fn begin(&self, now: impl FnOnce() -> Vec<Epoch>) {
+        let mut ledger = self.lock();
+        if ledger.began.is_empty() {
+            ledger.began = now();
+        }
+    }
+
     /// Records the user as whom a layer sends a request.
     ///
     /// # Errors
     ///
-    /// When an earlier attempt was sent as another user.
+    /// When the call began as another user, or an earlier attempt was sent as another one.
     pub(super) fn note(
         extensions: &Extensions,
         layer: usize,
@@ -108,16 +136,17 @@ impl SameUser {
         if matches!(whose, Whose::Unknown) {
             return Ok(());
         }
-        let mut noted = same.lock();
-        match noted.iter().find(|(other, _)| *other == layer) {
+        let mut ledger = same.lock();
+        match ledger.sent.iter().find(|(other, _)| *other == layer) {
             Some((_, first)) if !first.may_be(&whose) => return Err(user_changed()),
             Some(_) => {}
-            None => noted.push((layer, whose)),
+            None if !ledger.admits(&whose) => return Err(user_changed()),
+            None => ledger.sent.push((layer, whose)),
         }
         Ok(())
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<(usize, Whose)>> {
+    fn lock(&self) -> MutexGuard<'_, Ledger> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
