@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use gatewright::epoch::Epoch;
 use gatewright::{BoxError, ProvideToken, Token};
 
 use crate::Error;
@@ -56,6 +57,10 @@ impl ProvideToken for AccessToken {
     fn token_at_hand(&self) -> Option<Token> {
         self.users.token_at_hand(access)
     }
+
+    fn current_epoch(&self) -> Option<Epoch> {
+        Some(self.users.epochs().now())
+    }
 }
 
 impl ProvideToken for IdToken {
@@ -73,6 +78,10 @@ impl ProvideToken for IdToken {
 
     fn token_at_hand(&self) -> Option<Token> {
         self.users.token_at_hand(Tokens::id)
+    }
+
+    fn current_epoch(&self) -> Option<Epoch> {
+        Some(self.users.epochs().now())
     }
 }
 

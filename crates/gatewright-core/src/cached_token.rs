@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::cache::{Clocks, Fetch, Load, Loaded, Loader, RefreshingCache};
+use crate::epoch::Epoch;
 use crate::kit::jwt;
 use crate::rt::Clock;
 use crate::token::{ProvideToken, Token};
@@ -179,6 +180,15 @@ impl<P: ProvideToken> ProvideToken for CachedToken<P> {
         }
         self.cache
             .if_fresh(self.clock.now(), |token| (**token).clone())
+    }
+
+    /// That of the token, which may come from another cache, or else that of this cache.
+    fn current_epoch(&self) -> Option<Epoch> {
+        if self.provider().keeps_tokens() {
+            return self.provider().current_epoch();
+        }
+        let known = self.cache.if_current(|token| token.epoch().cloned());
+        known.flatten().or_else(|| Some(self.cache.epochs().now()))
     }
 }
 

@@ -215,6 +215,12 @@ pub trait ProvideToken: Send + Sync + 'static {
     fn token_at_hand(&self) -> Option<Token> {
         None
     }
+
+    /// The epoch of now, if the user of this provider can change: a request that begins to wait now is not sent with a token
+    /// that this epoch does not [admit](Epoch::admits). The default is `None`.
+    fn current_epoch(&self) -> Option<Epoch> {
+        None
+    }
 }
 
 impl ProvideToken for Token {
@@ -238,6 +244,10 @@ impl<P: ProvideToken> ProvideToken for Arc<P> {
 
     fn token_at_hand(&self) -> Option<Token> {
         P::token_at_hand(self)
+    }
+
+    fn current_epoch(&self) -> Option<Epoch> {
+        P::current_epoch(self)
     }
 }
 

@@ -292,24 +292,23 @@ async fn pass(mut gate: Gate) {
     gate.wait_for(|is_open| *is_open).await.unwrap();
 }
 
+/// A header that comes when the gate opens.
+fn late_header(gate: &Gate) -> InjectHeadersLayer {
+    let gate = gate.clone();
+    let name = HeaderName::from_static("x-tenant");
+    InjectHeadersLayer::new().from_request_async(InjectMode::Override, name, move |_| {
+        let gate = gate.clone();
+        async move {
+            pass(gate).await;
+            Ok(None)
+        }
+    })
+}
+
 /// Stacks in which a call waits before the signer sees it, each at another place.
 fn stacks_that_wait(gate: &Gate) -> [(&'static str, gatewright::stack::Stack); 3] {
     let base = "https://api.test".parse().unwrap();
     let stack = || gatewright::stack(&base);
-    let headers = {
-        let gate = gate.clone();
-        InjectHeadersLayer::new().from_request_async(
-            InjectMode::Override,
-            HeaderName::from_static("x-tenant"),
-            move |_| {
-                let gate = gate.clone();
-                async move {
-                    pass(gate).await;
-                    Ok(None)
-                }
-            },
-        )
-    };
     let tenant = {
         let gate = gate.clone();
         tower::layer::layer_fn(move |inner: gatewright::BoxService| {
@@ -337,7 +336,7 @@ fn stacks_that_wait(gate: &Gate) -> [(&'static str, gatewright::stack::Stack); 3
         .uncached()
         .in_header(HeaderName::from_static("x-token"));
     [
-        ("for a header", stack().headers(headers)),
+        ("for a header", stack().headers(late_header(gate))),
         ("in a layer of the app", stack().before_signing(tenant)),
         ("for a token", stack().token(token)),
     ]
@@ -376,5 +375,39 @@ async fn a_call_that_waits_anywhere_in_a_stack_goes_out_as_the_user_it_began_wit
                 assert_eq!(sent, 0, "{name}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_waits_for_a_header_is_not_sent_with_the_token_of_the_user_who_comes_meanwhile()
+{
+    for is_uncached in [false, true] {
+        let (open, gate) = tokio::sync::watch::channel(true);
+        let (sent, user) = (Sent::default(), User::default());
+        let tokens = CachedToken::new({
+            let user = user.clone();
+            move || {
+                let token = Token::new(format!("token{}", user.number()));
+                async { Ok::<_, BoxError>(token) }
+            }
+        });
+        let base = "https://api.test".parse().unwrap();
+        let layer = BearerTokenLayer::new(tokens.clone());
+        let layer = if is_uncached { layer.uncached() } else { layer };
+        let service = gatewright::stack(&base)
+            .headers(late_header(&gate))
+            .token(layer)
+            .build_on(refuses_once(&sent, 200, "", || {}));
+        service.clone().oneshot(request(Method::GET)).await.unwrap();
+        open.send(false).unwrap();
+        let call = tokio::spawn(service.oneshot(request(Method::POST)));
+        tokio::task::yield_now().await;
+        user.changes();
+        tokens.forget();
+        open.send(true).unwrap();
+        let error = call.await.unwrap().unwrap_err();
+        let error: Box<AuthorizeError> = error.downcast().unwrap();
+        assert_eq!(error.kind(), AuthorizeErrorKind::UserChanged);
+        assert_eq!(*sent.lock().unwrap(), ["Bearer token0"]);
     }
 }

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use gatewright::layers::{BearerTokenLayer, InjectHeadersLayer, InjectMode, SigV4Layer};
 use gatewright_cognito::SignOut;
-use http::Method;
+use http::{HeaderName, Method};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use super::clients::{Client, SIGNING, WITH_TOKENS, call, is_for_nobody_else};
 use super::slow_store::SlowStore;
 use super::*;
-use crate::support::{Api, Fault};
+use crate::support::{Api, Fault, ORDERS};
 
 struct World {
     cognito: Cognito,
@@ -208,6 +209,77 @@ async fn a_call_of_the_user_whom_the_store_remembers_is_not_sent_as_another_one(
             "{name}: {outcome:?}"
         );
         assert!(world.api.callers().iter().all(|it| it == "alice"), "{name}");
+    }
+}
+
+/// A client of a session in a stack that fetches a header first, which comes with a permit.
+fn in_a_stack(world: &World, signs: bool, header: &Arc<Semaphore>) -> gatewright::BoxService {
+    let base = ORDERS.trim_end_matches("/orders").parse().unwrap();
+    let header = Arc::clone(header);
+    let headers = InjectHeadersLayer::new().from_request_async(
+        InjectMode::Override,
+        HeaderName::from_static("x-tenant"),
+        move |_| {
+            let header = Arc::clone(&header);
+            async move {
+                header.acquire().await?.forget();
+                Ok(None)
+            }
+        },
+    );
+    let clock = world.cognito.clock().shared();
+    let stack = gatewright::stack(&base).headers(headers);
+    let stack = if signs {
+        let layer = SigV4Layer::from_cache(REGION, world.session.credentials());
+        stack.iam(layer.clock(move || clock.now()))
+    } else {
+        let layer = BearerTokenLayer::new(world.session.access_token());
+        stack.token(layer.clock(move || clock.now()))
+    };
+    stack.build_on(world.api.service())
+}
+
+#[tokio::test]
+async fn alices_call_that_waits_for_a_header_is_not_sent_as_bob_or_a_guest() {
+    for signs in [false, true] {
+        for (bob_follows, is_first) in [(false, false), (false, true), (true, false), (true, true)]
+        {
+            let mut world = World::new(SIGNING[0].1);
+            let header = Arc::new(Semaphore::new(0));
+            world.client = in_a_stack(&world, signs, &header);
+            sign_in(&world.session, "alice").await;
+            if !is_first {
+                header.add_permits(1);
+                call(world.client.clone(), Method::POST).await.unwrap();
+            }
+            let sent = world.api.callers().len();
+            let waiting = world.calls();
+            settle().await;
+            world.sign_out().await;
+            if bob_follows {
+                sign_in(&world.session, "bob").await;
+            }
+            header.add_permits(1);
+            let outcome = waiting.await.unwrap();
+            assert!(is_for_nobody_else(&outcome), "{outcome:?}");
+            assert_eq!(world.api.callers().len(), sent);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_guests_call_that_waits_for_a_header_goes_out_as_the_user_who_signs_in_meanwhile() {
+    for signs in [false, true] {
+        let mut world = World::new(SIGNING[0].1);
+        let header = Arc::new(Semaphore::new(0));
+        world.client = in_a_stack(&world, signs, &header);
+        let waiting = world.calls();
+        settle().await;
+        sign_in(&world.session, "alice").await;
+        header.add_permits(1);
+        let outcome = waiting.await.unwrap();
+        assert!(outcome.is_ok(), "{outcome:?}");
+        assert_eq!(world.api.callers(), ["alice"]);
     }
 }
 

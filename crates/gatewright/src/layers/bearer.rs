@@ -52,6 +52,7 @@ use super::credential::{
     Attempted, Authorized, Credential, CredentialLayer, HttpResponse, Location, ResponseHead,
     Untouched, Verdict, WaitFor, Whose,
 };
+use crate::epoch::Epoch;
 use crate::token::{ProvideToken, Token};
 use crate::uri::set_parameter;
 use crate::{Auth, AuthorizeError, AuthorizeErrorKind, Place, Scheme};
@@ -212,6 +213,14 @@ impl<P: ProvideToken> Credential for BearerCredential<P> {
 
     fn are_same(&self, one: &Token, other: &Token) -> bool {
         one.secret() == other.secret()
+    }
+
+    fn epoch(&self) -> Option<Epoch> {
+        if self.is_uncached {
+            self.tokens.provider().current_epoch()
+        } else {
+            self.tokens.current_epoch()
+        }
     }
 
     fn whose(&self, token: &Token) -> Whose {
