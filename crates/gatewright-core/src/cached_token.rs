@@ -140,7 +140,11 @@ impl<P: ProvideToken> Loader<Token> for P {
         if let Some(refused) = &load.refused {
             self.refused(refused);
         }
-        let token = provided(self).await?;
+        let began = self.current_epoch();
+        let token = provided(self).await.map_err(|error| match &began {
+            Some(began) => error.or_with_epoch(began),
+            None => error,
+        })?;
         let end = expiry(&token, load.now);
         let other = token.epoch().cloned();
         let token = match other {

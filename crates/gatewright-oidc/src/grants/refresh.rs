@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use gatewright::epoch::{Epoch, Epochs, Holder};
 use gatewright::{BoxError, ProvideToken, Token};
 use gatewright_core::rt::{spawn, timeout};
 use oauth2::RefreshToken;
@@ -60,6 +61,7 @@ pub struct RefreshTokenGrant {
     gives_id_token: bool,
     save: Option<Save>,
     state: Arc<Mutex<State>>,
+    epochs: Epochs,
 }
 
 impl RefreshTokenGrant {
@@ -77,6 +79,7 @@ impl RefreshTokenGrant {
             gives_id_token: false,
             save: None,
             state: Arc::new(Mutex::new(state)),
+            epochs: Epochs::new(Holder::User),
         }
     }
 
@@ -108,11 +111,14 @@ impl RefreshTokenGrant {
         }
     }
 
-    /// The user has signed in again: from now on these tokens count, for all clones.
+    /// The user has signed in again, or another user: from now on these tokens count, for all clones.
     ///
-    /// A cache above may hold the old access token: [`CachedToken::forget`](gatewright::layers::bearer::CachedToken::forget).
+    /// Layers and caches drop the old access token. A call that was sent, or began, before is not sent with the new one: it
+    /// fails with [`UserChanged`](gatewright::AuthorizeErrorKind::UserChanged), or returns its first response.
     pub async fn sign_in_again(&self, tokens: TokenSet) {
-        *self.state.lock().await = State::of_new(tokens);
+        let mut state = self.state.lock().await;
+        *state = State::of_new(tokens);
+        self.epochs.advance(Holder::User);
     }
 
     /// The next token. To be run to its end: between the provider's answer and the app's store nothing may be lost.
@@ -127,7 +133,8 @@ impl RefreshTokenGrant {
             self.save(unsaved).await?;
             state.saved();
         }
-        self.choose(state.take_unused())
+        let token = self.choose(state.take_unused())?;
+        Ok(token.with_epoch(self.epochs.now()))
     }
 
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<TokenSet, Error> {
@@ -176,6 +183,10 @@ impl ProvideToken for RefreshTokenGrant {
         let grant = self.clone();
         let task = spawn(async move { grant.next().await }).map_err(|_| interrupted())?;
         Ok(task.await.map_err(|_| interrupted())??)
+    }
+
+    fn current_epoch(&self) -> Option<Epoch> {
+        Some(self.epochs.now())
     }
 }
 

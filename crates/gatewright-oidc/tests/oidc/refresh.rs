@@ -3,9 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use gatewright::{BoxError, ProvideToken};
+use gatewright::layers::BearerTokenLayer;
+use gatewright::{Body, BoxError, BoxService, ProvideToken};
 use gatewright_oidc::{ErrorKind, RefreshTokenGrant, TokenSet};
+use http::{Request, Response, StatusCode};
 use tokio::time::advance;
+use tower::{ServiceExt, service_fn};
 
 use crate::issuer::{Issuer, failure};
 use crate::reply::{Reply, html, json, refusal, token};
@@ -171,6 +174,66 @@ async fn a_user_who_signs_in_again_goes_on_in_all_clones() {
     user.sign_in_again(sign_in(&issuer).await).await;
     assert_eq!(in_a_stack.provide_token().await.unwrap().secret(), "at-2");
     assert_eq!(*log.lock().unwrap(), ["rt-2"]);
+}
+
+/// A stack over an API that wants a token, with the tokens that the API got.
+fn api(user: &RefreshTokenGrant) -> (BoxService, Log) {
+    let log = Log::default();
+    let transport = service_fn({
+        let log = Arc::clone(&log);
+        move |request: Request<Body>| {
+            let token = request.headers()["authorization"].to_str().unwrap();
+            log.lock().unwrap().push(token.to_owned());
+            async { Ok::<_, BoxError>(Response::new(Body::empty())) }
+        }
+    });
+    let base = "https://api.test".parse().unwrap();
+    let layer = BearerTokenLayer::new(user.clone());
+    let service = gatewright::stack(&base).token(layer).build_on(transport);
+    (service, log)
+}
+
+/// Why no token came.
+fn cause(error: &BoxError) -> ErrorKind {
+    let cause = error.source().unwrap().downcast_ref();
+    cause.map(gatewright_oidc::Error::kind).unwrap()
+}
+
+async fn call(api: &BoxService) -> Result<StatusCode, BoxError> {
+    let request = Request::get("https://api.test/notes").body(Body::empty())?;
+    Ok(api.clone().oneshot(request).await?.status())
+}
+
+#[tokio::test]
+async fn a_layer_drops_the_token_of_the_user_before_who_signs_in_again() {
+    let signed_in = tokens("bob", r#","refresh_token":"rt-2""#);
+    let issuer = Issuer::replying([token("alice"), json(200, CODES), signed_in]);
+    let user = issuer.client().refresh_token("rt-1");
+    let (api, log) = api(&user);
+    for _ in 0..2 {
+        call(&api).await.unwrap();
+    }
+    user.sign_in_again(sign_in(&issuer).await).await;
+    call(&api).await.unwrap();
+    assert_eq!(
+        *log.lock().unwrap(),
+        ["Bearer alice", "Bearer alice", "Bearer bob"]
+    );
+}
+
+#[tokio::test]
+async fn calls_go_on_at_once_when_a_user_whose_session_ended_signs_in_again() {
+    let signed_in = tokens("at-2", r#","refresh_token":"rt-2""#);
+    let issuer = Issuer::replying([refusal("invalid_grant"), json(200, CODES), signed_in]);
+    let user = issuer.client().refresh_token("rt-1");
+    let (api, log) = api(&user);
+    for _ in 0..3 {
+        let error = call(&api).await.unwrap_err();
+        assert_eq!(cause(&error), ErrorKind::SignInRequired);
+    }
+    user.sign_in_again(sign_in(&issuer).await).await;
+    call(&api).await.unwrap();
+    assert_eq!(*log.lock().unwrap(), ["Bearer at-2"]);
 }
 
 #[tokio::test(start_paused = true)]
