@@ -138,7 +138,12 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
                 self.shared.credentials.refuse(attempt.value);
                 Verdict::Renew
             }
-            _ if may_fare_better => Verdict::Repeat,
+            _ if may_fare_better => {
+                if self.have_ended(attempt) {
+                    self.shared.credentials.refuse(attempt.value);
+                }
+                Verdict::Repeat
+            }
             _ => Verdict::Final,
         }
     }
@@ -157,6 +162,14 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
 }
 
 impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
+    /// Whether the credentials have ended by the service's clock, as it is known now: a request is sent once more only, and
+    /// must not be refused for them then. The machine has slept, perhaps, and its clock has too.
+    fn have_ended(&self, attempt: &Attempted<'_, Self>) -> bool {
+        let now = self.time(attempt.target).corrected();
+        let end = attempt.value.credentials.expiry();
+        end.is_some_and(|end| end <= now)
+    }
+
     /// Updates the clock skew from the response. Anything but `Final` if a new signature could succeed.
     fn learns(
         &self,
