@@ -104,3 +104,20 @@ async fn a_clock_that_is_set_right_is_believed_from_the_second_call_on() {
         );
     }
 }
+
+/// A machine sleeps, its clock too, and its credentials end meanwhile.
+#[tokio::test(start_paused = true)]
+async fn the_first_call_after_a_sleep_in_which_clock_and_credentials_stopped_succeeds() {
+    for sleep in [3_600, 3_900, 7_200, 40_000] {
+        let world = World::new();
+        let provider = Provider::new(&world, Ends::ByTheTruth, HOUR);
+        let layer = SigV4Layer::new("eu-west-1", provider.clone());
+        let mut api = Api::new(URL, &world, &provider, &layer);
+        assert_eq!(api.call().await, Ok(()), "{sleep}");
+        world.pass(sleep).await;
+        world.set_machine_ahead(-i64::try_from(sleep).unwrap());
+        assert_eq!(api.call().await, Ok(()), "{sleep}");
+        assert_eq!(api.signed_at().len(), 3, "{sleep}");
+        assert_eq!(provider.calls(), 2, "{sleep}");
+    }
+}
