@@ -35,8 +35,8 @@ async fn call(builder: ApisBuilder) -> Result<RawResponse> {
     apis.get("a", "/items").unwrap().send().await
 }
 
-fn refusal(answer: Result<RawResponse>) -> AuthorizeErrorKind {
-    match answer {
+fn refusal(result: Result<RawResponse>) -> AuthorizeErrorKind {
+    match result {
         Err(Error::Credentials(error)) => error.kind(),
         other => panic!("{other:?}"),
     }

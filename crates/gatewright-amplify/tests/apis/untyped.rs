@@ -111,16 +111,16 @@ async fn a_body_is_json_or_what_the_app_made_of_it() {
 #[tokio::test]
 async fn an_answer_has_status_headers_and_body_and_so_has_an_error() {
     let server = Server::answering(StatusCode::CREATED);
-    let answer = apis(&server).post("open", "/items").unwrap().send().await;
-    let answer = answer.unwrap();
-    assert_eq!(answer.status(), 201);
-    assert_eq!(answer.headers()["x-answer"], "42");
-    assert_eq!(answer.text(), "[]");
+    let result = apis(&server).post("open", "/items").unwrap().send().await;
+    let result = result.unwrap();
+    assert_eq!(result.status(), 201);
+    assert_eq!(result.headers()["x-answer"], "42");
+    assert_eq!(result.text(), "[]");
 
     let server = Server::answering(StatusCode::CONFLICT);
-    let answer = apis(&server).post("open", "/items").unwrap().send().await;
-    let Err(Error::Unexpected(error)) = answer else {
-        panic!("{answer:?}");
+    let result = apis(&server).post("open", "/items").unwrap().send().await;
+    let Err(Error::Unexpected(error)) = result else {
+        panic!("{result:?}");
     };
     assert_eq!(error.status(), 409);
     assert_eq!(error.headers()["x-answer"], "42");
@@ -171,15 +171,15 @@ async fn the_bytes_that_are_signed_are_the_bytes_that_are_sent() {
         let request = request
             .query("q", [name, "a+b c&d=e;f%41", ""])
             .body(json!(name));
-        let answer = request.send().await;
-        assert_eq!(answer.unwrap().status(), 200, "{name}");
+        let result = request.send().await;
+        assert_eq!(result.unwrap().status(), 200, "{name}");
     }
     let (files, auth) = (apis.rest("files").unwrap(), apis.auth("files").unwrap());
     let call = files
         .get("getFile", "/files/{name}", auth)
         .path("name", &"50% of a/b?.txt");
-    let answer: gatewright::Result<gatewright::RawResponse> = call.call().await;
-    assert_eq!(answer.unwrap().status(), 200);
+    let result: gatewright::Result<gatewright::RawResponse> = call.call().await;
+    assert_eq!(result.unwrap().status(), 200);
     let uri = gateway.requests().pop().unwrap().uri;
     assert_eq!(uri.path(), "/dev/files/50%25%20of%20a%2Fb%3F.txt");
 }

@@ -41,9 +41,9 @@ async fn the_gateway_tells_a_browser_that_it_may_send_the_header() {
         .header("origin", &"https://app.shop.example")
         .header("access-control-request-method", &"GET")
         .header("access-control-request-headers", &"my-custom-header");
-    let answer = preflight.call::<gatewright::Result<gatewright::RawResponse>>();
-    let answer = answer.await.unwrap();
-    let allowed = answer.headers()["access-control-allow-headers"].to_str();
+    let result = preflight.call::<gatewright::Result<gatewright::RawResponse>>();
+    let result = result.await.unwrap();
+    let allowed = result.headers()["access-control-allow-headers"].to_str();
     let mut allowed = allowed.unwrap().split(',');
     assert!(allowed.any(|name| name == "my-custom-header"));
 }
