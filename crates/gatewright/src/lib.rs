@@ -38,6 +38,7 @@ pub mod __private;
 mod body;
 #[cfg(feature = "client")]
 pub mod client;
+mod copy;
 #[cfg(feature = "client")]
 pub mod error;
 #[doc(hidden)]
@@ -54,6 +55,7 @@ pub mod layers;
 mod limits;
 #[cfg(feature = "client")]
 pub mod multipart;
+mod one_call;
 #[cfg(feature = "client")]
 mod service;
 #[cfg(feature = "client")]

@@ -20,8 +20,8 @@
 //! They are sent over TLS or to loopback only. This includes credentials from a caller or from
 //! [`headers`](Stack::headers); see [`allow_insecure`](Stack::allow_insecure).
 //!
-//! Each layer costs one boxed future per call. For a fully typed stack, add the same layers to a `tower::ServiceBuilder`
-//! in this order.
+//! A call costs one boxed future for the transport, one for each layer with a credential and for each of yours, and one for all
+//! the others together. For a fully typed stack, add the same layers to a `tower::ServiceBuilder` in this order.
 //!
 //! ```
 //! use gatewright::client::{BaseUrl, RestClient};
@@ -103,12 +103,22 @@ type Wrap = Box<dyn FnOnce(BoxService) -> BoxService + Send>;
 /// A layer with a credential. The argument says whether it may send the credential without TLS.
 type Credential = Box<dyn FnOnce(bool) -> Wrap + Send>;
 
+/// A layer of the user's, which may wait before it is ready.
 fn wrap<L>(layer: L) -> Wrap
 where
     L: Layer<BoxService> + Send + 'static,
     L::Service: HttpService,
 {
     Box::new(move |inner| layer.layer(inner).boxed())
+}
+
+/// A layer that is ready when the service below it is.
+fn wrap_ready<L>(layer: L) -> Wrap
+where
+    L: Layer<BoxService> + Send + 'static,
+    L::Service: HttpService,
+{
+    Box::new(move |inner| inner.within(|inner| layer.layer(inner)))
 }
 
 fn if_allowed<L>(layer: L, is_allowed: bool, allow: fn(L) -> L) -> L {
@@ -189,7 +199,7 @@ impl Stack {
         let layer = layer.or_only_to(self.origin.clone());
         self.one_user = self.one_user.of(&layer);
         self.tokens.push(Box::new(move |is_allowed| {
-            wrap(if_allowed(
+            wrap_ready(if_allowed(
                 layer,
                 is_allowed,
                 BearerTokenLayer::allow_insecure,
@@ -208,7 +218,7 @@ impl Stack {
         let layer = layer.or_only_to(self.origin.clone());
         self.one_user = self.one_user.of(&layer);
         self.signer = Some(Box::new(move |is_allowed| {
-            wrap(if_allowed(layer, is_allowed, SigV4Layer::allow_insecure))
+            wrap_ready(if_allowed(layer, is_allowed, SigV4Layer::allow_insecure))
         }));
         self
     }
@@ -250,22 +260,23 @@ impl Stack {
             RequireAuthLayer::allow_insecure,
         );
         let wrapped = |credential: Credential| credential(is_allowed);
-        let service = around(wrap(require_auth)(transport.boxed()), self.after);
+        let service = around(transport.guarded(require_auth), self.after);
         let service = around(service, self.signer.map(wrapped));
         let service = around(service, self.before);
         let service = around(service, self.tokens.into_iter().map(wrapped));
         let api_key = self
             .api_key
-            .map(|layer| wrap(if_allowed(layer, is_allowed, ApiKeyLayer::allow_insecure)));
+            .map(|layer| wrap_ready(if_allowed(layer, is_allowed, ApiKeyLayer::allow_insecure)));
         let service = around(service, api_key);
-        let service = self.headers.layer(service).boxed();
-        #[cfg(feature = "retry")]
-        let service = self.retry.layer(service);
-        let service = self.one_user.layer(service).boxed();
-        let service = self.limits.layer(service).boxed();
-        #[cfg(feature = "tracing")]
-        let service = TraceLayer::new().layer(service).boxed();
-        service
+        service.within(|service| {
+            let service = self.headers.layer(service);
+            #[cfg(feature = "retry")]
+            let service = self.retry.layer(service);
+            let service = self.limits.layer(self.one_user.layer(service));
+            #[cfg(feature = "tracing")]
+            let service = TraceLayer::new().layer(service);
+            service
+        })
     }
 }
 

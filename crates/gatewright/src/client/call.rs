@@ -14,6 +14,7 @@ use super::request_state::RequestState;
 use super::{CallResult, ParamValues, RawResponse};
 use crate::error::{Failure, failure_of, from_service};
 use crate::limits::{Deadline, ResponseLimits, TimeLimit, in_time};
+use crate::one_call::SameUser;
 use crate::rt::instant;
 use crate::{Auth, AuthOverride, Body, HttpService, RequestError};
 
@@ -197,27 +198,34 @@ impl<S: HttpService> Step<S> {
 
 /// Sends the request and reads the response, unless it is a success that is read as a stream.
 async fn send<S: HttpService>(service: S, state: Box<RequestState>, is_streamed: bool) -> Outcome {
-    let request = state.into_request()?;
+    let mut request = state.into_request()?;
+    let record = SameUser::of(request.extensions_mut());
     let limit = TimeLimit::of(request.extensions());
     let deadline = limit.and_then(|limit| Deadline::after(limit, instant()));
     let sent = in_time(deadline, service.send(request)).await;
-    let response = limited(sent.map_err(from_service)?, deadline);
+    let response = sent.map_err(from_service)?;
+    let limits = limits(&response, &record, deadline);
     if !response.status().is_success() {
-        return Err(failure_of(response).await);
+        return Err(failure_of(response, limits).await);
     }
     if is_streamed {
         return Ok(response);
     }
-    Ok(RawResponse::read(response).await?.into())
+    Ok(RawResponse::read(response, limits).await?.into())
 }
 
-/// The time limit of a call includes reading the response.
-fn limited(mut response: Response<Body>, deadline: Option<Deadline>) -> Response<Body> {
-    if deadline.is_some() {
-        let limits: &mut ResponseLimits = response.extensions_mut().get_or_insert_default();
-        limits.deadline = deadline;
-    }
-    response
+/// The limits that a layer has stated, in the record of the call or on the response. The time limit of a call includes
+/// reading the response.
+fn limits(
+    response: &Response<Body>,
+    record: &SameUser,
+    deadline: Option<Deadline>,
+) -> ResponseLimits {
+    let on_response = || response.extensions().get().copied();
+    let stated = record.limits().or_else(on_response);
+    let mut limits: ResponseLimits = stated.unwrap_or_default();
+    limits.deadline = deadline.or(limits.deadline);
+    limits
 }
 
 impl<S, R> fmt::Debug for Call<S, R> {

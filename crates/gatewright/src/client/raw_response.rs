@@ -11,6 +11,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use super::buffer;
 use crate::error::UnexpectedResponse;
 use crate::json::without_bom;
+use crate::limits::ResponseLimits;
 use crate::{Body, BoxError};
 
 /// A whole response in memory, not decoded: status, headers and bytes.
@@ -24,9 +25,12 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    pub(super) async fn read(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
+    pub(super) async fn read(
+        response: http::Response<Body>,
+        limits: ResponseLimits,
+    ) -> Result<Self, UnexpectedResponse> {
         let (parts, body) = response.into_parts();
-        match buffer(&parts, body).await {
+        match buffer(body, limits).await {
             Ok(bytes) => Ok(Self { parts, bytes }),
             Err(source) => Err(UnexpectedResponse::new(parts, Bytes::new(), Some(source))),
         }

@@ -1,8 +1,5 @@
 //! Which attempt of a call a request is.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use http::Extensions;
 
 /// The number of an attempt, from 1. [`RetryLayer`](super::RetryLayer) puts it into the extensions of a request, for layers
@@ -36,26 +33,14 @@ impl Attempt {
     pub(super) fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }
-}
 
-/// In the extensions of a request: where a retry layer counts its attempts, for a layer outside it that needs the number of
-/// a failed call too.
-#[derive(Clone, Debug)]
-pub(super) struct Attempts(Arc<AtomicU32>);
-
-impl Attempts {
-    #[cfg(feature = "tracing")]
-    pub(super) fn new() -> Self {
-        Self(Arc::new(AtomicU32::new(Attempt::FIRST.0)))
-    }
-
-    #[cfg(feature = "tracing")]
-    pub(super) fn made(&self) -> u32 {
-        self.0.load(Ordering::Relaxed)
-    }
-
+    /// States this attempt. A first one is stated only where another one is.
     #[cfg(feature = "retry")]
-    pub(super) fn note(&self, attempt: Attempt) {
-        self.0.store(attempt.0, Ordering::Relaxed);
+    pub(super) fn put(self, extensions: &mut Extensions) {
+        match extensions.get_mut::<Self>() {
+            Some(stated) => *stated = self,
+            None if self == Self::FIRST => {}
+            None => drop(extensions.insert(self)),
+        }
     }
 }

@@ -63,6 +63,15 @@ impl Guard {
         }
     }
 
+    /// This one and `outer` around it, as one. `None` if that takes two.
+    #[cfg(feature = "transport")]
+    pub(super) fn within(&self, outer: &Self) -> Option<Self> {
+        Some(Self {
+            insecure_allowed: self.insecure_allowed && outer.insecure_allowed,
+            origins: self.origins.within(&outer.origins)?,
+        })
+    }
+
     /// Refuses a request to a foreign origin, or one that is reached neither over TLS nor over loopback. `what` is the
     /// credential, and `fills` gives the locations that the layer fills with it.
     pub(super) fn admit(

@@ -34,6 +34,7 @@ use tower_service::Service;
 
 use crate::BoxError;
 use crate::limits::{Deadline, RESPONSE_BYTES, ResponseLimits, TimeLimit};
+use crate::one_call::SameUser;
 use crate::rt::{Sleep, instant, sleep_until};
 
 /// The time of a call unless a setting says otherwise. An integration may take 29 s at a REST API and 30 s at an HTTP API
@@ -128,13 +129,16 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let time = TimeLimit::of(request.extensions()).or(self.config.time);
         let deadline = time.and_then(|limit| Deadline::after(limit, instant()));
+        let limits = ResponseLimits {
+            bytes: self.config.response_bytes,
+            deadline,
+        };
+        let record = request.extensions().get::<SameUser>().cloned();
         ResponseFuture {
             call: self.inner.call(request),
-            timer: deadline.map(|deadline| sleep_until(deadline.at())),
-            limits: ResponseLimits {
-                bytes: self.config.response_bytes,
-                deadline,
-            },
+            timer: None,
+            limits,
+            record,
         }
     }
 }
@@ -148,6 +152,7 @@ pin_project! {
         #[pin]
         timer: Option<Sleep>,
         limits: ResponseLimits,
+        record: Option<SameUser>,
     }
 }
 
@@ -159,16 +164,25 @@ where
     type Output = Result<Response<R>, BoxError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
+        let mut this = self.project();
         if let Poll::Ready(result) = this.call.poll(cx) {
             let mut response = result.map_err(Into::into)?;
-            response.extensions_mut().insert(*this.limits);
+            // A client reads them there. For all others they go onto the response, which costs more.
+            match this.record {
+                Some(record) => record.limit(*this.limits),
+                None => drop(response.extensions_mut().insert(*this.limits)),
+            }
             return Poll::Ready(Ok(response));
         }
-        let (Some(timer), Some(deadline)) = (this.timer.as_pin_mut(), this.limits.deadline) else {
+        let Some(deadline) = this.limits.deadline else {
             return Poll::Pending;
         };
-        ready!(timer.poll(cx));
+        // A response that is there at once needs no timer.
+        if this.timer.is_none() {
+            this.timer.set(Some(sleep_until(deadline.at())));
+        }
+        let timer = this.timer.as_pin_mut();
+        ready!(timer.map_or(Poll::Pending, |timer| timer.poll(cx)));
         Poll::Ready(Err(deadline.timed_out().into()))
     }
 }

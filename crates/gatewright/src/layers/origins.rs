@@ -14,6 +14,8 @@ use crate::{AuthorizeError, AuthorizeErrorKind, Origin};
 pub(super) struct Origins {
     /// The origins that the user named.
     named: Arc<[Origin]>,
+    /// Whether the origin that a client states counts beside the named ones.
+    heeds_stated: bool,
     /// The origin of a client's first request. A redirect layer makes a new request without the extensions of the old one, so
     /// a request without a stated origin may only go to the one that was seen before.
     learned: Arc<OnceLock<Origin>>,
@@ -25,6 +27,15 @@ impl Origins {
     pub(super) fn and(self, origin: Origin) -> Self {
         let named = self.named.iter().cloned().chain([origin]).collect();
         Self { named, ..self }
+    }
+
+    /// This one, of a service that many clients share, and `outer` around it, as one. `None` if origins are named for both.
+    #[cfg(feature = "transport")]
+    pub(super) fn within(&self, outer: &Self) -> Option<Self> {
+        (!self.are_named()).then(|| Self {
+            heeds_stated: true,
+            ..outer.clone()
+        })
     }
 
     pub(super) fn are_named(&self) -> bool {
@@ -49,6 +60,10 @@ impl Origins {
         what: &dyn fmt::Display,
     ) -> Result<(), AuthorizeError> {
         let stated = stated(request.extensions());
+        if self.heeds_stated {
+            let stated = stated.map_or(&[][..], slice::from_ref);
+            permit(stated, request.uri(), what)?;
+        }
         permit(self.named_or(stated), request.uri(), what)
     }
 

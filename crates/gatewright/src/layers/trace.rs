@@ -42,8 +42,8 @@ use tower_service::Service;
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span, warn};
 
-use super::attempt::Attempts;
 use crate::error::request_id;
+use crate::one_call::SameUser;
 use crate::{AuthorizeError, BoxError, Operation, TimedOut};
 
 /// Makes a span for each call. Place it outside all other layers.
@@ -99,15 +99,17 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let span = span_of(&request);
-        let attempts = (!span.is_disabled()).then(Attempts::new);
-        if let Some(attempts) = &attempts {
-            request.extensions_mut().insert(attempts.clone());
+        if span.is_disabled() {
+            return ResponseFuture {
+                call: self.inner.call(request),
+                traced: None,
+            };
         }
+        let record = SameUser::of(request.extensions_mut());
         let call = span.in_scope(|| self.inner.call(request));
         ResponseFuture {
             call,
-            span,
-            attempts,
+            traced: Some(Traced { span, record }),
         }
     }
 }
@@ -134,9 +136,15 @@ pin_project! {
     pub struct ResponseFuture<F> {
         #[pin]
         call: F,
-        span: Span,
-        attempts: Option<Attempts>,
+        traced: Option<Traced>,
     }
+}
+
+/// A call that somebody listens to.
+#[derive(Debug)]
+struct Traced {
+    span: Span,
+    record: SameUser,
 }
 
 impl<F, R, E> Future for ResponseFuture<F>
@@ -148,14 +156,15 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let _entered = this.span.enter();
+        let Some(Traced { span, record }) = this.traced else {
+            return this.call.poll(cx).map_err(Into::into);
+        };
+        let _entered = span.enter();
         let result = ready!(this.call.poll(cx)).map_err(Into::into);
-        if let Some(attempts) = this.attempts {
-            this.span.record("attempt", attempts.made());
-        }
+        span.record("attempt", record.attempts());
         match &result {
-            Ok(response) => record_response(this.span, response),
-            Err(error) => record_failure(this.span, error.as_ref()),
+            Ok(response) => record_response(span, response),
+            Err(error) => record_failure(span, error.as_ref()),
         }
         Poll::Ready(result)
     }

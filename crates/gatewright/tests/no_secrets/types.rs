@@ -130,7 +130,9 @@ async fn requests_with_credentials_on_them_and_futures_in_flight() {
     hides(&request.call::<gatewright::Result<RawResponse>>());
     // The arguments are the caller's to show or not: only what the layers add is looked for below.
     let request = rest.request(OPERATION).into_request().unwrap();
-    service.ready().await.unwrap().call(request).await.unwrap();
+    let in_flight = service.ready().await.unwrap().call(request);
+    hides(&(&service, &in_flight));
+    in_flight.await.unwrap();
 
     let mut signing = token().layer(signer().layer(key().layer(service_fn(
         async |_: Request<Body>| Ok::<_, BoxError>(http::Response::new(Body::empty())),
@@ -205,6 +207,8 @@ const SEEN: &[&str] = &[
     "BearerToken",
     "BearerTokenLayer",
     "Body",
+    "BoxResponseFuture",
+    "BoxService",
     "Call",
     "CachedCredentials",
     "CachedToken",

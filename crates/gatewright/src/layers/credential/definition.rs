@@ -8,9 +8,9 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, Uri};
 
-use super::same_user::Whose;
 use crate::epoch::Epoch;
 use crate::layers::location::Location;
+use crate::one_call::Whose;
 use crate::{Auth, AuthorizeError};
 
 /// The future of the value of a credential.

@@ -13,11 +13,11 @@ use tower_service::Service;
 
 use super::body::sealed::{Sealed, SealedResponse};
 use super::body::{ReadBody, SeeResponse};
-use super::copy::HeadCopy;
 use super::definition::{Attempted, Credential, Verdict, WaitFor};
 use super::layer::Config;
-use super::same_user::{SameUser, Whose};
+use crate::copy::HeadCopy;
 use crate::epoch::{Epoch, user_changed};
+use crate::one_call::{SameUser, Whose};
 use crate::{AuthorizeError, BoxError};
 
 /// A request between its arrival and its credential.
@@ -61,8 +61,16 @@ where
     mark: C::Mark,
     /// Before the credential was put on the request.
     target: Uri,
-    /// `None` for a request that cannot be sent twice, and for the second attempt.
-    copy: Option<(HeadCopy, <C::Body as Sealed<B>>::Held)>,
+    copy: Copy<<C::Body as Sealed<B>>::Held>,
+}
+
+/// The copy of a request, if it is sent again after its credential was refused.
+enum Copy<H> {
+    /// It cannot be sent twice, or this is the second attempt.
+    None,
+    /// A layer outside has one and sends it, so that a call is copied once.
+    Kept(SameUser),
+    Own(HeadCopy, H),
 }
 
 /// What continues after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
@@ -245,24 +253,33 @@ impl<S, C: Credential> Route<S, C> {
     ) -> Result<C::Mark, AuthorizeError> {
         let credential = &self.config.credential;
         self.admit(value)?;
-        let layer = Arc::as_ptr(&self.config).addr();
-        SameUser::note(&request.extensions, layer, || credential.whose(value))?;
+        SameUser::note(&request.extensions, self.layer(), || {
+            credential.whose(value)
+        })?;
         credential.put(value, request, body)
     }
 
-    fn copy<B>(
-        &self,
-        draft: &Draft<C, B>,
-        turn: Turn,
-    ) -> Option<(HeadCopy, <C::Body as Sealed<B>>::Held)>
+    fn copy<B>(&self, draft: &Draft<C, B>, turn: Turn) -> Copy<<C::Body as Sealed<B>>::Held>
     where
         C::Body: ReadBody<B>,
     {
-        if !C::REPEATS || turn == Turn::Second {
-            return None;
+        let copies = &self.config.policy.copies;
+        if !C::REPEATS || turn == Turn::Second || !copies.are_made() {
+            return Copy::None;
         }
-        let body = C::Body::try_clone(&draft.body, &self.config.policy.copies)?;
-        Some((HeadCopy::of(&draft.parts), body))
+        match SameUser::is_kept(&draft.parts.extensions) {
+            Some(call) if call.has_asked(self.layer()) => Copy::None,
+            Some(call) => Copy::Kept(call.clone()),
+            None => match C::Body::try_clone(&draft.body, copies) {
+                Some(body) => Copy::Own(HeadCopy::of(&draft.parts), body),
+                None => Copy::None,
+            },
+        }
+    }
+
+    /// Which layer of a call this is.
+    fn layer(&self) -> usize {
+        Arc::as_ptr(&self.config).addr()
     }
 }
 
@@ -272,10 +289,19 @@ where
     C::Body: ReadBody<B>,
 {
     route: Route<S, C>,
-    draft: Draft<C, B>,
+    parts: Parts,
+    sender: Sender<<C::Body as Sealed<B>>::Held>,
     /// What the first attempt was sent with.
     refused: C::Value,
     verdict: Verdict,
+}
+
+/// Who sends a request again.
+enum Sender<H> {
+    /// This layer, with this body.
+    Here(H),
+    /// A layer outside, which is asked through the record of the call.
+    Outside(SameUser),
 }
 
 impl<S, C: Credential, B> Sent<S, C, B>
@@ -300,20 +326,19 @@ where
 
     /// Gets the value for the second attempt. The first call is dropped before the fetch is polled, so that it holds nothing.
     fn renew(self, verdict: Verdict, response: S::Response) -> State<S, C, B> {
-        let Memory {
-            value: refused,
-            target,
-            copy: Some((head, body)),
-            ..
-        } = self.memory
-        else {
-            return State::responded(response);
+        let (parts, sender) = match self.memory.copy {
+            Copy::None => return State::responded(response),
+            Copy::Own(head, body) => (head.to_parts(), Sender::Here(body)),
+            Copy::Kept(call) => match call.kept() {
+                Some(head) => (head.to_parts(), Sender::Outside(call)),
+                None => return State::responded(response),
+            },
         };
-        let parts = head.into_parts(target);
         let renewal = Renewal {
             route: self.route,
-            draft: Draft { parts, body },
-            refused,
+            parts,
+            sender,
+            refused: self.memory.value,
             verdict,
         };
         renewal.begin(response)
@@ -327,10 +352,10 @@ where
 {
     fn begin(self, response: S::Response) -> State<S, C, B> {
         let credential = &self.route.config.credential;
-        match credential.at_hand(&self.draft.parts) {
+        match credential.at_hand(&self.parts) {
             Some(value) => self.decide(Ok(value), response),
             None => State::Renewing {
-                fetch: credential.fetch(&self.draft.parts),
+                fetch: credential.fetch(&self.parts),
                 waiting: Some(Box::new((self, response))),
             },
         }
@@ -342,9 +367,19 @@ where
         value: Result<C::Value, AuthorizeError>,
         response: S::Response,
     ) -> State<S, C, B> {
-        match value.ok().filter(|value| self.may_fare_better(value)) {
-            Some(value) => self.route.get_ready(self.draft, value, Turn::Second),
-            None => State::responded(response),
+        let Some(value) = value.ok().filter(|value| self.may_fare_better(value)) else {
+            return State::responded(response);
+        };
+        match self.sender {
+            Sender::Here(body) => {
+                let parts = self.parts;
+                let draft = Draft { parts, body };
+                self.route.get_ready(draft, value, Turn::Second)
+            }
+            Sender::Outside(call) => {
+                call.ask(self.route.layer());
+                State::responded(response)
+            }
         }
     }
 

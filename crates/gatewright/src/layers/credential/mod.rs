@@ -78,13 +78,11 @@
 
 mod body;
 mod collect;
-mod copy;
 mod definition;
 mod future;
 mod layer;
 mod one_user;
 mod policy;
-mod same_user;
 mod service;
 #[cfg(test)]
 mod tests;
@@ -94,6 +92,6 @@ pub use self::definition::{Attempted, Credential, ResponseHead, Verdict, WaitFor
 pub use self::future::ResponseFuture;
 pub use self::layer::CredentialLayer;
 pub use self::one_user::{OneUser, OneUserLayer};
-pub use self::same_user::{SameUser, Whose};
 pub use self::service::Authorized;
 pub use super::location::Location;
+pub use crate::one_call::{SameUser, Whose};

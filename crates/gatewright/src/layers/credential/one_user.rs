@@ -10,8 +10,8 @@ use tower_service::Service;
 
 use super::definition::Credential;
 use super::layer::CredentialLayer;
-use super::same_user::SameUser;
 use crate::epoch::Epoch;
+use crate::one_call::SameUser;
 
 /// Notes who is signed in when a call begins. If another user signs in while the call waits in a layer inside of this one, the
 /// call fails with [`UserChanged`](crate::AuthorizeErrorKind::UserChanged). A call that began as a guest may go out as a user.
@@ -47,7 +47,7 @@ use crate::epoch::Epoch;
 /// ```
 #[derive(Clone, Default)]
 pub struct OneUserLayer {
-    epochs: Vec<EpochNow>,
+    epochs: Arc<Vec<EpochNow>>,
 }
 
 /// The epoch of a provider when it is called.
@@ -63,7 +63,7 @@ impl OneUserLayer {
     #[must_use]
     pub fn of<C: Credential>(mut self, layer: &CredentialLayer<C>) -> Self {
         let credential = layer.credential().clone();
-        self.epochs.push(Arc::new(move || credential.epoch()));
+        Arc::make_mut(&mut self.epochs).push(Arc::new(move || credential.epoch()));
         self
     }
 }
@@ -101,9 +101,10 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let extensions = request.extensions_mut();
-        let same = extensions.get_or_insert_default::<SameUser>();
-        same.begin(|| self.layer.epochs.iter().filter_map(|now| now()).collect());
+        if !self.layer.epochs.is_empty() {
+            let call = SameUser::of(request.extensions_mut());
+            call.begin(self.layer.epochs.iter().filter_map(|now| now()));
+        }
         self.inner.call(request)
     }
 }

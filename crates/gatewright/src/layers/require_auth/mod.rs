@@ -85,10 +85,8 @@ impl<S> Layer<S> for RequireAuthLayer {
     type Service = RequireAuth<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        RequireAuth {
-            inner,
-            guard: self.guard.clone(),
-        }
+        let guard = self.guard.clone();
+        RequireAuth { inner, guard }
     }
 }
 
@@ -106,6 +104,23 @@ impl<S> RequireAuth<S> {
     /// Checks the requests to `inner`, without a named origin.
     pub fn new(inner: S) -> Self {
         RequireAuthLayer::new().layer(inner)
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn with(inner: S, layer: RequireAuthLayer) -> Self {
+        let guard = layer.guard;
+        Self { inner, guard }
+    }
+
+    /// This check and that of a layer around it, as one if that is possible.
+    #[cfg(feature = "transport")]
+    pub(crate) fn within(&self, outer: &RequireAuthLayer) -> Option<Self>
+    where
+        S: Clone,
+    {
+        let guard = self.guard.within(&outer.guard)?;
+        let inner = self.inner.clone();
+        Some(Self { inner, guard })
     }
 
     /// See [`RequireAuthLayer::allow_insecure`]. Use it on a transport that contains this service, such as

@@ -1,8 +1,9 @@
 //! What a failed attempt says about a next one.
 
 use gatewright_core::kit::error_type::error_code;
-use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Response, StatusCode};
 
+use crate::copy::HeadCopy;
 use crate::{AuthorizeError, BoxError};
 
 /// Why another attempt may succeed.
@@ -40,15 +41,15 @@ impl Cause {
     }
 
     /// Whether `request` may be sent again without a second effect.
-    pub(super) fn is_harmless_for<B>(self, request: &Request<B>) -> bool {
+    pub(super) fn is_harmless_for(self, request: &HeadCopy) -> bool {
         self == Self::Throttled
             || is_idempotent(request.method())
-            || request.headers().contains_key(IDEMPOTENCY_KEY)
+            || request.has_header(IDEMPOTENCY_KEY)
     }
 }
 
 /// APIs with safe POST requests recognize a retry by this header ("The Idempotency-Key HTTP Header Field", IETF draft).
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// RFC 9110, section 9.2.2.
 fn is_idempotent(method: &Method) -> bool {

@@ -45,11 +45,13 @@
 
 mod backoff;
 mod cause;
+mod future;
 mod layer;
 mod policy;
 mod service;
 #[cfg(test)]
 mod tests;
 
+pub use self::future::ResponseFuture;
 pub use self::layer::RetryLayer;
-pub use self::service::{ResponseFuture, Retry};
+pub use self::service::Retry;

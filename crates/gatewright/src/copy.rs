@@ -1,33 +1,58 @@
-//! A copy of a request, to send it a second time.
+//! A copy of the head of a request, to send it a second time.
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version};
 
-/// The copy of a head without its URI. Every request is copied and few are repeated, so a copy must cost little: copying a
-/// header map takes two allocations, and one more for each value that is not shared yet.
-pub(super) struct HeadCopy {
+/// The copy of a head. Many requests are copied and few are repeated, so a copy must cost little: copying a header map takes
+/// two allocations, and one more for each value that is not shared yet.
+pub(crate) struct HeadCopy {
     method: Method,
+    uri: Uri,
     version: Version,
     extensions: Extensions,
     headers: FlatHeaders,
 }
 
 impl HeadCopy {
-    pub(super) fn of(parts: &Parts) -> Self {
+    pub(crate) fn of(parts: &Parts) -> Self {
         Self {
             method: parts.method.clone(),
+            uri: parts.uri.clone(),
             version: parts.version,
             extensions: parts.extensions.clone(),
             headers: FlatHeaders::of(&parts.headers),
         }
     }
 
-    pub(super) fn into_parts(self, uri: Uri) -> Parts {
+    #[cfg(feature = "retry")]
+    pub(crate) fn of_request<B>(request: &Request<B>) -> Self {
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            version: request.version(),
+            extensions: request.extensions().clone(),
+            headers: FlatHeaders::of(request.headers()),
+        }
+    }
+
+    #[cfg(feature = "retry")]
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Whether there is a header of this name, which is in lower case.
+    #[cfg(feature = "retry")]
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        let mut headers = self.headers.0.split(|byte| *byte == b'\n');
+        headers.any(|line| header(line).is_some_and(|(known, _)| known == name))
+    }
+
+    pub(crate) fn to_parts(&self) -> Parts {
         let (mut parts, ()) = Request::new(()).into_parts();
-        parts.method = self.method;
-        parts.uri = uri;
+        parts.method = self.method.clone();
+        parts.uri = self.uri.clone();
         parts.version = self.version;
-        parts.extensions = self.extensions;
+        parts.extensions = self.extensions.clone();
         parts.headers = self.headers.to_map();
         parts
     }
@@ -42,7 +67,8 @@ const USUAL_LENGTH: usize = 512;
 
 impl FlatHeaders {
     fn of(headers: &HeaderMap) -> Self {
-        let mut text = Vec::with_capacity(USUAL_LENGTH);
+        let room = if headers.is_empty() { 0 } else { USUAL_LENGTH };
+        let mut text = Vec::with_capacity(room);
         for (name, value) in headers {
             text.extend_from_slice(name.as_str().as_bytes());
             text.push(if value.is_sensitive() { b';' } else { b':' });
@@ -86,7 +112,7 @@ mod tests {
             .extension(7_u8)
             .body(());
         let (parts, ()) = request.unwrap().into_parts();
-        let copy = HeadCopy::of(&parts).into_parts(parts.uri.clone());
+        let copy = HeadCopy::of(&parts).to_parts();
         assert_eq!(copy.method, Method::PUT);
         assert_eq!(copy.uri, "https://api.test/pets?a=1");
         assert_eq!(copy.version, Version::HTTP_2);
