@@ -14,8 +14,28 @@ pub(crate) struct Instructions {
     pub(crate) other: u64,
 }
 
+impl Instructions {
+    /// So many times those of `bare`, without hashing.
+    pub(crate) fn times(self, bare: Self) -> f64 {
+        self.other as f64 / bare.other as f64
+    }
+}
+
+/// What one call costs: this program is run twice, with a number of calls after its `arguments`, and the difference is that
+/// of so many calls. What the start of the process costs is the same in both.
+pub(crate) fn per_call(arguments: &[&str], runs: [u64; 2]) -> Result<Instructions, BoxError> {
+    let [short, long] =
+        runs.map(|calls| of_first_thread(&[arguments, &[&calls.to_string()]].concat()));
+    let (short, long) = (short?, long?);
+    let each = |short: u64, long: u64| long.saturating_sub(short) / (runs[1] - runs[0]);
+    Ok(Instructions {
+        hash: each(short.hash, long.hash),
+        other: each(short.other, long.other),
+    })
+}
+
 /// Runs this program with `arguments` under callgrind and counts for its first thread.
-pub(crate) fn of_first_thread(arguments: &[&str]) -> Result<Instructions, BoxError> {
+fn of_first_thread(arguments: &[&str]) -> Result<Instructions, BoxError> {
     let folder = std::env::temp_dir().join(format!("gatewright-callgrind-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let counted = count(&folder, arguments);

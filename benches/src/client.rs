@@ -10,7 +10,7 @@ use hyper_util::rt::TokioExecutor;
 use tower::{Layer, Service, ServiceExt};
 
 use crate::floor::Floor;
-use crate::{Outcome, sample, server};
+use crate::{Outcome, runtime, sample, server};
 
 pub(crate) const ARGUMENT: &str = "request-client";
 const BODY: usize = 256;
@@ -19,14 +19,12 @@ type Sent = Request<Full<Bytes>>;
 
 pub(crate) fn run(variant: &str, requests: &str) -> Outcome {
     let requests = requests.parse()?;
-    let address = server::start(BODY)?;
+    let address = server::start(BODY, "", "{}")?;
     let template = sample::request(&format!("http://{address}"), Bytes::from(vec![b'x'; BODY]));
     let client = || Client::builder(TokioExecutor::new()).build_http::<Full<Bytes>>();
     // As for an `https` target, which is not looked at any further.
     let signer = SigV4Layer::new(sample::REGION, sample::credentials()).allow_insecure();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = runtime()?;
     match variant {
         "bare" => runtime.block_on(send(client(), &template, requests)),
         "floor" => {

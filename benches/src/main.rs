@@ -5,6 +5,8 @@
 
 mod allocations;
 mod aws;
+mod call;
+mod callers;
 mod callgrind;
 mod client;
 mod codec;
@@ -27,7 +29,8 @@ type Outcome = Result<(), BoxError>;
 type Bench = (&'static str, fn() -> Outcome);
 
 /// By name, in the order in which all of them run.
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
+    ("call", call::run),
     ("signing", signing::run),
     ("request", request::run),
     ("token_hit", token_hit::run),
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         [] => all(),
         [client::ARGUMENT, variant, requests] => client::run(variant, requests),
+        [call::ARGUMENT, client, calls] => call::child(client, calls),
         [name] => named(name),
         _ => Err(usage().into()),
     };
@@ -50,6 +54,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// One thread, whose instructions and allocations are counted.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
 }
 
 /// All of them, also after one that is over its bar.

@@ -1,4 +1,4 @@
-//! A server on loopback that reads requests and gives the same answer to each.
+//! A server on loopback that reads requests and gives the same response to each.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -6,23 +6,33 @@ use std::thread;
 
 use crate::dates;
 
-/// Starts it in a thread of its own. The requests have bodies of this length.
-pub(crate) fn start(body: usize) -> io::Result<SocketAddr> {
+/// The headers that API Gateway adds to each response, beside those of the body.
+pub(crate) const GATEWAY: &str = "connection: keep-alive\r\nx-amzn-requestid: 3f1e0b1c-6f0a-4b0e-9d6f-2a7c5d1e8b90\r\n\
+    x-amz-apigw-id: AbCdEfGhIjKlMnO=\r\nx-amzn-trace-id: Root=1-674ba2c1-0123456789abcdef01234567\r\n";
+
+/// Starts it in a thread of its own. The requests have bodies of the length `body`; each response has these
+/// `headers`, lines with their ends, and this body.
+pub(crate) fn start(
+    body: usize,
+    headers: &'static str,
+    json: &'static str,
+) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             // The client has gone.
-            let _ = serve(connection, body);
+            let _ = serve(connection, body, headers, json);
         }
     });
     Ok(address)
 }
 
-fn serve(mut connection: TcpStream, body: usize) -> io::Result<()> {
+fn serve(mut connection: TcpStream, body: usize, headers: &str, json: &str) -> io::Result<()> {
     let date = dates::http(dates::now());
     let answer = format!(
-        "HTTP/1.1 200 OK\r\ndate: {date}\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{{}}"
+        "HTTP/1.1 200 OK\r\ndate: {date}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n{headers}\r\n{json}",
+        json.len()
     );
     let mut received = Vec::with_capacity(16 * 1024);
     let mut piece = [0; 8 * 1024];
