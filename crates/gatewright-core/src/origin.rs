@@ -17,6 +17,7 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use http::Uri;
 use http::uri::{Authority, Scheme};
@@ -30,8 +31,12 @@ use http::uri::{Authority, Scheme};
 ///
 /// In the extensions of a request it says that the request's credentials are for this origin only. A client puts it
 /// there; see [`AuthorizeErrorKind::ForeignOrigin`](crate::AuthorizeErrorKind::ForeignOrigin).
+///
+/// A clone costs a count, since each request has one.
 #[derive(Clone)]
-pub struct Origin {
+pub struct Origin(Arc<Place>);
+
+struct Place {
     scheme: Scheme,
     authority: Authority,
 }
@@ -64,21 +69,21 @@ impl Origin {
         }
         match authority_fault(authority.as_str()) {
             Some(fault) => Err(InvalidOrigin(fault)),
-            None => Ok(Self {
+            None => Ok(Self(Arc::new(Place {
                 scheme: scheme.clone(),
                 authority: authority.clone(),
-            }),
+            }))),
         }
     }
 
     /// `http` or `https`.
     pub fn scheme(&self) -> &Scheme {
-        &self.scheme
+        &self.0.scheme
     }
 
     /// The host, and the port if one is given.
     pub fn authority(&self) -> &Authority {
-        &self.authority
+        &self.0.authority
     }
 
     /// Whether `target` is at this origin. False for a target without scheme or host, and for one whose port is not a number
@@ -90,14 +95,22 @@ impl Origin {
         self.is_same(scheme, authority)
     }
 
+    /// Whether `target` has this scheme, host and port, written in the same way. Nothing is parsed.
+    #[doc(hidden)]
+    pub fn is_written_as(&self, target: &Uri) -> bool {
+        target.authority().map(Authority::as_str) == Some(self.0.authority.as_str())
+            && target.scheme() == Some(&self.0.scheme)
+    }
+
     fn is_same(&self, scheme: &Scheme, authority: &Authority) -> bool {
         // Nearly always they are written alike. An origin is valid, so what is equal to it is.
-        if self.scheme == *scheme && self.authority.as_str() == authority.as_str() {
+        let here = &*self.0;
+        if here.authority.as_str() == authority.as_str() && here.scheme == *scheme {
             return true;
         }
-        let port_here = port(&self.scheme, &self.authority);
-        self.scheme == *scheme
-            && is_same_host(self.authority.host(), authority.host())
+        let port_here = port(&here.scheme, &here.authority);
+        here.scheme == *scheme
+            && is_same_host(here.authority.host(), authority.host())
             && port_here.is_some_and(|here| port(scheme, authority) == Some(here))
     }
 }
@@ -193,7 +206,7 @@ fn port_number(text: &str) -> Option<u16> {
 
 impl PartialEq for Origin {
     fn eq(&self, other: &Self) -> bool {
-        self.is_same(&other.scheme, &other.authority)
+        Arc::ptr_eq(&self.0, &other.0) || self.is_same(other.scheme(), other.authority())
     }
 }
 
@@ -201,7 +214,7 @@ impl Eq for Origin {}
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme, self.authority)
+        write!(f, "{}://{}", self.scheme(), self.authority())
     }
 }
 

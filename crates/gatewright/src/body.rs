@@ -190,7 +190,7 @@ fn too_long(limit: usize) -> BoxError {
 
 /// A body has more bytes than this.
 #[derive(Debug)]
-pub(crate) struct TooLong(usize);
+pub(crate) struct TooLong(pub(crate) usize);
 
 impl fmt::Display for TooLong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -56,6 +56,7 @@ mod limits;
 #[cfg(feature = "client")]
 pub mod multipart;
 mod one_call;
+mod pieces;
 #[cfg(feature = "client")]
 mod service;
 #[cfg(feature = "client")]

@@ -5,8 +5,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::BoxError;
-use crate::rt::{Instant, timeout_at};
+use crate::rt::Instant;
 use http::Extensions;
 
 /// The most bytes of a response that a client keeps in memory by default: API Gateway's own limit for a response that it
@@ -61,18 +60,6 @@ impl Deadline {
     pub(crate) fn timed_out(self) -> TimedOut {
         TimedOut { limit: self.limit }
     }
-}
-
-/// The result of `work`, or the error of a call that reached its deadline.
-pub(crate) async fn in_time<T>(
-    deadline: Option<Deadline>,
-    work: impl Future<Output = Result<T, BoxError>>,
-) -> Result<T, BoxError> {
-    let Some(deadline) = deadline else {
-        return work.await;
-    };
-    let done = timeout_at(deadline.at, work).await;
-    done.unwrap_or_else(|_| Err(deadline.timed_out().into()))
 }
 
 /// A call took longer than its time limit. It was stopped; what it started at the API may still be running.

@@ -248,6 +248,10 @@ pub trait HttpService: Clone + Send + Sync + 'static + sealed::Sealed {
     /// Erases the type.
     fn boxed(self) -> BoxService;
 
+    /// [`send`](Self::send) in one box, which holds nothing but the call if the service is ready.
+    #[doc(hidden)]
+    fn begin(self, request: Request<Body>) -> BoxResponseFuture;
+
     #[doc(hidden)]
     fn boxed_as(self, is_always_ready: bool) -> BoxService;
 
@@ -264,15 +268,16 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    async fn send(mut self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
-        if let Some(erased) = (&self as &dyn Any).downcast_ref::<BoxService>() {
-            return erased.shared.send(request).await;
-        }
-        poll_fn(|cx| self.poll_ready(cx))
-            .await
-            .map_err(Into::into)?;
-        let response = self.call(request).await.map_err(Into::into)?;
-        Ok(response.map(Body::new))
+    async fn send(self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+        self.begin(request).await
+    }
+
+    fn begin(self, request: Request<Body>) -> BoxResponseFuture {
+        let erased = (&self as &dyn Any).downcast_ref::<BoxService>();
+        BoxResponseFuture(match erased {
+            Some(erased) => erased.shared.send(request),
+            None => self.start(request),
+        })
     }
 
     fn boxed(self) -> BoxService {

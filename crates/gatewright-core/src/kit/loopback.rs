@@ -30,7 +30,18 @@ pub fn is_private(target: &Uri) -> bool {
         return target.authority().is_some();
     }
     let is_http = target.scheme() == Some(&Scheme::HTTP);
-    is_http && target.authority().is_some_and(|it| is_loopback(host(it)))
+    is_http
+        && target
+            .authority()
+            .is_some_and(|it| is_usual(it.as_str()) || is_loopback(host(it)))
+}
+
+/// Whether it is written as nearly always, which needs no parser: a test server at a port.
+fn is_usual(authority: &str) -> bool {
+    let port = authority
+        .strip_prefix("127.0.0.1:")
+        .or_else(|| authority.strip_prefix("localhost:"));
+    port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -62,6 +73,8 @@ mod tests {
         for target in [
             "http://api.test/",
             "http://localhost@api.test/",
+            "http://localhost:80@api.test/",
+            "http://127.0.0.1:@api.test/",
             "http://localhost.api.test/",
             "http://127.0.0.1.api.test/",
             "http://169.254.169.254/token",

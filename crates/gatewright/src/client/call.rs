@@ -7,16 +7,20 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
+use http::response::Parts;
 use http::{Request, Response};
 use pin_project_lite::pin_project;
 
+use super::buffer::{Buffer, Timer};
 use super::request_state::RequestState;
-use super::{CallResult, ParamValues, RawResponse};
-use crate::error::{Failure, failure_of, from_service};
-use crate::limits::{Deadline, ResponseLimits, TimeLimit, in_time};
+use super::{CallResult, ParamValues};
+use crate::error::{Failure, UnexpectedResponse, failure_of, from_service};
+use crate::limits::{Deadline, ResponseLimits, TimeLimit};
 use crate::one_call::SameUser;
 use crate::rt::instant;
-use crate::{Auth, AuthOverride, Body, HttpService, RequestError};
+use crate::service::BoxResponseFuture;
+use crate::{Auth, AuthOverride, Body, BoxError, HttpService, RequestError};
 
 pin_project! {
     /// A call of an operation: a future of `R`, a `Result<T, Error<E>>`.
@@ -76,9 +80,25 @@ pub(super) type Outcome = Result<Response<Body>, Failure>;
 
 enum Step<S> {
     Building(S, Box<RequestState>),
-    /// Boxed: code that does not depend on `S` is compiled once, and a call is small.
-    Sent(Pin<Box<dyn Future<Output = Outcome> + Send>>),
+    Sent(Sent),
+    /// Boxed, because nearly all bodies are there when their heads are, and are not waited for.
+    Reading(Box<Reading>),
     Over,
+}
+
+/// A request on its way.
+struct Sent {
+    response: BoxResponseFuture,
+    record: SameUser,
+    /// The time limit of this call, which includes reading the response.
+    deadline: Option<Deadline>,
+    timer: Timer,
+}
+
+/// A response whose body is being read.
+struct Reading {
+    head: Parts,
+    body: Buffer,
 }
 
 impl<S, R> Call<S, R> {
@@ -163,7 +183,7 @@ impl<S, R> Call<S, R> {
         match self.step {
             Step::Building(_, state) => state.into_request(),
             // A polled call is pinned, so this arm is never reached.
-            Step::Sent(_) | Step::Over => Err(RequestError::sent()),
+            Step::Sent(_) | Step::Reading(_) | Step::Over => Err(RequestError::sent()),
         }
     }
 }
@@ -184,48 +204,100 @@ impl<S: HttpService> Step<S> {
         if matches!(self, Step::Building(..))
             && let Step::Building(service, state) = std::mem::replace(self, Step::Over)
         {
-            *self = Step::Sent(Box::pin(send(service, state, is_streamed)));
+            *self = Step::Sent(send(service, *state)?);
         }
-        let Step::Sent(sending) = self else {
+        self.poll_sent(is_streamed, cx)
+    }
+}
+
+impl<S> Step<S> {
+    /// Not generic but for the type of what was sent, and in no box of its own.
+    fn poll_sent(&mut self, is_streamed: bool, cx: &mut Context<'_>) -> Poll<Outcome> {
+        let outcome = match self {
+            Step::Sent(sent) => match ready!(sent.poll(is_streamed, cx)) {
+                Answered::Whole(outcome) => outcome,
+                Answered::Reading(reading) => {
+                    *self = Step::Reading(reading);
+                    return Poll::Pending;
+                }
+            },
+            Step::Reading(reading) => ready!(reading.poll(cx)),
             // `Pending` would hang for ever without a message.
-            panic!("a future is not polled after it is done");
+            Step::Building(..) | Step::Over => {
+                panic!("a future is not polled after it is done")
+            }
         };
-        let outcome = ready!(sending.as_mut().poll(cx));
         *self = Step::Over;
         Poll::Ready(outcome)
     }
 }
 
-/// Sends the request and reads the response, unless it is a success that is read as a stream.
-async fn send<S: HttpService>(service: S, state: Box<RequestState>, is_streamed: bool) -> Outcome {
+fn send<S: HttpService>(service: S, state: RequestState) -> Result<Sent, Failure> {
     let mut request = state.into_request()?;
     let record = SameUser::of(request.extensions_mut());
     let limit = TimeLimit::of(request.extensions());
-    let deadline = limit.and_then(|limit| Deadline::after(limit, instant()));
-    let sent = in_time(deadline, service.send(request)).await;
-    let response = sent.map_err(from_service)?;
-    let limits = limits(&response, &record, deadline);
-    if !response.status().is_success() {
-        return Err(failure_of(response, limits).await);
-    }
-    if is_streamed {
-        return Ok(response);
-    }
-    Ok(RawResponse::read(response, limits).await?.into())
+    Ok(Sent {
+        deadline: limit.and_then(|limit| Deadline::after(limit, instant())),
+        response: service.begin(request),
+        record,
+        timer: Timer::default(),
+    })
 }
 
-/// The limits that a layer has stated, in the record of the call or on the response. The time limit of a call includes
-/// reading the response.
-fn limits(
-    response: &Response<Body>,
-    record: &SameUser,
-    deadline: Option<Deadline>,
-) -> ResponseLimits {
-    let on_response = || response.extensions().get().copied();
-    let stated = record.limits().or_else(on_response);
-    let mut limits: ResponseLimits = stated.unwrap_or_default();
-    limits.deadline = deadline.or(limits.deadline);
-    limits
+/// A response that has come.
+enum Answered {
+    Whole(Outcome),
+    /// Its body is still to come, and its waker is registered.
+    Reading(Box<Reading>),
+}
+
+impl Sent {
+    /// Reads the response too, unless it is a success that is read as a stream.
+    fn poll(&mut self, is_streamed: bool, cx: &mut Context<'_>) -> Poll<Answered> {
+        let response = match Pin::new(&mut self.response).poll(cx) {
+            Poll::Ready(response) => response,
+            Poll::Pending => Err(ready!(self.timer.poll(self.deadline, cx))),
+        };
+        let response = match response {
+            Ok(response) => response,
+            Err(error) => return Poll::Ready(Answered::Whole(Err(from_service(error)))),
+        };
+        if is_streamed && response.status().is_success() {
+            return Poll::Ready(Answered::Whole(Ok(response)));
+        }
+        let limits = self.limits(&response);
+        let (head, body) = response.into_parts();
+        let mut body = Buffer::new(body, limits);
+        Poll::Ready(match body.poll(cx) {
+            Poll::Ready(bytes) => Answered::Whole(outcome(head, bytes)),
+            Poll::Pending => Answered::Reading(Box::new(Reading { head, body })),
+        })
+    }
+
+    /// The limits that a layer has stated, in the record of the call or on the response.
+    fn limits(&self, response: &Response<Body>) -> ResponseLimits {
+        let on_response = || response.extensions().get().copied();
+        let stated = self.record.limits().or_else(on_response);
+        let mut limits: ResponseLimits = stated.unwrap_or_default();
+        limits.deadline = self.deadline.or(limits.deadline);
+        limits
+    }
+}
+
+impl Reading {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Outcome> {
+        let bytes = ready!(self.body.poll(cx));
+        let (empty, ()) = Response::new(()).into_parts();
+        Poll::Ready(outcome(std::mem::replace(&mut self.head, empty), bytes))
+    }
+}
+
+fn outcome(head: Parts, bytes: Result<Bytes, BoxError>) -> Outcome {
+    match bytes {
+        Ok(bytes) if head.status.is_success() => Ok(Response::from_parts(head, bytes.into())),
+        Ok(bytes) => Err(failure_of(head, bytes)),
+        Err(source) => Err(UnexpectedResponse::new(head, Bytes::new(), Some(source)).into()),
+    }
 }
 
 impl<S, R> fmt::Debug for Call<S, R> {
@@ -233,7 +305,7 @@ impl<S, R> fmt::Debug for Call<S, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.step {
             Step::Building(_, state) => state.fmt_as("Call", f),
-            Step::Sent(_) => f.write_str("Call(sent)"),
+            Step::Sent(_) | Step::Reading(_) => f.write_str("Call(sent)"),
             Step::Over => f.write_str("Call(over)"),
         }
     }

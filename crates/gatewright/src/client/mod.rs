@@ -43,7 +43,6 @@ pub(crate) mod style;
 mod url;
 
 pub use base::{BaseUrl, InvalidBaseUrl};
-pub(crate) use buffer::buffer;
 pub use call::Call;
 pub use call_result::CallResult;
 pub use into_body::IntoBody;

@@ -8,10 +8,8 @@ use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
 
-use super::buffer;
 use crate::error::UnexpectedResponse;
 use crate::json::without_bom;
-use crate::limits::ResponseLimits;
 use crate::{Body, BoxError};
 
 /// A whole response in memory, not decoded: status, headers and bytes.
@@ -25,17 +23,6 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    pub(super) async fn read(
-        response: http::Response<Body>,
-        limits: ResponseLimits,
-    ) -> Result<Self, UnexpectedResponse> {
-        let (parts, body) = response.into_parts();
-        match buffer(body, limits).await {
-            Ok(bytes) => Ok(Self { parts, bytes }),
-            Err(source) => Err(UnexpectedResponse::new(parts, Bytes::new(), Some(source))),
-        }
-    }
-
     /// From a response whose body is in memory.
     pub(super) fn in_memory(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
         let (parts, body) = response.into_parts();

@@ -4,15 +4,12 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::Response;
 use http::response::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{ApiError, Error, GatewayError, RequestError, UnexpectedResponse};
-use crate::client::buffer;
 use crate::json::{self, FromJson};
-use crate::limits::ResponseLimits;
-use crate::{AuthorizeError, Body, BoxError};
+use crate::{AuthorizeError, BoxError};
 
 /// A type that an API's own errors are decoded as: any type that serde can deserialize, from JSON.
 #[diagnostic::on_unimplemented(
@@ -85,13 +82,9 @@ pub(crate) fn from_service(error: BoxError) -> Failure {
     })
 }
 
-/// Reads a response that is not a success.
-pub(crate) async fn failure_of(response: Response<Body>, limits: ResponseLimits) -> Failure {
-    let (parts, body) = response.into_parts();
-    Failure(match buffer(body, limits).await {
-        Ok(body) => Kind::Response(Box::new(parts), body),
-        Err(source) => Kind::Unread(UnexpectedResponse::new(parts, Bytes::new(), Some(source))),
-    })
+/// A response that is not a success.
+pub(crate) fn failure_of(head: Parts, body: Bytes) -> Failure {
+    Failure(Kind::Response(Box::new(head), body))
 }
 
 impl Failure {

@@ -53,6 +53,14 @@ impl Origins {
         permit(self.named_or(stated.or(learned)), &request.uri, &what)
     }
 
+    /// Whether [`check_stated`](Self::check_stated) lets everything pass.
+    pub(super) fn admit_stated<B>(&self, request: &Request<B>) -> bool {
+        let stated = stated(request.extensions());
+        let is_stated = || stated.is_none_or(|origin| origin.is_of(request.uri()));
+        let is_allowed = are_allowed(self.named_or(stated), request.uri());
+        is_allowed && (!self.heeds_stated || is_stated())
+    }
+
     /// [`check`](Self::check) without memory, for a service that many clients share.
     pub(super) fn check_stated<B>(
         &self,
@@ -81,13 +89,17 @@ fn stated(extensions: &Extensions) -> Option<&Origin> {
 }
 
 fn permit(allowed: &[Origin], target: &Uri, what: &dyn fmt::Display) -> Result<(), AuthorizeError> {
-    if allowed.is_empty() || allowed.iter().any(|origin| origin.is_of(target)) {
+    if are_allowed(allowed, target) {
         return Ok(());
     }
     Err(AuthorizeError::new(
         AuthorizeErrorKind::ForeignOrigin,
         refusal(allowed, target, what),
     ))
+}
+
+fn are_allowed(allowed: &[Origin], target: &Uri) -> bool {
+    allowed.is_empty() || allowed.iter().any(|origin| origin.is_of(target))
 }
 
 fn refusal(allowed: &[Origin], target: &Uri, what: &dyn fmt::Display) -> String {

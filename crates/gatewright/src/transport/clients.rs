@@ -67,9 +67,7 @@ where
 
     /// Sends a request to its URI, as the `http` crate and other programs read it.
     pub(super) fn send(&self, mut request: Request<Body>) -> ResponseFuture {
-        without_user(request.uri_mut());
-        if let Err(fault) = Origin::of(request.uri()) {
-            let reason = fault.reason();
+        if let Err(reason) = check_target(&mut request) {
             return ResponseFuture::refused(format!("nothing was sent: the target {reason}"));
         }
         if !self.0.has_roots && is_https(request.uri()) {
@@ -110,6 +108,18 @@ where
     Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .build(HttpsConnector::from((connector.clone(), tls)))
+}
+
+/// Refuses a target that other programs would read as another one. Where the client has stated this origin, that was done
+/// before.
+fn check_target(request: &mut Request<Body>) -> Result<(), &'static str> {
+    let stated: Option<&Origin> = request.extensions().get();
+    if stated.is_some_and(|origin| origin.is_written_as(request.uri())) {
+        return Ok(());
+    }
+    without_user(request.uri_mut());
+    let origin = Origin::of(request.uri());
+    origin.map(drop).map_err(|fault| fault.reason())
 }
 
 /// Whether the caller names a host that HTTP/2 would not send: its `:authority` is the host of the URI (RFC 9113, section

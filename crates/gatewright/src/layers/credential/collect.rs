@@ -3,50 +3,18 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker, ready};
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Buf, Bytes};
 use http_body::{Body, Frame};
 
+use crate::pieces::Pieces;
 use crate::{AuthorizeError, AuthorizeErrorKind, BoxError};
 
 /// Reads `body`. One that gives its bytes in one piece is not copied.
 pub struct Collect<B> {
     body: B,
-    read: Read,
+    read: Pieces,
     limit: usize,
     what: &'static str,
-}
-
-/// The first piece as it came; from the second piece on, all pieces in one buffer.
-#[derive(Default)]
-struct Read {
-    first: Bytes,
-    joined: BytesMut,
-}
-
-impl Read {
-    fn len(&self) -> usize {
-        self.first.len().max(self.joined.len())
-    }
-
-    fn push(&mut self, piece: Bytes) {
-        if self.first.is_empty() {
-            self.first = piece;
-            return;
-        }
-        if self.joined.is_empty() {
-            self.joined.extend_from_slice(&self.first);
-        }
-        self.joined.extend_from_slice(&piece);
-    }
-
-    fn finish(&mut self) -> Bytes {
-        let first = std::mem::take(&mut self.first);
-        if self.joined.is_empty() {
-            first
-        } else {
-            self.joined.split().freeze()
-        }
-    }
 }
 
 impl<B> std::fmt::Debug for Collect<B> {
@@ -63,7 +31,7 @@ where
     pub(super) fn new(body: B, limit: usize, what: &'static str) -> Self {
         Self {
             body,
-            read: Read::default(),
+            read: Pieces::default(),
             limit,
             what,
         }

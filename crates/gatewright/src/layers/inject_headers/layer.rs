@@ -105,6 +105,10 @@ impl InjectHeadersLayer {
         self
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.injections.is_empty()
+    }
+
     pub(super) fn prepare(&self, mut parts: Parts) -> Prepared {
         let Some(first_wait) = self.injections.iter().position(Injection::waits) else {
             let all = self.injections.iter();

@@ -48,6 +48,9 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let headers = &self.headers;
+        if headers.is_empty() {
+            return ResponseFuture::passing(self.inner.call(request));
+        }
         ResponseFuture::new(&mut self.inner, request, |parts| headers.prepare(parts))
     }
 }
@@ -98,6 +101,13 @@ impl<S: Service<Request<B>> + Clone, B> ResponseFuture<S, B> {
                 }
             }
         };
+        Self { state }
+    }
+}
+
+impl<S: Service<Request<B>>, B> ResponseFuture<S, B> {
+    fn passing(call: S::Future) -> Self {
+        let state = State::Calling { call };
         Self { state }
     }
 }

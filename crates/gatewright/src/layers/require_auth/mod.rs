@@ -154,7 +154,6 @@ where
 }
 
 fn check<B>(request: &Request<B>, guard: &Guard) -> Result<(), AuthorizeError> {
-    let mut carried = carried::locations(request);
-    carried.try_for_each(|location| guard.check_carried(request, &location))?;
+    guard.check_carried(request, carried::locations(request))?;
     satisfied::check(request)
 }
