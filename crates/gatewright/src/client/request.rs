@@ -50,7 +50,7 @@ pub struct RequestBuilder<'a, S> {
 
 impl<'a, S> RequestBuilder<'a, S> {
     pub(super) fn new(rest: &'a RestClient<S>, operation: Operation) -> Self {
-        let state = Box::new(RequestState::new(rest.base(), operation));
+        let state = RequestState::new(rest.base(), operation);
         Self { rest, state }
     }
 

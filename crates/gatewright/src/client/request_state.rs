@@ -24,16 +24,16 @@ pub(super) struct RequestState {
 
 impl RequestState {
     /// A request of `operation` to the API at `base`, whose credentials are for the origin of `base`.
-    pub(super) fn new(base: &BaseUrl, operation: Operation) -> Self {
-        let mut request = Request::new(Body::empty());
-        request.extensions_mut().insert(operation);
-        request.extensions_mut().insert(base.origin());
-        let mut state = Self {
-            request,
+    pub(super) fn new(base: &BaseUrl, operation: Operation) -> Box<Self> {
+        // Filled in its box, so that it is not moved again.
+        let mut state = Box::new(Self {
+            request: Request::new(Body::empty()),
             url: Some(Url::new(base, operation.path())),
             lacks_method: true,
             fault: None,
-        };
+        });
+        state.request.extensions_mut().insert(operation);
+        state.request.extensions_mut().insert(base.origin());
         if let Some(method) = fixed_method(operation) {
             state.method(method);
         }

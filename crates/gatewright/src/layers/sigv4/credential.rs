@@ -7,7 +7,6 @@ use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
 use gatewright_core::kit::error_type::error_code;
 use http::Uri;
-use http::header::DATE;
 use http::request::Parts;
 
 use super::credentials::{CachedCredentials, SigningCredentials};
@@ -178,9 +177,6 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
         sign: Sign,
     ) -> bool {
         let (target, headers) = (attempt.target, response.headers);
-        if sign == Sign::None && !headers.contains_key(DATE) {
-            return false;
-        }
         let received = self.settings.clock.now();
         if !self.settings.corrects_clock {
             return sign != Sign::None && took_long(attempt.mark.at, received);

@@ -64,23 +64,18 @@ const NO_LINE: Line<'static> = Line {
 };
 
 impl<'a> SignedHeaders<'a> {
-    /// The headers of a request that are signed, and those that the signature itself adds. All is looked at in one pass.
-    pub(super) fn of(
-        request: &'a Parts,
-        settings: &Settings,
-        context: &'a SigningContext,
-        covered: Covered<'_>,
-    ) -> Result<Self, AuthorizeError> {
-        let mut headers = Self {
+    /// Has room for the headers of a usual request, so it is filled in place and not moved.
+    #[inline]
+    pub(super) fn new() -> Self {
+        Self {
             lines: InlineList::new(NO_LINE),
             has_blanks: false,
             flaw: None,
-        };
-        headers.add(request, settings, context, covered)?;
-        Ok(headers)
+        }
     }
 
-    fn add(
+    /// Adds the headers of a request that are signed, and those that the signature itself adds. All is looked at in one pass.
+    pub(super) fn add(
         &mut self,
         request: &'a Parts,
         settings: &Settings,

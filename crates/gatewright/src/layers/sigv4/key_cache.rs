@@ -57,18 +57,14 @@ impl KeyCache {
         scope: &Scope,
         second: Second,
     ) -> Result<SigningContext, AuthorizeError> {
-        let last = self
-            .0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        if let Some(context) = last
-            .as_ref()
-            .filter(|last| last.is_of(source, scope, second))
-        {
+        let last = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |last: &&SigningContext| last.is_of(source, scope, second);
+        if let Some(context) = last.as_ref().filter(is_same) {
             return Ok(context.clone());
         }
-        let context = SigningContext::new(source, scope, second, last)?;
+        let older = last.clone();
+        drop(last);
+        let context = SigningContext::new(source, scope, second, older)?;
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(context.clone());
         Ok(context)
     }

@@ -43,11 +43,11 @@ pub(super) fn sign(
     context: SigningContext,
 ) -> Result<(), AuthorizeError> {
     let covered = Covered { body, payload };
-    let mut headers = SignedHeaders::of(request, settings, &context, covered)?;
+    let mut headers = SignedHeaders::new();
+    headers.add(request, settings, &context, covered)?;
     if let Some(flaw) = headers.flaw {
-        drop(headers);
         mend(&mut request.headers, flaw, payload)?;
-        headers = SignedHeaders::of(request, settings, &context, covered)?;
+        return sign(request, body, payload, settings, context);
     }
     let way = if headers.has_blanks {
         aws_sigv4::authorization

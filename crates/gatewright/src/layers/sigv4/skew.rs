@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use gatewright_core::kit::calendar;
 use http::header::{AGE, DATE};
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 
 use crate::Origin;
 
@@ -85,6 +85,28 @@ impl Skews {
         found.map_or_else(Skew::default, |(_, skew)| *skew)
     }
 
+    /// Whether nothing is known and there is nothing to learn, as nearly always: the clocks agree.
+    fn confirms(&self, headers: &HeaderMap, sent: SystemTime, received: SystemTime) -> bool {
+        let seconds = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).ok();
+        let is_known = self.are_any.load(Ordering::Acquire);
+        let date = headers.get(DATE).map(HeaderValue::as_bytes);
+        match (
+            date.and_then(calendar::seconds_from_http),
+            seconds(sent),
+            seconds(received),
+        ) {
+            (Some(date), Some(sent), Some(received)) => {
+                let tolerated = TOLERATED.unsigned_abs();
+                !is_known
+                    && date <= received.as_secs().saturating_add(tolerated)
+                    && date.saturating_add(tolerated) >= sent.as_secs()
+            }
+            // Without a date nothing can be learned of an acceptance.
+            (None, ..) => true,
+            _ => false,
+        }
+    }
+
     fn set(&self, target: &Uri, skew: Skew) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let index = known.iter().position(|(origin, _)| origin.is_of(target));
@@ -112,6 +134,9 @@ impl Skews {
         sign: Sign,
         received: SystemTime,
     ) -> bool {
+        if sign == Sign::None && self.confirms(headers, then.at, received) {
+            return false;
+        }
         let measured = Measured::of(headers, then.at, received);
         let before = self.known(target);
         let after = before.after(measured, then.skew, sign);
