@@ -1,7 +1,7 @@
 //! A server of HTTP/2 over TLS, in a process of its own, so that nothing of it is counted as the client's.
 //!
-//! What it does with `GET …/{id}` depends on the id: see [`SLOW`], [`HELD`], [`ARRIVED`] and [`RELEASE`]. Any other is
-//! answered at once.
+//! What it does with `GET …/{id}` depends on the id: see [`SLOW`], [`HELD`], [`ARRIVED`] and [`RELEASE`]. Any other
+//! gets its response at once.
 
 use std::convert::Infallible;
 use std::fs;

@@ -18,15 +18,14 @@ pub(crate) const ARGUMENT: &str = "idle-client";
 
 const RUNS: [u64; 2] = [200, 700];
 const NONE: &str = "no layer";
-const ONE: &str = "RequireAuth";
+const TRACE: &str = "Trace, no subscriber";
+const HEADERS: &str = "InjectHeaders, empty";
+const RETRY: &str = "Retry, one attempt";
+const ONCE: &str = "RequireAuth";
+const TWICE: &str = "RequireAuth, twice";
 
 /// A layer, and what it is laid over.
-const LAYERS: [(&str, &str); 4] = [
-    ("Trace, no subscriber", NONE),
-    ("InjectHeaders, empty", NONE),
-    ("Retry, one attempt", NONE),
-    ("RequireAuth, twice", ONE),
-];
+const LAYERS: [(&str, &str); 4] = [(TRACE, NONE), (HEADERS, NONE), (RETRY, NONE), (TWICE, ONCE)];
 
 pub(crate) fn run() -> Outcome {
     println!("idle: what a layer without work adds to a call; instructions (callgrind)");
@@ -76,11 +75,11 @@ fn with(layer: &str, work: &mut dyn FnMut(&mut dyn FnMut())) -> Outcome {
     let bare = tower::service_fn(respond);
     match layer {
         NONE => repeat(bare, work),
-        ONE => repeat(RequireAuthLayer::new().layer(bare), work),
-        "Trace, no subscriber" => repeat(TraceLayer::new().layer(bare), work),
-        "InjectHeaders, empty" => repeat(InjectHeadersLayer::new().layer(bare), work),
-        "Retry, one attempt" => repeat(RetryLayer::new().attempts(1).layer(bare), work),
-        "RequireAuth, twice" => {
+        ONCE => repeat(RequireAuthLayer::new().layer(bare), work),
+        TRACE => repeat(TraceLayer::new().layer(bare), work),
+        HEADERS => repeat(InjectHeadersLayer::new().layer(bare), work),
+        RETRY => repeat(RetryLayer::new().attempts(1).layer(bare), work),
+        TWICE => {
             let inner = RequireAuthLayer::new().layer(bare);
             repeat(RequireAuthLayer::new().layer(inner), work);
         }
