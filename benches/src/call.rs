@@ -6,6 +6,7 @@
 use gatewright::BoxError;
 
 use crate::allocations::Allocations;
+use crate::bar::{self, Bar};
 use crate::callers::{self, Caller, PET, Work, name};
 use crate::callgrind::{Instructions, per_call};
 use crate::{Outcome, allocations, runtime, server};
@@ -38,17 +39,18 @@ pub(crate) fn run() -> Outcome {
     let mut bare = None;
     let mut outcome = Ok(());
     for client in CLIENTS {
-        let cost = per_call(&[ARGUMENT, client], RUNS)?;
+        let cost = per_call(&[ARGUMENT, client], RUNS, None)?;
         let ratio = cost.times(*bare.get_or_insert(cost));
         let allocations = allocations(client)?;
         print(client, cost, ratio, allocations);
-        if client == name::SIGNED
-            && (ratio > MOST_TIMES_BARE || allocations.count > MOST_ALLOCATIONS)
-        {
-            outcome = Err(format!(
-                "call: {client} is over the bar of {MOST_TIMES_BARE} times hyper-util alone and {MOST_ALLOCATIONS} allocations"
-            )
-            .into());
+        if client == name::SIGNED {
+            outcome = bar::check(
+                "call: stack().iam()",
+                &[
+                    Bar::times_the_floor(ratio, MOST_TIMES_BARE),
+                    Bar::allocations(allocations.count, MOST_ALLOCATIONS),
+                ],
+            );
         }
     }
     outcome

@@ -6,6 +6,8 @@ use std::process::Command;
 
 use gatewright::BoxError;
 
+use crate::process;
+
 /// What one thread did.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Instructions {
@@ -22,10 +24,15 @@ impl Instructions {
 }
 
 /// What one call costs: this program is run twice, with a number of calls after its `arguments`, and the difference is that
-/// of so many calls. What the start of the process costs is the same in both.
-pub(crate) fn per_call(arguments: &[&str], runs: [u64; 2]) -> Result<Instructions, BoxError> {
+/// of so many calls. What the start of the process costs is the same in both. The program trusts the certificates in `roots`,
+/// or those of the system.
+pub(crate) fn per_call(
+    arguments: &[&str],
+    runs: [u64; 2],
+    roots: Option<&Path>,
+) -> Result<Instructions, BoxError> {
     let [short, long] =
-        runs.map(|calls| of_first_thread(&[arguments, &[&calls.to_string()]].concat()));
+        runs.map(|calls| of_first_thread(&[arguments, &[&calls.to_string()]].concat(), roots));
     let (short, long) = (short?, long?);
     let each = |short: u64, long: u64| long.saturating_sub(short) / (runs[1] - runs[0]);
     Ok(Instructions {
@@ -35,35 +42,36 @@ pub(crate) fn per_call(arguments: &[&str], runs: [u64; 2]) -> Result<Instruction
 }
 
 /// Runs this program with `arguments` under callgrind and counts for its first thread.
-fn of_first_thread(arguments: &[&str]) -> Result<Instructions, BoxError> {
+fn of_first_thread(arguments: &[&str], roots: Option<&Path>) -> Result<Instructions, BoxError> {
     let folder = std::env::temp_dir().join(format!("gatewright-callgrind-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let counted = count(&folder, arguments);
+    let counted = count(&folder, arguments, roots);
     fs::remove_dir_all(&folder)?;
     counted
 }
 
-fn count(folder: &Path, arguments: &[&str]) -> Result<Instructions, BoxError> {
+fn count(
+    folder: &Path,
+    arguments: &[&str],
+    roots: Option<&Path>,
+) -> Result<Instructions, BoxError> {
     let out = folder.join("out");
-    let output = Command::new("valgrind")
+    let mut valgrind = Command::new("valgrind");
+    valgrind
         .args([
+            "--quiet",
             "--tool=callgrind",
             "--separate-threads=yes",
             "--compress-strings=no",
             "--compress-pos=no",
         ])
         .arg(format!("--callgrind-out-file={}", out.display()))
-        .arg(std::env::current_exe()?)
-        .args(arguments)
-        .output()
-        .map_err(|error| {
-            format!(
-                "valgrind does not run ({error}): install it (Debian: `apt-get install valgrind`)"
-            )
-        })?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into());
-    }
+        .arg(std::env::current_exe()?);
+    process::output(&mut valgrind, arguments, roots).map_err(|error| {
+        format!(
+            "valgrind does not run, or what it runs (Debian: `apt-get install valgrind`): {error}"
+        )
+    })?;
     Ok(read(&fs::read_to_string(out.with_file_name("out-01"))?))
 }
 

@@ -5,6 +5,7 @@
 
 mod allocations;
 mod aws;
+mod bar;
 mod call;
 mod callers;
 mod callgrind;
@@ -12,10 +13,17 @@ mod client;
 mod codec;
 mod dates;
 mod floor;
+mod h2;
+mod http2;
+mod idle;
+mod in_flight;
+mod nagle;
+mod process;
 mod request;
 mod sample;
 mod server;
 mod signing;
+mod startup;
 mod thread_time;
 mod timing;
 mod token_hit;
@@ -29,10 +37,15 @@ type Outcome = Result<(), BoxError>;
 type Bench = (&'static str, fn() -> Outcome);
 
 /// By name, in the order in which all of them run.
-const BENCHES: [Bench; 5] = [
-    ("call", call::run),
+const BENCHES: [Bench; 10] = [
     ("signing", signing::run),
     ("request", request::run),
+    ("call", call::run),
+    ("http2", http2::run),
+    ("nagle", nagle::run),
+    ("in_flight", in_flight::run),
+    ("startup", startup::run),
+    ("idle", idle::run),
     ("token_hit", token_hit::run),
     ("codec", codec::run),
 ];
@@ -42,10 +55,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         [] => all(),
-        [client::ARGUMENT, variant, requests] => client::run(variant, requests),
-        [call::ARGUMENT, client, calls] => call::child(client, calls),
         [name] => named(name),
-        _ => Err(usage().into()),
+        arguments => child(arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -53,6 +64,21 @@ fn main() -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A process that a benchmark starts.
+fn child(arguments: &[&str]) -> Outcome {
+    match arguments {
+        [client::ARGUMENT, variant, requests] => client::run(variant, requests),
+        [call::ARGUMENT, client, calls] => call::child(client, calls),
+        [h2::ARGUMENT, roots] => h2::child(roots),
+        [http2::ARGUMENT, client, base, calls] => http2::child(client, base, calls),
+        [nagle::ARGUMENT, client, base] => nagle::child(client, base),
+        [in_flight::ARGUMENT, client, base] => in_flight::child(client, base),
+        [startup::ARGUMENT, client, base] => startup::child(client, base),
+        [idle::ARGUMENT, layer, calls] => idle::child(layer, calls),
+        _ => Err(usage().into()),
     }
 }
 

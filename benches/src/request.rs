@@ -3,6 +3,7 @@
 //! Instructions do not depend on what else the machine does. Valgrind knows no instructions for hashing, so hashes are
 //! counted apart: on a real machine they are what `signing` shows of them.
 
+use crate::bar::{self, Bar};
 use crate::callgrind::{Instructions, per_call};
 use crate::{Outcome, client};
 
@@ -10,8 +11,8 @@ const MOST_TIMES_BARE: f64 = 1.29;
 const RUNS: [u64; 2] = [300, 1300];
 
 pub(crate) fn run() -> Outcome {
-    let [bare, floor, signed] =
-        ["bare", "floor", "signed"].map(|variant| per_call(&[client::ARGUMENT, variant], RUNS));
+    let [bare, floor, signed] = ["bare", "floor", "signed"]
+        .map(|variant| per_call(&[client::ARGUMENT, variant], RUNS, None));
     let (bare, floor, signed) = (bare?, floor?, signed?);
     println!(
         "request: POST of 256 bytes over loopback, HTTP/1.1 kept alive; instructions of the client's thread (callgrind)"
@@ -27,10 +28,8 @@ pub(crate) fn run() -> Outcome {
             "  {name}{other:>7}, {ratio:.3} times hyper-util alone; and {hash} of hashing in software"
         );
     }
-    if signed.times(bare) > MOST_TIMES_BARE {
-        return Err(
-            format!("request: over the bar of {MOST_TIMES_BARE} times hyper-util alone").into(),
-        );
-    }
-    Ok(())
+    bar::check(
+        "request: SigV4Layer",
+        &[Bar::times_the_floor(signed.times(bare), MOST_TIMES_BARE)],
+    )
 }

@@ -15,12 +15,13 @@ use http::{Request, Response};
 use http_body_util::Full;
 use tower::{Service, ServiceExt};
 
+use crate::bar::{self, Bar};
 use crate::floor::{Floor, hash};
 use crate::timing::Time;
 use crate::{Outcome, allocations, aws, sample, timing};
 
-const MOST_TIMES_THE_FLOOR: f64 = 1.4;
-const MOST_ALLOCATIONS: u64 = 6;
+const MOST_TIMES_THE_FLOOR: f64 = 1.2;
+const MOST_ALLOCATIONS: u64 = 5;
 /// Of the canonical request and of what is signed then.
 const LENGTHS: [usize; 2] = [1366, 137];
 
@@ -148,10 +149,11 @@ fn print(costs: &Costs) {
 }
 
 fn judge(Costs { floor, layer, .. }: &Costs) -> Outcome {
-    let is_fast = layer.time.over(floor.time) <= MOST_TIMES_THE_FLOOR;
-    if is_fast && layer.allocations <= MOST_ALLOCATIONS {
-        return Ok(());
-    }
-    let bar = format!("{MOST_TIMES_THE_FLOOR} times the floor and {MOST_ALLOCATIONS} allocations");
-    Err(format!("signing: SigV4Layer is over the bar of {bar}").into())
+    bar::check(
+        "signing: SigV4Layer",
+        &[
+            Bar::times_the_floor(layer.time.over(floor.time), MOST_TIMES_THE_FLOOR),
+            Bar::allocations(layer.allocations, MOST_ALLOCATIONS),
+        ],
+    )
 }

@@ -16,10 +16,11 @@ use http::{Request, Response};
 use http_body_util::Full;
 use tower::{Layer, Service};
 
+use crate::bar::{self, Bar};
 use crate::timing::Time;
 use crate::{Outcome, allocations, sample, timing};
 
-const MOST_NANOSECONDS: f64 = 60.0;
+const MOST_TIMES_THE_FLOOR: f64 = 1.1;
 
 type Sent = Request<Full<Bytes>>;
 
@@ -111,11 +112,13 @@ fn hit(cache: &CachedToken<Token>, floor: &Floor) -> Outcome {
     println!("  floor                    {floor}");
     println!("  CachedToken              {time}, {count} allocations");
     println!("  CachedToken / floor {:.2}", time.over(floor));
-    if time.least > MOST_NANOSECONDS || count > 0 {
-        return Err(format!("over the bar of {MOST_NANOSECONDS} ns and 0 allocations").into());
-    }
-    println!("  within the bar of {MOST_NANOSECONDS} ns and 0 allocations");
-    Ok(())
+    bar::check(
+        "token_hit: CachedToken",
+        &[
+            Bar::times_the_floor(time.over(floor), MOST_TIMES_THE_FLOOR),
+            Bar::allocations(count, 0),
+        ],
+    )
 }
 
 fn poll<T>(future: impl Future<Output = T>) {

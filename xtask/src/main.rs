@@ -17,7 +17,8 @@ use std::process::{Command, ExitCode};
 const USAGE: &str = "usage: cargo xtask <task>
 
 tasks:
-  bench [NAME]    measures: signing, request, token_hit, codec, signer-differential; all of them without a name
+  bench [NAME]    measures: signing, request, call, http2, nagle, in_flight, startup, idle, token_hit, codec, binary,
+                  signer-differential; all of them without a name; and check-cost, for some minutes, only by its name
   compile-cost    measures what a generated client costs to compile; with --peer, beside progenitor's and oas3-gen's
   corpus DIR      generates a client for each document of a folder and compiles all of them; with --call, also calls
                   every operation against the local gateway of its document

@@ -14,6 +14,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 pub(crate) struct Cost {
     /// Of cargo and everything it starts.
     pub(crate) user_seconds: f64,
+    /// What the system did for them.
+    pub(crate) system_seconds: f64,
     /// Of the largest process.
     pub(crate) peak_mib: f64,
 }
@@ -42,7 +44,7 @@ pub(crate) fn cargo(package: &Package, phase: &[&str]) -> Result<Cost> {
     let report = package.folder.join("time.txt");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let run = Command::new("/usr/bin/time")
-        .args(["--format", "%U %M", "--output"])
+        .args(["--format", "%U %S %M", "--output"])
         .arg(&report)
         .arg(cargo)
         .args(phase)
@@ -62,11 +64,14 @@ pub(crate) fn cargo(package: &Package, phase: &[&str]) -> Result<Cost> {
 
 fn parse(report: &str) -> Result<Cost> {
     let mut numbers = report.split_whitespace().map(str::parse::<f64>);
-    let (Some(Ok(user_seconds)), Some(Ok(kibibytes))) = (numbers.next(), numbers.next()) else {
-        return Err(format!("`time` said {report:?}").into());
+    let mut next = || match numbers.next() {
+        Some(Ok(number)) => Ok(number),
+        _ => Err(format!("`time` said {report:?}")),
     };
+    let (user_seconds, system_seconds, kibibytes) = (next()?, next()?, next()?);
     Ok(Cost {
         user_seconds,
+        system_seconds,
         peak_mib: kibibytes / 1024.0,
     })
 }
