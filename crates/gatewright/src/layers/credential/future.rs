@@ -29,6 +29,16 @@ where
     pub(super) body: <C::Body as Sealed<B>>::Held,
 }
 
+impl<C: Credential, B> Draft<C, B>
+where
+    C::Body: ReadBody<B>,
+{
+    #[inline]
+    pub(super) fn into_request(self) -> Request<B> {
+        Request::from_parts(self.parts, C::Body::into_body(self.body))
+    }
+}
+
 /// What a request keeps through all of its states: the service, which is not ready, and the layer's settings.
 pub(super) struct Route<S, C> {
     pub(super) inner: S,
@@ -59,18 +69,26 @@ where
 {
     value: C::Value,
     mark: C::Mark,
-    /// Before the credential was put on the request.
-    target: Uri,
     copy: Copy<<C::Body as Sealed<B>>::Held>,
 }
 
-/// The copy of a request, if it is sent again after its credential was refused.
+/// The copy of a request, if it is sent again after its credential was refused. Each has the target as it was before the
+/// credential was put on the request.
 enum Copy<H> {
     /// It cannot be sent twice, or this is the second attempt.
-    None,
+    None(Uri),
     /// A layer outside has one and sends it, so that a call is copied once.
-    Kept(SameUser),
+    Kept(Uri, SameUser),
     Own(HeadCopy, H),
+}
+
+impl<H> Copy<H> {
+    fn target(&self) -> &Uri {
+        match self {
+            Self::None(target) | Self::Kept(target, _) => target,
+            Self::Own(head, _) => head.uri(),
+        }
+    }
 }
 
 /// What continues after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
@@ -178,29 +196,20 @@ impl<S, C: Credential> Route<S, C> {
         }
     }
 
-    /// Puts the credential on a request.
+    /// Puts the credential on a request, in its place.
     #[inline]
     pub(super) fn seal<B>(
         &self,
-        draft: Draft<C, B>,
+        draft: &mut Draft<C, B>,
         value: C::Value,
         turn: Turn,
-    ) -> Result<(Request<B>, Memory<C, B>), AuthorizeError>
+    ) -> Result<Memory<C, B>, AuthorizeError>
     where
         C::Body: ReadBody<B>,
     {
-        let copy = self.copy(&draft, turn);
-        let Draft { mut parts, body } = draft;
-        let target = parts.uri.clone();
-        let mark = self.authorize(&mut parts, C::Body::bytes(&body), &value)?;
-        let memory = Memory {
-            value,
-            mark,
-            target,
-            copy,
-        };
-        let request = Request::from_parts(parts, C::Body::into_body(body));
-        Ok((request, memory))
+        let copy = self.copy(draft, turn);
+        let mark = self.authorize(&mut draft.parts, C::Body::bytes(&draft.body), &value)?;
+        Ok(Memory { value, mark, copy })
     }
 
     #[inline]
@@ -220,14 +229,14 @@ impl<S, C: Credential> Route<S, C> {
     }
 
     /// Sends the request to its own service, which is ready.
-    fn call<B>(mut self, draft: Draft<C, B>, value: C::Value, turn: Turn) -> State<S, C, B>
+    fn call<B>(mut self, mut draft: Draft<C, B>, value: C::Value, turn: Turn) -> State<S, C, B>
     where
         S: Service<Request<B>>,
         C::Body: ReadBody<B>,
     {
-        match self.seal(draft, value, turn) {
-            Ok((request, memory)) => {
-                let call = self.inner.call(request);
+        match self.seal(&mut draft, value, turn) {
+            Ok(memory) => {
+                let call = self.inner.call(draft.into_request());
                 self.sent(call, memory)
             }
             Err(error) => State::refused(error),
@@ -264,15 +273,16 @@ impl<S, C: Credential> Route<S, C> {
         C::Body: ReadBody<B>,
     {
         let copies = &self.config.policy.copies;
+        let target = || draft.parts.uri.clone();
         if !C::REPEATS || turn == Turn::Second || !copies.are_made() {
-            return Copy::None;
+            return Copy::None(target());
         }
         match SameUser::is_kept(&draft.parts.extensions) {
-            Some(call) if call.has_asked(self.layer()) => Copy::None,
-            Some(call) => Copy::Kept(call.clone()),
+            Some(call) if call.has_asked(self.layer()) => Copy::None(target()),
+            Some(call) => Copy::Kept(target(), call.clone()),
             None => match C::Body::try_clone(&draft.body, copies) {
                 Some(body) => Copy::Own(HeadCopy::of(&draft.parts), body),
-                None => Copy::None,
+                None => Copy::None(target()),
             },
         }
     }
@@ -319,7 +329,7 @@ where
         let attempt = Attempted {
             value: &self.memory.value,
             mark: &self.memory.mark,
-            target: &self.memory.target,
+            target: self.memory.copy.target(),
         };
         self.route.config.credential.judge(&attempt, &head)
     }
@@ -327,9 +337,9 @@ where
     /// Gets the value for the second attempt. The first call is dropped before the fetch is polled, so that it holds nothing.
     fn renew(self, verdict: Verdict, response: S::Response) -> State<S, C, B> {
         let (parts, sender) = match self.memory.copy {
-            Copy::None => return State::responded(response),
+            Copy::None(_) => return State::responded(response),
             Copy::Own(head, body) => (head.to_parts(), Sender::Here(body)),
-            Copy::Kept(call) => match call.kept() {
+            Copy::Kept(_, call) => match call.kept() {
                 Some(head) => (head.to_parts(), Sender::Outside(call)),
                 None => return State::responded(response),
             },

@@ -110,7 +110,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
 
     /// Calls at once if there is nothing to wait for.
     #[inline]
-    fn with_body<B>(&mut self, draft: Draft<C, B>) -> State<S, C, B>
+    fn with_body<B>(&mut self, mut draft: Draft<C, B>) -> State<S, C, B>
     where
         S: Service<Request<B>>,
         C::Body: ReadBody<B>,
@@ -122,8 +122,8 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
                     config: Arc::clone(&self.layer.0),
                     began: None,
                 };
-                match route.seal(draft, value, Turn::First) {
-                    Ok((request, memory)) => route.sent(self.inner.call(request), memory),
+                match route.seal(&mut draft, value, Turn::First) {
+                    Ok(memory) => route.sent(self.inner.call(draft.into_request()), memory),
                     Err(error) => State::refused(error),
                 }
             }
