@@ -64,6 +64,16 @@ impl Origin {
                 "needs a scheme and a host, such as `https://api.example.com`",
             ));
         };
+        Self::at(scheme, authority)
+    }
+
+    /// [`of`](Self::of) for the parts of a URI.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of).
+    #[doc(hidden)]
+    pub fn at(scheme: &Scheme, authority: &Authority) -> Result<Self, InvalidOrigin> {
         if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
             return Err(InvalidOrigin("must begin with `https://` or `http://`"));
         }
@@ -102,7 +112,9 @@ impl Origin {
             && target.scheme() == Some(&self.0.scheme)
     }
 
-    fn is_same(&self, scheme: &Scheme, authority: &Authority) -> bool {
+    /// [`is_of`](Self::is_of) for the parts of a URI.
+    #[doc(hidden)]
+    pub fn is_same(&self, scheme: &Scheme, authority: &Authority) -> bool {
         // Nearly always they are written alike. An origin is valid, so what is equal to it is.
         let here = &*self.0;
         if here.authority.as_str() == authority.as_str() && here.scheme == *scheme {

@@ -35,10 +35,6 @@ impl HeadCopy {
         }
     }
 
-    pub(crate) fn uri(&self) -> &Uri {
-        &self.uri
-    }
-
     #[cfg(feature = "retry")]
     pub(crate) fn method(&self) -> &Method {
         &self.method

@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, StatusCode};
 
 use crate::epoch::Epoch;
 use crate::layers::location::Location;
@@ -117,8 +117,6 @@ pub struct Attempted<'a, C: Credential> {
     pub value: &'a C::Value,
     /// What [`Credential::put`] returned.
     pub mark: &'a C::Mark,
-    /// Where it was sent.
-    pub target: &'a Uri,
 }
 
 impl<C: Credential> fmt::Debug for Attempted<'_, C> {

@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use http::Request;
 use http::request::Parts;
-use http::{Request, Uri};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
@@ -72,23 +72,13 @@ where
     copy: Copy<<C::Body as Sealed<B>>::Held>,
 }
 
-/// The copy of a request, if it is sent again after its credential was refused. Each has the target as it was before the
-/// credential was put on the request.
+/// The copy of a request, if it is sent again after its credential was refused.
 enum Copy<H> {
     /// It cannot be sent twice, or this is the second attempt.
-    None(Uri),
+    None,
     /// A layer outside has one and sends it, so that a call is copied once.
-    Kept(Uri, SameUser),
+    Kept(SameUser),
     Own(HeadCopy, H),
-}
-
-impl<H> Copy<H> {
-    fn target(&self) -> &Uri {
-        match self {
-            Self::None(target) | Self::Kept(target, _) => target,
-            Self::Own(head, _) => head.uri(),
-        }
-    }
 }
 
 /// What continues after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
@@ -273,16 +263,15 @@ impl<S, C: Credential> Route<S, C> {
         C::Body: ReadBody<B>,
     {
         let copies = &self.config.policy.copies;
-        let target = || draft.parts.uri.clone();
         if !C::REPEATS || turn == Turn::Second || !copies.are_made() {
-            return Copy::None(target());
+            return Copy::None;
         }
         match SameUser::is_kept(&draft.parts.extensions) {
-            Some(call) if call.has_asked(self.layer()) => Copy::None(target()),
-            Some(call) => Copy::Kept(target(), call.clone()),
+            Some(call) if call.has_asked(self.layer()) => Copy::None,
+            Some(call) => Copy::Kept(call.clone()),
             None => match C::Body::try_clone(&draft.body, copies) {
                 Some(body) => Copy::Own(HeadCopy::of(&draft.parts), body),
-                None => Copy::None(target()),
+                None => Copy::None,
             },
         }
     }
@@ -329,7 +318,6 @@ where
         let attempt = Attempted {
             value: &self.memory.value,
             mark: &self.memory.mark,
-            target: self.memory.copy.target(),
         };
         self.route.config.credential.judge(&attempt, &head)
     }
@@ -337,9 +325,9 @@ where
     /// Gets the value for the second attempt. The first call is dropped before the fetch is polled, so that it holds nothing.
     fn renew(self, verdict: Verdict, response: S::Response) -> State<S, C, B> {
         let (parts, sender) = match self.memory.copy {
-            Copy::None(_) => return State::responded(response),
+            Copy::None => return State::responded(response),
             Copy::Own(head, body) => (head.to_parts(), Sender::Here(body)),
-            Copy::Kept(_, call) => match call.kept() {
+            Copy::Kept(call) => match call.kept() {
                 Some(head) => (head.to_parts(), Sender::Outside(call)),
                 None => return State::responded(response),
             },

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use aws_credential_types::provider::ProvideCredentials;
 use bytes::Bytes;
 use gatewright_core::kit::error_type::error_code;
-use http::Uri;
 use http::request::Parts;
 
 use super::credentials::{CachedCredentials, SigningCredentials};
@@ -15,7 +14,7 @@ use super::key_cache::KeyCache;
 use super::payload::{Payload, PayloadHash};
 use super::settings::Settings;
 use super::sign::{SIGNATURE, prepare, sign};
-use super::skew::{Sign, SigningTime, Skews, took_long};
+use super::skew::{Sign, SigningTime, Skews, Target, took_long};
 use super::unsignable::unsignable;
 use crate::cache::Clocks;
 use crate::epoch::Epoch;
@@ -37,6 +36,13 @@ pub(super) struct Shared<P> {
     skews: Skews,
 }
 
+/// What was signed, until the response comes.
+#[derive(Debug)]
+pub struct Signed {
+    time: SigningTime,
+    target: Target,
+}
+
 impl<P> Shared<P> {
     pub(super) fn new(credentials: CachedCredentials<P>) -> Self {
         Self {
@@ -49,7 +55,7 @@ impl<P> Shared<P> {
 
 impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
     /// The time to sign at.
-    fn time(&self, target: &Uri) -> SigningTime {
+    fn time(&self, target: &Target) -> SigningTime {
         let skew = if self.settings.corrects_clock {
             self.shared.skews.of(target)
         } else {
@@ -78,7 +84,7 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
 
 impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
     type Value = Arc<SigningCredentials>;
-    type Mark = SigningTime;
+    type Mark = Signed;
     type Body = InMemory;
     type Response = HttpResponse;
     const WHAT: &'static str = "a signature";
@@ -101,12 +107,12 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
 
     #[inline]
     fn at_hand(&self, request: &Parts) -> Option<Arc<SigningCredentials>> {
-        let time = self.time(&request.uri);
+        let time = self.time(&Target::of(request));
         self.shared.credentials.fresh(time.at, time.skew)
     }
 
     fn fetch(&self, request: &Parts) -> WaitFor<Arc<SigningCredentials>> {
-        let skew = self.time(&request.uri).skew;
+        let skew = self.time(&Target::of(request)).skew;
         let clocks = Clocks::of(&self.settings.clock).corrected(skew);
         let credentials = self.shared.credentials.clone();
         Box::pin(async move { credentials.get(clocks).value().await })
@@ -117,15 +123,16 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
         credentials: &Arc<SigningCredentials>,
         request: &mut Parts,
         body: Option<&Bytes>,
-    ) -> Result<SigningTime, AuthorizeError> {
-        let time = self.time(&request.uri);
+    ) -> Result<Signed, AuthorizeError> {
+        let target = Target::of(request);
+        let time = self.time(&target);
         let second = Second::of(time.corrected())
             .ok_or_else(|| unsignable("the clock is not in the years 1970 to 9999"))?;
         let scope = &self.settings.scope;
         let context = self.shared.keys.get(credentials, scope, second)?;
         let payload = self.payload(request, body);
         sign(request, body, &payload, &self.settings, context)?;
-        Ok(time)
+        Ok(Signed { time, target })
     }
 
     fn judge(&self, attempt: &Attempted<'_, Self>, response: &ResponseHead<'_>) -> Verdict {
@@ -164,7 +171,7 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
     /// Whether the credentials have ended by the service's clock, as it is known now: a request is sent once more only, and
     /// must not be refused for them then. The machine has slept, perhaps, and its clock has too.
     fn have_ended(&self, attempt: &Attempted<'_, Self>) -> bool {
-        let now = self.time(attempt.target).corrected();
+        let now = self.time(&attempt.mark.target).corrected();
         let end = attempt.value.credentials.expiry();
         end.is_some_and(|end| end <= now)
     }
@@ -176,14 +183,14 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
         response: &ResponseHead<'_>,
         sign: Sign,
     ) -> bool {
-        let (target, headers) = (attempt.target, response.headers);
+        let (mark, headers) = (attempt.mark, response.headers);
         let received = self.settings.clock.now();
         if !self.settings.corrects_clock {
-            return sign != Sign::None && took_long(attempt.mark.at, received);
+            return sign != Sign::None && took_long(mark.time.at, received);
         }
         self.shared
             .skews
-            .learn(target, *attempt.mark, headers, sign, received)
+            .learn(&mark.target, mark.time, headers, sign, received)
     }
 }
 

@@ -11,7 +11,9 @@ use std::time::{Duration, SystemTime};
 
 use gatewright_core::kit::calendar;
 use http::header::{AGE, DATE};
-use http::{HeaderMap, HeaderValue, Uri};
+use http::request::Parts;
+use http::uri::{Authority, Scheme};
+use http::{HeaderMap, HeaderValue};
 
 use crate::Origin;
 
@@ -45,9 +47,48 @@ struct Skew {
     distrusts: bool,
 }
 
+/// Where a request goes, in what costs least to keep.
+#[derive(Clone, Debug)]
+pub(super) enum Target {
+    /// To the origin that its client states.
+    Stated(Origin),
+    Other(Option<Scheme>, Option<Authority>),
+}
+
+impl Target {
+    #[inline]
+    pub(super) fn of(request: &Parts) -> Self {
+        let stated: Option<&Origin> = request.extensions.get();
+        match stated.filter(|origin| origin.is_written_as(&request.uri)) {
+            Some(origin) => Self::Stated(origin.clone()),
+            None => Self::Other(
+                request.uri.scheme().cloned(),
+                request.uri.authority().cloned(),
+            ),
+        }
+    }
+
+    fn is_at(&self, origin: &Origin) -> bool {
+        match self {
+            Self::Stated(stated) => stated == origin,
+            Self::Other(Some(scheme), Some(authority)) => origin.is_same(scheme, authority),
+            Self::Other(..) => false,
+        }
+    }
+
+    fn origin(&self) -> Option<Origin> {
+        match self {
+            Self::Stated(origin) => Some(origin.clone()),
+            Self::Other(scheme, authority) => {
+                Origin::at(scheme.as_ref()?, authority.as_ref()?).ok()
+            }
+        }
+    }
+}
+
 /// A time by this machine's clock, and the correction that was known then.
 #[derive(Clone, Copy, Debug)]
-pub struct SigningTime {
+pub(super) struct SigningTime {
     pub(super) at: SystemTime,
     pub(super) skew: i64,
 }
@@ -72,16 +113,16 @@ pub(super) enum Sign {
 }
 
 impl Skews {
-    pub(super) fn of(&self, target: &Uri) -> i64 {
+    pub(super) fn of(&self, target: &Target) -> i64 {
         self.known(target).seconds
     }
 
-    fn known(&self, target: &Uri) -> Skew {
+    fn known(&self, target: &Target) -> Skew {
         if !self.are_any.load(Ordering::Acquire) {
             return Skew::default();
         }
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let found = known.iter().find(|(origin, _)| origin.is_of(target));
+        let found = known.iter().find(|(origin, _)| target.is_at(origin));
         found.map_or_else(Skew::default, |(_, skew)| *skew)
     }
 
@@ -107,10 +148,10 @@ impl Skews {
         }
     }
 
-    fn set(&self, target: &Uri, skew: Skew) {
+    fn set(&self, target: &Target, skew: Skew) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        let index = known.iter().position(|(origin, _)| origin.is_of(target));
-        match (index, Origin::of(target).ok()) {
+        let index = known.iter().position(|(origin, _)| target.is_at(origin));
+        match (index, target.origin()) {
             (Some(index), _) if skew == Skew::default() => drop(known.remove(index)),
             (Some(index), _) => known[index].1 = skew,
             (None, Some(origin)) if skew != Skew::default() => {
@@ -128,7 +169,7 @@ impl Skews {
     /// succeed.
     pub(super) fn learn(
         &self,
-        target: &Uri,
+        target: &Target,
         then: SigningTime,
         headers: &HeaderMap,
         sign: Sign,
@@ -298,9 +339,14 @@ mod tests {
 
     const TARGET: &str = "https://api.test/pets";
 
+    fn target_of(uri: &str) -> Target {
+        let request = http::Request::get(uri).body(()).unwrap();
+        Target::of(&request.into_parts().0)
+    }
+
     /// The correction after a response to a request that was signed when the machine was `behind` by so many seconds.
     fn learn(skews: &Skews, target: &str, behind: i64, sign: Sign) -> (bool, i64) {
-        let target = target.parse().unwrap();
+        let target = target_of(target);
         let now = at(DATE_OF_SERVER - behind);
         let then = SigningTime {
             at: now,
@@ -374,9 +420,9 @@ mod tests {
             "https://api.test:8443/",
             "http://api.test/",
         ] {
-            assert_eq!(skews.of(&target.parse().unwrap()), 0, "{target}");
+            assert_eq!(skews.of(&target_of(target)), 0, "{target}");
         }
-        assert_eq!(skews.of(&"https://API.test:443/x".parse().unwrap()), 7200);
+        assert_eq!(skews.of(&target_of("https://API.test:443/x")), 7200);
     }
 
     #[test]
@@ -401,7 +447,7 @@ mod tests {
 
     #[test]
     fn a_process_that_was_frozen_signs_anew_and_keeps_its_clock() {
-        let target = TARGET.parse().unwrap();
+        let target = target_of(TARGET);
         for minutes in [5, 9, 12, 20] {
             let skews = Skews::default();
             let then = SigningTime {
@@ -421,7 +467,7 @@ mod tests {
             learn(&skews, &format!("https://{number}.test/"), 600, Sign::None);
         }
         assert_eq!(skews.known.read().unwrap().len(), MOST_ORIGINS);
-        assert_eq!(skews.of(&"https://999.test/".parse().unwrap()), 600);
+        assert_eq!(skews.of(&target_of("https://999.test/")), 600);
     }
 
     #[test]
