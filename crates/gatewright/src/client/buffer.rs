@@ -11,5 +11,5 @@ use crate::{Body, BoxError};
 pub(crate) async fn buffer(parts: &Parts, body: Body) -> Result<Bytes, BoxError> {
     let limits = parts.extensions.get::<ResponseLimits>();
     let limits = limits.copied().unwrap_or_default();
-    in_time(limits.deadline, body.collect(limits.bytes)).await
+    in_time(limits.deadline, body.into_bytes(limits.bytes)).await
 }
