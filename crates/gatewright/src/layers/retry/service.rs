@@ -13,6 +13,7 @@ use tower_service::Service;
 
 use super::layer::RetryLayer;
 use super::policy::RetryPolicy;
+use super::takes::RetryService;
 use crate::layers::{attempt::Attempt, checked_future, credential::SameUser};
 use crate::{Body, BoxError};
 
@@ -121,7 +122,7 @@ where
     }
 }
 
-impl<S> Layer<S> for RetryLayer {
+impl<S: RetryService> Layer<S> for RetryLayer {
     type Service = Retry<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
