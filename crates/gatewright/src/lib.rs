@@ -76,6 +76,8 @@ pub use gatewright_core::{
 };
 #[cfg(any(feature = "bearer", feature = "sigv4"))]
 pub use gatewright_core::{CachedToken, RefreshPolicy, cache};
+// Named here so that the compiler shows `gatewright::http::Request` to a program without a dependency of its own on `http`.
+pub use http;
 #[cfg(feature = "client")]
 pub use limits::TimedOut;
 #[cfg(feature = "client")]
