@@ -62,6 +62,11 @@ pub mod stack;
 pub mod transport;
 mod uri;
 
+// Its code needs reqwest, axum and tonic: it is compiled and tested in `examples/neighbours`.
+#[cfg(all(feature = "client", not(doctest)))]
+#[doc = include_str!("on_your_own_transport.md")]
+pub mod on_your_own_transport {}
+
 #[cfg(feature = "client")]
 pub use body::Body;
 #[cfg(feature = "client")]
