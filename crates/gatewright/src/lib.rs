@@ -9,6 +9,8 @@
 //!    [`include_client!`] brings it in.
 //! 3. **A trait.** `#[rest_endpoint]` (feature `macros`) makes a client of an annotated trait.
 //!
+//! [On your own transport](on_your_own_transport) shows them with hyper, reqwest, axum, tonic and `tower::ServiceBuilder`.
+//!
 //! All of them meet in [`Operation`]: a client puts it into the request's extensions, and each layer acts if the
 //! operation asks for its credential.
 //!
