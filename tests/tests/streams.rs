@@ -111,6 +111,6 @@ async fn a_download_is_read_while_it_arrives() {
     let first = scan.frame().await.unwrap().unwrap().into_data().unwrap();
     sender.send(Bytes::from_static(b"second")).await.unwrap();
     drop(sender);
-    let rest = scan.collect(100).await.unwrap();
+    let rest = scan.into_bytes(100).await.unwrap();
     assert_eq!((&first[..], &rest[..]), (&b"first"[..], &b"second"[..]));
 }

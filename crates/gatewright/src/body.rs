@@ -12,6 +12,7 @@
 use std::any::Any;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
@@ -28,6 +29,9 @@ use crate::{BoxError, RequestError, form};
 ///
 /// It stores its media type ([`json`](Body::json), [`text`](Body::text)); a client sends that as `content-type` unless the
 /// request has one. Bodies in memory can be read and cloned, streams cannot.
+///
+/// It is `Send` and `Sync`, so other HTTP libraries take it as a body; [`Body::new`] takes theirs. See
+/// [on your own transport](crate::on_your_own_transport).
 #[derive(Default)]
 pub struct Body {
     inner: Inner,
@@ -36,7 +40,32 @@ pub struct Body {
 
 enum Inner {
     Bytes(Bytes),
-    Stream(UnsyncBoxBody<Bytes, BoxError>),
+    Stream(Stream),
+}
+
+/// A stream that is `Sync`, made of one that need not be.
+///
+/// Reading it has exclusive access and takes no lock. Its hints are asked through a shared reference, so they do. They are not
+/// kept from one frame to the next: a stream may learn in between that it has ended.
+struct Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>);
+
+impl Stream {
+    fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(Mutex::new(body.map_err(Into::into).boxed_unsync()))
+    }
+
+    fn get_mut(&mut self) -> &mut UnsyncBoxBody<Bytes, BoxError> {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A stream that panicked while it was asked for a hint stays as it is.
+    fn lock(&self) -> MutexGuard<'_, UnsyncBoxBody<Bytes, BoxError>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Default for Inner {
@@ -91,7 +120,8 @@ impl Body {
         Self::from(text.into()).with_content_type(content_type)
     }
 
-    /// Any other body, read as it is sent. An already boxed [`Body`] is not boxed again.
+    /// Any other body, read as it is sent, for example that of axum, tonic or reqwest. It need not be `Sync`. An already boxed
+    /// [`Body`] is not boxed again, and one that has ended becomes an empty body in memory, which can be cloned.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -101,9 +131,8 @@ impl Body {
         if let Some(same) = (&mut body as &mut dyn Any).downcast_mut::<Option<Body>>() {
             return same.take().unwrap_or_default();
         }
-        let inner = body.map_or_else(Inner::default, |body| {
-            Inner::Stream(body.map_err(Into::into).boxed_unsync())
-        });
+        let body = body.filter(|body| !body.is_end_stream());
+        let inner = body.map_or_else(Inner::default, |body| Inner::Stream(Stream::new(body)));
         Self {
             inner,
             content_type: None,
@@ -139,12 +168,22 @@ impl Body {
         })
     }
 
-    /// All bytes of the body.
+    /// All bytes of the body, with a limit. Without a limit, `BodyExt::collect` of `http-body-util` does the same.
     ///
     /// # Errors
     ///
     /// When the body fails, or is longer than `limit` bytes.
-    pub async fn collect(self, limit: usize) -> Result<Bytes, BoxError> {
+    ///
+    /// ```
+    /// use gatewright::Body;
+    /// use http_body_util::BodyExt;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
+    /// assert_eq!(Body::from("cat").into_bytes(1024).await?, "cat");
+    /// assert_eq!(Body::from("cat").collect().await?.to_bytes(), "cat");
+    /// # Ok(()) }
+    /// ```
+    pub async fn into_bytes(self, limit: usize) -> Result<Bytes, BoxError> {
         let bytes = match self.inner {
             Inner::Bytes(bytes) => bytes,
             Inner::Stream(stream) => collect_stream(stream, limit).await?,
@@ -158,10 +197,8 @@ impl Body {
 }
 
 /// A body of one frame is not copied.
-async fn collect_stream(
-    mut stream: UnsyncBoxBody<Bytes, BoxError>,
-    limit: usize,
-) -> Result<Bytes, BoxError> {
+async fn collect_stream(mut stream: Stream, limit: usize) -> Result<Bytes, BoxError> {
+    let stream = stream.get_mut();
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     while let Some(frame) = stream.frame().await {
@@ -257,21 +294,21 @@ impl http_body::Body for Body {
         match &mut self.inner {
             Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Inner::Stream(stream) => Pin::new(stream).poll_frame(cx),
+            Inner::Stream(stream) => Pin::new(stream.get_mut()).poll_frame(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.inner {
             Inner::Bytes(bytes) => bytes.is_empty(),
-            Inner::Stream(stream) => stream.is_end_stream(),
+            Inner::Stream(stream) => stream.lock().is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.inner {
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Inner::Stream(stream) => stream.size_hint(),
+            Inner::Stream(stream) => stream.lock().size_hint(),
         }
     }
 }
@@ -279,13 +316,14 @@ impl http_body::Body for Body {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http_body_util::Full;
+    use http_body::Body as _;
+    use http_body_util::{Empty, Full};
 
     #[test]
     fn debug_tells_the_size_and_not_the_content() {
         assert_eq!(format!("{:?}", Body::from("secret")), "Body(6 bytes)");
         assert_eq!(
-            format!("{:?}", Body::new(Full::new(Bytes::new()))),
+            format!("{:?}", Body::new(Full::new(Bytes::from("secret")))),
             "Body(stream)"
         );
     }
@@ -297,11 +335,64 @@ mod tests {
         assert!(body.content_type().is_some());
     }
 
+    #[test]
+    fn a_body_that_has_ended_can_be_cloned() {
+        assert!(Body::new(Empty::new()).try_clone().is_some());
+        let stream = Body::new(Full::new(Bytes::from("a")));
+        assert!(stream.try_clone().is_none());
+    }
+
+    #[test]
+    fn it_is_sync_whatever_it_is_made_of() {
+        fn is_sync<T: Send + Sync>(_: &T) {}
+        let cell = std::cell::Cell::new(0);
+        let not_sync = Full::new(Bytes::from_static(b"one")).map_frame(move |frame| {
+            cell.set(cell.get() + 1);
+            frame
+        });
+        is_sync(&Body::new(not_sync));
+    }
+
+    #[tokio::test]
+    async fn the_hints_of_a_stream_follow_it() {
+        let mut body = Body::new(Full::new(Bytes::from_static(b"four")));
+        assert_eq!(body.size_hint().exact(), Some(4));
+        assert!(!body.is_end_stream());
+        let frame = body.frame().await.unwrap().unwrap();
+        assert_eq!(frame.into_data().unwrap(), "four");
+        assert_eq!(body.size_hint().exact(), Some(0));
+        assert!(body.is_end_stream());
+    }
+
+    #[tokio::test]
+    async fn a_stream_is_read_after_its_hint_panicked() {
+        struct Panics;
+        impl http_body::Body for Panics {
+            type Data = Bytes;
+            type Error = BoxError;
+
+            fn poll_frame(
+                self: Pin<&mut Self>,
+                _cx: &mut Context<'_>,
+            ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+                Poll::Ready(None)
+            }
+
+            fn size_hint(&self) -> SizeHint {
+                panic!("a fault of the body")
+            }
+        }
+        let body = Body::new(Panics);
+        let hint = std::panic::AssertUnwindSafe(|| body.size_hint());
+        assert!(std::panic::catch_unwind(hint).is_err());
+        assert!(body.into_bytes(4).await.unwrap().is_empty());
+    }
+
     #[tokio::test]
     async fn collecting_stops_at_the_limit() {
-        assert_eq!(Body::from("1234").collect(4).await.unwrap(), "1234");
-        assert!(Body::from("12345").collect(4).await.is_err());
+        assert_eq!(Body::from("1234").into_bytes(4).await.unwrap(), "1234");
+        assert!(Body::from("12345").into_bytes(4).await.is_err());
         let stream = Body::new(Full::new(Bytes::from_static(b"12345")));
-        assert!(stream.collect(4).await.is_err());
+        assert!(stream.into_bytes(4).await.is_err());
     }
 }

@@ -54,7 +54,7 @@ async fn send(
 ) -> Result<Response<Bytes>, Failure> {
     let response = service.send(request).await.map_err(Failure::NoResponse)?;
     let (head, body) = response.into_parts();
-    let body = body.collect(bytes).await.map_err(unread)?;
+    let body = body.into_bytes(bytes).await.map_err(unread)?;
     Ok(Response::from_parts(head, body))
 }
 

@@ -9,6 +9,8 @@
 //!    [`include_client!`] brings it in.
 //! 3. **A trait.** `#[rest_endpoint]` (feature `macros`) makes a client of an annotated trait.
 //!
+//! [On your own transport](on_your_own_transport) shows them with hyper, reqwest, axum, tonic and `tower::ServiceBuilder`.
+//!
 //! All of them meet in [`Operation`]: a client puts it into the request's extensions, and each layer acts if the
 //! operation asks for its credential.
 //!
@@ -65,6 +67,11 @@ pub mod stack;
 pub mod transport;
 mod uri;
 
+// Its code needs reqwest, axum and tonic: it is compiled and tested in `examples/neighbours`.
+#[cfg(all(feature = "client", not(doctest)))]
+#[doc = include_str!("on_your_own_transport.md")]
+pub mod on_your_own_transport {}
+
 #[cfg(feature = "client")]
 pub use body::Body;
 #[cfg(feature = "client")]
@@ -79,6 +86,8 @@ pub use gatewright_core::{
 };
 #[cfg(any(feature = "bearer", feature = "sigv4"))]
 pub use gatewright_core::{CachedToken, RefreshPolicy, cache};
+// Named here so that the compiler shows `gatewright::http::Request` to a program without a dependency of its own on `http`.
+pub use http;
 #[cfg(feature = "client")]
 pub use limits::TimedOut;
 #[cfg(feature = "client")]

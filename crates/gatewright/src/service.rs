@@ -236,6 +236,8 @@ impl fmt::Debug for BoxResponseFuture {
     note = "it must implement `tower::Service<http::Request<gatewright::Body>, Response = http::Response<B>> + Clone + \
             Send + Sync + 'static`, with a `Send` future, an error that becomes a `BoxError`, and \
             `B: http_body::Body<Data = Bytes> + Send + 'static`",
+    note = "for a `reqwest::Client` use `gatewright_reqwest::transport(reqwest::Client::builder())?`, for a service of another \
+            body (tonic) convert it with `map_request`: see `gatewright::on_your_own_transport`",
     note = "a `BoxCloneService` is not `Sync`: use `tower::util::BoxCloneSyncService`, or `gatewright::BoxService`"
 )]
 pub trait HttpService: Clone + Send + Sync + 'static + sealed::Sealed {

@@ -251,7 +251,7 @@ impl Stack {
         self.build_on(crate::transport::Pooled::new())
     }
 
-    /// The stack on your own transport.
+    /// The stack on your own transport: [hyper, reqwest, axum, tonic](crate::on_your_own_transport), or any service.
     pub fn build_on(self, transport: impl HttpService) -> BoxService {
         let is_allowed = self.insecure_allowed;
         let require_auth = if_allowed(

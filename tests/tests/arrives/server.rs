@@ -29,7 +29,7 @@ impl Server {
             let gateway = gateway.clone();
             async move {
                 let (head, body) = request.into_parts();
-                let body = body.collect(1 << 24).await?;
+                let body = body.into_bytes(1 << 24).await?;
                 let answer =
                     gateway.handle(Request::from_parts(head, body), SystemTime::UNIX_EPOCH);
                 Ok::<_, BoxError>(answer.map(Body::from))

@@ -104,7 +104,7 @@ impl Form {
         let usual = HeaderValue::from_str(authority).unwrap();
         let other = HeaderValue::from_static("abc123.execute-api.eu-west-1.amazonaws.com");
         let first = match (self, protocol) {
-            (Self::AnotherHost, Protocol::Http1) => other.clone(),
+            (Self::AnotherHost, Protocol::Http1 | Protocol::Reqwest) => other.clone(),
             _ => usual,
         };
         head.headers.append(HOST, first);

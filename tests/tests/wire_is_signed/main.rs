@@ -70,6 +70,8 @@ const SESSION: Key = Key {
 enum Protocol {
     Http1,
     Http2,
+    /// HTTP/1.1 by reqwest, which has a parser of URLs of its own.
+    Reqwest,
 }
 
 fn is_known(form: Form) -> bool {
@@ -88,24 +90,37 @@ fn seed() -> u64 {
 
 type Signing = BoxCloneService<Request<Body>, Response<()>, BoxError>;
 
+fn client(protocol: Protocol) -> BoxCloneService<Request<Body>, Response<()>, BoxError> {
+    let mut connector = HttpConnector::new();
+    connector.set_nodelay(true);
+    let hyper = Client::builder(TokioExecutor::new())
+        .http2_only(protocol == Protocol::Http2)
+        .build(connector);
+    match protocol {
+        Protocol::Reqwest => {
+            let builder = reqwest::Client::builder().no_proxy();
+            let client = gatewright_reqwest::Reqwest::new(builder).unwrap();
+            client.map_response(|it| it.map(drop)).boxed_clone()
+        }
+        Protocol::Http1 | Protocol::Http2 => hyper
+            .map_response(|it| it.map(drop))
+            .map_err(Into::into)
+            .boxed_clone(),
+    }
+}
+
 /// The layer, around a client that counts what it is to send.
 fn signing(key: Key, protocol: Protocol, sent: &Arc<AtomicUsize>) -> Signing {
     let token = key.session_token.map(str::to_owned);
     let credentials = Credentials::new(key.id, key.secret, token, None, "test");
-    let mut connector = HttpConnector::new();
-    connector.set_nodelay(true);
-    let client = Client::builder(TokioExecutor::new())
-        .http2_only(protocol == Protocol::Http2)
-        .build(connector);
     let sent = Arc::clone(sent);
-    let counted = client.map_request(move |request: Request<Body>| {
+    let counted = client(protocol).map_request(move |request: Request<Body>| {
         sent.fetch_add(1, Ordering::SeqCst);
         request
     });
     ServiceBuilder::new()
         .layer(SigV4Layer::new(REGION, credentials).clock(now))
         .service(counted)
-        .map_response(|response| response.map(drop))
         .boxed_clone()
 }
 
@@ -243,4 +258,9 @@ async fn what_is_signed_arrives_over_http_1() {
 #[tokio::test]
 async fn what_is_signed_arrives_over_http_2() {
     run(Protocol::Http2).await;
+}
+
+#[tokio::test]
+async fn what_is_signed_arrives_over_reqwest() {
+    run(Protocol::Reqwest).await;
 }

@@ -61,7 +61,7 @@ pub(crate) fn world(gateway: &Gateway, takes_guests: bool) -> BoxService {
                 return Ok(gateway.oneshot(request).await?.map(Body::new));
             };
             let target = target.to_str()?.to_owned();
-            let input = request.into_body().collect(1024 * 1024).await?;
+            let input = request.into_body().into_bytes(1024 * 1024).await?;
             let input = serde_json::from_slice(&input)?;
             Ok::<_, BoxError>(response(cognito.called(&target, &input)))
         }

@@ -142,7 +142,7 @@ async fn child(server: &str) {
 /// One connection for a request: a line with the operation, and the input; the response is the output.
 async fn ask(server: String, request: Request<Body>) -> Result<Response<Body>, BoxError> {
     let target = request.headers()["x-amz-target"].to_str()?.to_owned();
-    let input = request.into_body().collect(1 << 20).await?;
+    let input = request.into_body().into_bytes(1 << 20).await?;
     let asked = spawn_blocking(move || {
         let mut stream = TcpStream::connect(server)?;
         writeln!(stream, "{target}")?;
@@ -185,7 +185,7 @@ fn response(mut stream: &TcpStream, cognito: &Cognito, ready: &Semaphore, runtim
     let request = request.body(Body::from(input)).unwrap();
     let output = runtime.block_on(async {
         let response = cognito.service().send(request).await.unwrap();
-        response.into_body().collect(1 << 20).await.unwrap()
+        response.into_body().into_bytes(1 << 20).await.unwrap()
     });
     stream.write_all(&output).unwrap();
 }

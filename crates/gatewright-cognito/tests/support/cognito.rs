@@ -147,7 +147,7 @@ impl Cognito {
             !request.headers().contains_key(header::AUTHORIZATION),
             "{operation} is called unsigned"
         );
-        let bytes = request.into_body().collect(1 << 20).await?;
+        let bytes = request.into_body().into_bytes(1 << 20).await?;
         let input: Value = serde_json::from_slice(&bytes)?;
         self.0.calls.record(&operation, &input);
         let work = || self.0.pools.lock().unwrap().call(&operation, &input);

@@ -97,7 +97,7 @@ async fn text_bytes_and_streams_come_as_they_are() -> Result<(), BoxError> {
         Bytes::from_static(b"\"a\"\nb")
     );
     let stream = answer.stream().await?.into_body();
-    assert_eq!(stream.collect(64).await?, "\"a\"\nb");
+    assert_eq!(stream.into_bytes(64).await?, "\"a\"\nb");
     assert_eq!(answer.own().await?.0, ["\"a\"", "b"]);
     Ok(())
 }

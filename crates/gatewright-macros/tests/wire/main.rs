@@ -28,7 +28,7 @@ fn echo() -> impl HttpService {
                 text.push_str(&format!("{name}: {}\n", value.to_str()?));
             }
         }
-        let body = body.collect(1 << 20).await?;
+        let body = body.into_bytes(1 << 20).await?;
         text.push_str(std::str::from_utf8(&body)?);
         Ok::<_, BoxError>(Response::new(Body::text(text)))
     })

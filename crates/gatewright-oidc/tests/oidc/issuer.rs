@@ -82,7 +82,7 @@ impl Issuer {
 
     async fn answer(self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
         let (parts, body) = request.into_parts();
-        let body = body.collect(usize::MAX).await?;
+        let body = body.into_bytes(usize::MAX).await?;
         let seen = Seen {
             at: Instant::now(),
             method: parts.method,

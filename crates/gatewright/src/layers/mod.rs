@@ -44,6 +44,12 @@
 //! # }
 //! ```
 //!
+//! # Bodies
+//!
+//! [`RetryLayer`] takes requests of [`Body`](crate::Body), [`SigV4Layer`] those of any body that can be made of `Bytes` again, and the
+//! other layers those of any body. `map_request` of `tower::ServiceBuilder` converts another one, such as axum's or tonic's:
+//! [on your own transport](crate::on_your_own_transport).
+//!
 //! # Where credentials go
 //!
 //! A layer puts its credential only on a request to an `https` target, or to a loopback address. Any other request fails

@@ -134,7 +134,7 @@ async fn send(clients: &Clients<InMemory>, request: Request<Body>) -> Result<Str
 }
 
 async fn text(response: Response<Body>) -> Result<String, BoxError> {
-    let bytes = response.into_body().collect(1_000).await?;
+    let bytes = response.into_body().into_bytes(1_000).await?;
     Ok(String::from_utf8(bytes.to_vec())?)
 }
 

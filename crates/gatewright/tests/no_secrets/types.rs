@@ -12,8 +12,8 @@ use gatewright::layers::bearer::CachedToken;
 use gatewright::layers::credential::{OneUserLayer, SameUser, Verdict, Whose};
 use gatewright::layers::sigv4::{CachedCredentials, PayloadHash, ProvideCredentials};
 use gatewright::layers::{
-    Attempt, InjectHeadersLayer, InjectMode, LimitsLayer, OnConflict, RequireAuthLayer, RetryLayer,
-    SigV4Layer, TraceLayer,
+    Attempt, InjectHeadersLayer, InjectMode, LimitsLayer, OnConflict, RequireAuthLayer, Retry,
+    RetryLayer, SigV4Layer, TraceLayer,
 };
 use gatewright::multipart::File;
 use gatewright::{
@@ -50,7 +50,7 @@ fn layers_and_services() {
             .layer(key().layer(())),
     );
     hides(&LimitsLayer::new().layer(signer().layer(())));
-    hides(&RetryLayer::new().layer(token().layer(())));
+    hides(&Retry::new(token().layer(()), RetryLayer::new()));
     hides(&TraceLayer::new().layer(key().layer(())));
     hides(&RefreshPolicy::default());
 }

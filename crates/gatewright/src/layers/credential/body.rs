@@ -24,10 +24,19 @@ pub enum Untouched {}
 pub enum InMemory {}
 
 /// What [`Untouched`] and [`InMemory`] do with bodies of type `B`. It is not meant to be implemented.
+#[diagnostic::on_unimplemented(
+    message = "the layer cannot read a `{B}` and send it on",
+    label = "the body of the request is a `{B}`, which cannot be made of bytes again",
+    note = "a body that a layer reads must be `http_body::Body + From<bytes::Bytes> + Unpin + 'static`, as `gatewright::Body` and \
+            `http_body_util::Full<Bytes>` are",
+    note = "convert it above the layer, `.map_request(|request: http::Request<{B}>| request.map(gatewright::Body::new))`, and back \
+            below it if the service there wants that; see `gatewright::on_your_own_transport`"
+)]
 pub trait ReadBody<B>: sealed::Sealed<B> {}
 
 impl<B: 'static> ReadBody<B> for Untouched {}
 
+#[diagnostic::do_not_recommend]
 impl<B> ReadBody<B> for InMemory
 where
     B: Body + From<Bytes> + Unpin + 'static,

@@ -190,7 +190,7 @@ mod tests {
         use crate::Body;
         let copies = Copies::default();
         assert!(copies.try_clone(&Body::from("hello")).is_some());
-        let stream = Body::new(Full::<Bytes>::default());
+        let stream = Body::new(Full::new(Bytes::from("hello")));
         assert!(copies.try_clone(&stream).is_none());
     }
 

@@ -11,7 +11,7 @@ use super::backoff::Backoff;
 const ATTEMPTS: u32 = 3;
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(20);
 
-/// Retries calls that failed for a passing reason.
+/// Retries calls that failed for a passing reason. It takes `http::Request<gatewright::Body>`.
 ///
 /// | setting | default |
 /// | --- | --- |

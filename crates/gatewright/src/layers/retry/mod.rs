@@ -11,6 +11,10 @@
 //! Blog), and at least as long as the response's `Retry-After`. A budget keeps a client from multiplying the load of an API
 //! that is down. A body that is a stream cannot be sent twice, so a request with a stream is not retried.
 //!
+//! It takes requests of [`Body`](crate::Body), because it has to know whether a body is in memory. Requests of another body
+//! (axum's, tonic's) are converted above it, with `map_request` of `tower::ServiceBuilder`:
+//! [on your own transport](crate::on_your_own_transport).
+//!
 //! Place the layer outside the layers with credentials, so that each attempt gets a new signature.
 //!
 //! ```
@@ -49,9 +53,11 @@ mod future;
 mod layer;
 mod policy;
 mod service;
+mod takes;
 #[cfg(test)]
 mod tests;
 
 pub use self::future::ResponseFuture;
 pub use self::layer::RetryLayer;
 pub use self::service::Retry;
+pub use self::takes::RetryService;

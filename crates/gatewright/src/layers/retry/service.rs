@@ -10,6 +10,7 @@ use tower_service::Service;
 
 use super::future::{Repeats, ResponseFuture};
 use super::layer::RetryLayer;
+use super::takes::RetryService;
 use crate::layers::attempt::Attempt;
 use crate::{Body, BoxError};
 
@@ -51,7 +52,7 @@ where
     }
 }
 
-impl<S> Layer<S> for RetryLayer {
+impl<S: RetryService> Layer<S> for RetryLayer {
     type Service = Retry<S>;
 
     fn layer(&self, inner: S) -> Self::Service {

@@ -45,7 +45,7 @@ impl Browser {
             answer = self.send(Method::GET, &next, Body::empty()).await;
         }
         assert!(answer.status().is_success(), "{url}: {}", answer.status());
-        let bytes = answer.into_body().collect(usize::MAX).await.unwrap();
+        let bytes = answer.into_body().into_bytes(usize::MAX).await.unwrap();
         String::from_utf8(bytes.to_vec()).unwrap()
     }
 
