@@ -260,7 +260,7 @@ const SEEN: &[&str] = &[
     // Seen by a credential alone; they show their names, statuses and headers.
     "Attempted",
     "ResponseHead",
-    "SigningTime",
+    "Signed",
     // Markers without values, and what only the layers see.
     "AnyResponse",
     "Begun",

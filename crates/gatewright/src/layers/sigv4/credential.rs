@@ -37,10 +37,16 @@ pub(super) struct Shared<P> {
 }
 
 /// What was signed, until the response comes.
-#[derive(Debug)]
 pub struct Signed {
     time: SigningTime,
     target: Target,
+}
+
+impl fmt::Debug for Signed {
+    /// Without the target, which may have a password in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signed").finish_non_exhaustive()
+    }
 }
 
 impl<P> Shared<P> {

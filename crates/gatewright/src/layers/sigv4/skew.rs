@@ -48,7 +48,6 @@ struct Skew {
 }
 
 /// Where a request goes, in what costs least to keep.
-#[derive(Clone, Debug)]
 pub(super) enum Target {
     /// To the origin that its client states.
     Stated(Origin),
