@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
-use std::io;
 use std::sync::Arc;
 
 use gatewright_core::kit::{Printable, write_causes};
@@ -95,26 +94,15 @@ impl TransportError {
 
 /// Says what the alert means by which a server that asks for a client certificate ends the connection (RFC 8446, section 6.2).
 pub(super) fn explained(error: hyper_util::client::legacy::Error) -> BoxError {
-    let wants =
-        causes(&error).any(|cause| alert(cause) == Some(AlertDescription::CertificateRequired));
-    if !wants {
+    // By its text: h2 keeps no more of an error of the connection.
+    let alert = rustls::Error::AlertReceived(AlertDescription::CertificateRequired).to_string();
+    if !causes(&error).any(|cause| cause.to_string() == alert) {
         return error.into();
     }
     let message = "the server asks for a client certificate: see `client_certificate_pem` of `gatewright::transport::Builder`";
     TransportError::new(TransportErrorKind::ClientCertificateRequired, message)
         .with_source(error)
         .into()
-}
-
-fn alert(error: &(dyn Error + 'static)) -> Option<AlertDescription> {
-    // The source of an `io::Error` is that of the error within, not that error.
-    let within = error
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref);
-    match within?.downcast_ref()? {
-        rustls::Error::AlertReceived(alert) => Some(*alert),
-        _ => None,
-    }
 }
 
 /// An error and its causes.

@@ -90,19 +90,23 @@ impl Tls {
     }
 }
 
-/// AWS-LC if it was asked for, else ring: features add up, and who turns `aws-lc-rs` on wants it. Without both, what the program
-/// installed for rustls.
-pub(super) fn provider() -> Result<Arc<CryptoProvider>, TransportError> {
+/// What was compiled in, the first choice first: features add up, and who turns `aws-lc-rs` on wants it.
+const COMPILED: &[fn() -> CryptoProvider] = &[
     #[cfg(feature = "aws-lc-rs")]
-    return Ok(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
-    #[cfg(all(feature = "ring", not(feature = "aws-lc-rs")))]
-    return Ok(Arc::new(rustls::crypto::ring::default_provider()));
-    #[cfg(not(any(feature = "aws-lc-rs", feature = "ring")))]
-    return CryptoProvider::get_default().cloned().ok_or_else(|| {
+    rustls::crypto::aws_lc_rs::default_provider,
+    #[cfg(feature = "ring")]
+    rustls::crypto::ring::default_provider,
+];
+
+/// The cryptography: what was compiled in, else what the program installed for rustls.
+pub(super) fn provider() -> Result<Arc<CryptoProvider>, TransportError> {
+    let compiled = COMPILED.first().map(|make| Arc::new(make()));
+    let provider = compiled.or_else(|| CryptoProvider::get_default().cloned());
+    provider.ok_or_else(|| {
         let message = "there is no cryptography for https: turn on the feature `ring` or `aws-lc-rs` of gatewright, \
                        or install a provider for rustls (`CryptoProvider::install_default`)";
         TransportError::new(TransportErrorKind::NoCryptography, message)
-    });
+    })
 }
 
 /// Refuses cryptography that is not that of a FIPS module.
