@@ -120,7 +120,7 @@
 //! who turns `aws-lc-rs` on wants it. Without both, TLS runs on the provider that the program installed for rustls, and `https` is
 //! refused if there is none.
 //!
-//! AWS-LC's validated module is a feature of rustls. It needs `cmake` and `go` to build:
+//! AWS-LC's validated module is a feature of rustls. It needs `cmake`, `go` and libclang to build:
 //!
 //! ```toml
 //! [dependencies]

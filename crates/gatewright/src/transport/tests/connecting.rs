@@ -10,7 +10,8 @@ use tokio::time::Instant;
 use tower::ServiceExt;
 
 use super::super::error::{TransportError, TransportErrorKind};
-use super::super::{Builder, builder};
+use super::super::proxy::Rules;
+use super::super::{Builder, Proxy, builder};
 use super::*;
 
 /// A network that loses everything.
@@ -88,4 +89,50 @@ async fn a_connection_is_probed() {
     assert!(!options.keepalive().unwrap());
     #[cfg(target_os = "linux")]
     assert_eq!(options.tcp_user_timeout().unwrap(), None);
+}
+
+/// Connects with somebody who reads and says nothing.
+#[derive(Clone)]
+struct Mute;
+
+impl Service<Uri> for Mute {
+    type Response = TokioIo<Pipe>;
+    type Error = BoxError;
+    type Future = Ready<Result<TokioIo<Pipe>, BoxError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        let (near, mut far) = tokio::io::duplex(64 * 1024);
+        tokio::spawn(async move { tokio::io::copy(&mut far, &mut tokio::io::sink()).await });
+        ready(Ok(TokioIo::new(Pipe(near))))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_proxy_or_a_server_that_stays_silent_is_given_up_too() {
+    let proxies = [
+        "http://proxy.test",
+        "https://proxy.test",
+        "socks5://proxy.test",
+    ];
+    for proxy in [None].into_iter().chain(proxies.map(Some)) {
+        let limit = builder().connect_timeout;
+        let mut trust = Trust::new(Base::Nothing);
+        let root = rcgen::generate_simple_self_signed(["nobody.test".to_owned()]).unwrap();
+        trust.add(root.cert.der().clone()).unwrap();
+        let mut connector = Connector {
+            limit,
+            ..connector(Mute, trust)
+        };
+        connector.route.rules = proxy.map(|url| Arc::new(Rules::of(&Proxy::new(url).unwrap())));
+        let start = Instant::now();
+        let sent = Clients::new(connector, pool()).send(get("https://vpce.test/", None));
+        let error = sent.await.unwrap_err();
+        assert_eq!(start.elapsed().as_secs(), 10, "{proxy:?}");
+        let error = TransportError::find(&*error).unwrap();
+        assert_eq!(error.kind(), TransportErrorKind::ConnectTimeout);
+    }
 }
