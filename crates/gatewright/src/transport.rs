@@ -54,7 +54,8 @@
 //!
 //! # Root certificates
 //!
-//! The roots of the system are read once in a process, at the first `https` request of its first transport. They come from the
+//! The roots of the system are read once in a process, at the first `https` request of its first transport. That takes some
+//! milliseconds, in which the thread of that call does nothing else. They come from the
 //! files of the system, or from `SSL_CERT_FILE` and `SSL_CERT_DIR` if these are set. On a machine without any, `https` is refused
 //! and `http` to loopback still works. A private API behind a company's own authority needs that root as well:
 //!

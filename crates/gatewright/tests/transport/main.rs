@@ -16,10 +16,17 @@ mod server;
 mod socks;
 mod versions;
 
-use gatewright::transport::{Https, TransportError, TransportErrorKind};
+use gatewright::transport::{Builder, Https, Proxy, TransportError, TransportErrorKind};
 use gatewright::{Body, BoxError};
 use http::Request;
 use tower::ServiceExt;
+
+#[test]
+fn everything_is_shared_among_threads() {
+    fn is_shared<T: Clone + Send + Sync + 'static>() {}
+    is_shared::<(Https, Builder, Proxy)>();
+    is_shared::<(TransportError, TransportErrorKind)>();
+}
 
 /// The text of a response.
 async fn get(transport: &Https, target: &str) -> Result<String, BoxError> {
