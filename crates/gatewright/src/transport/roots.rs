@@ -118,21 +118,15 @@ fn invalid(cause: impl Into<crate::BoxError>) -> TransportError {
 fn system() -> Result<RootCertStore, TransportError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    // A machine without roots, such as a bare container.
+    #[cfg(feature = "webpki-roots")]
     if roots.is_empty() {
-        return instead();
+        return Ok(mozilla());
+    }
+    if roots.is_empty() {
+        return Err(no_roots());
     }
     Ok(roots)
-}
-
-/// What is trusted on a machine without roots, such as a bare container.
-#[cfg(feature = "webpki-roots")]
-fn instead() -> Result<RootCertStore, TransportError> {
-    Ok(mozilla())
-}
-
-#[cfg(not(feature = "webpki-roots"))]
-fn instead() -> Result<RootCertStore, TransportError> {
-    Err(no_roots())
 }
 
 /// They are parsed already, at the build of the crate `webpki-roots`.
@@ -141,7 +135,6 @@ fn mozilla() -> RootCertStore {
     webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect()
 }
 
-#[cfg(any(test, not(feature = "webpki-roots")))]
 pub(super) fn no_roots() -> TransportError {
     TransportError::new(
         TransportErrorKind::NoRoots,
