@@ -19,15 +19,19 @@
 //! | feature | default | what |
 //! | --- | --- | --- |
 //! | `aws-config` | no | `layers::sigv4::default_chain`: credentials from where AWS tools look for them; adds about 55 crates |
+//! | `aws-lc-rs` | no | TLS of the default transport by AWS-LC instead of ring, see [`transport`](transport#fips) |
 //! | `bearer` | yes | [`layers::BearerTokenLayer`] |
 //! | `client` | yes | [`Body`], [`Error`], [`client`], [`stack()`]: what generated and trait clients run on |
+//! | `http2` | yes | HTTP/2 in the default transport |
 //! | `macros` | no | `#[rest_endpoint]`; compiles `syn` |
 //! | `retry` | yes | [`layers::RetryLayer`] |
+//! | `ring` | yes | TLS of the default transport by ring |
 //! | `sigv4` | yes | [`layers::SigV4Layer`] |
 //! | `time` | no | [`format::DateTime`] and [`format::Date`] convert to and from the types of the crate `time` |
 //! | `tracing` | yes | [`layers::TraceLayer`]: one `tracing` span per call |
-//! | `transport` | yes | [`transport::https`]: hyper-util and rustls |
+//! | `transport` | yes | [`transport`]: hyper-util and rustls; `https` needs `ring` or `aws-lc-rs` as well |
 //! | `uuid` | no | [`format::Uuid`] converts to and from that of the crate `uuid` |
+//! | `webpki-roots` | no | Mozilla's root certificates for the default transport, on a machine without its own |
 //!
 //! Without any feature, only the layers that need no cryptography are left.
 

@@ -23,7 +23,9 @@ use gatewright::{
 use http::{HeaderValue, Request};
 use tower::{Layer, Service, ServiceExt, service_fn};
 
-use super::shown::{KEY, MARK, OPERATION, TOKEN, X_TOKEN, credentials, hides, key, signer, token};
+use super::shown::{
+    KEY, MARK, OPERATION, TOKEN, X_TOKEN, credentials, error_hides, hides, key, signer, token,
+};
 
 #[test]
 fn layers_and_services() {
@@ -276,6 +278,11 @@ const SEEN: &[&str] = &[
     "Limits",
     // In `calls`.
     "Pooled",
+    // Of a transport, above.
+    "Builder",
+    "Proxy",
+    "TransportError",
+    "TransportErrorKind",
     // In `errors`.
     "ApiError",
     "AuthorizeError",
@@ -325,6 +332,35 @@ const SEEN: &[&str] = &[
     "PathStyle",
     "QueryStyle",
 ];
+
+#[test]
+fn settings_of_a_transport() {
+    use gatewright::transport::{Proxy, builder};
+
+    let proxy = Proxy::new("http://proxy.test").unwrap();
+    let proxy = proxy.credentials("user", TOKEN).unwrap();
+    let in_url = Proxy::new(&format!("socks5://user:{TOKEN}@proxy.test")).unwrap();
+    for proxy in [proxy, in_url] {
+        let builder = builder().proxy(proxy.clone());
+        let transport = builder.clone().build().unwrap();
+        hides(&(proxy, builder, transport));
+    }
+    let wrong = [
+        Proxy::new(&format!("gopher://user:{TOKEN}@proxy.test")).unwrap_err(),
+        Proxy::new(&format!("http://user:{TOKEN} @proxy.test")).unwrap_err(),
+        builder()
+            .client_certificate_pem(TOKEN, TOKEN)
+            .build()
+            .unwrap_err(),
+        builder()
+            .client_certificate_der([TOKEN.into()], TOKEN.into())
+            .build()
+            .unwrap_err(),
+    ];
+    for error in wrong {
+        error_hides(&error);
+    }
+}
 
 #[test]
 fn every_public_type_is_looked_at() {

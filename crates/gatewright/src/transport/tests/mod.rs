@@ -1,5 +1,9 @@
 //! A TLS server in memory that speaks HTTP/2 and HTTP/1.1 by ALPN, as API Gateway does.
 
+mod connecting;
+mod proxies;
+mod roots;
+
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::io;
@@ -12,14 +16,18 @@ use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
+use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{RootCertStore, ServerConfig};
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 use tokio_rustls::TlsAcceptor;
 use tower::service_fn;
 use tower_service::Service;
 
-use super::clients::Clients;
+use super::clients::{Clients, Pool};
+use super::connector::Connector;
+use super::roots::{Base, Trust};
+use super::route::Route;
+use super::tls::{self, Offer, Tls};
 use crate::{Body, BoxError};
 
 /// One end of a connection in memory.
@@ -108,17 +116,37 @@ fn clients() -> Clients<InMemory> {
     let made = rcgen::generate_simple_self_signed(names).unwrap();
     let certificate: CertificateDer<'static> = made.cert.der().clone();
     let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-    let mut roots = RootCertStore::empty();
-    roots.add(certificate.clone()).unwrap();
-    let provider = rustls::crypto::ring::default_provider();
-    let mut server = ServerConfig::builder_with_provider(provider.into())
+    let mut server = ServerConfig::builder_with_provider(tls::provider().unwrap())
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
+        .with_single_cert(vec![certificate.clone()], key)
         .unwrap();
     server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Clients::new(InMemory(Arc::new(server)), super::tls(roots))
+    let mut trust = Trust::new(Base::Nothing);
+    trust.add(certificate).unwrap();
+    Clients::new(connector(InMemory(Arc::new(server)), trust), pool())
+}
+
+fn connector<D>(dial: D, trust: Trust) -> Connector<D> {
+    let tls = Arc::new(Tls::new(trust, None));
+    let route = Route {
+        dial,
+        rules: None,
+        tls,
+    };
+    Connector {
+        route,
+        offer: Offer::Any,
+        limit: None,
+    }
+}
+
+fn pool() -> Pool {
+    Pool {
+        idle_timeout: None,
+        max_idle_per_host: 1,
+    }
 }
 
 fn get(target: &str, host: Option<&str>) -> Request<Body> {
