@@ -39,6 +39,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         [] => all(),
+        [codec::ARGUMENT, size, way, by, times] => codec::count(size, way, by, times),
         [client::ARGUMENT, variant, requests] => client::run(variant, requests),
         [name] => named(name),
         _ => Err(usage().into()),

@@ -18,4 +18,4 @@ pub use read::union::Variants;
 pub(crate) use read::{from_slice, without_bom};
 pub use write::serialize;
 pub use write::sink::{Object, Others, Sink, ToJson};
-pub(crate) use write::to_vec;
+pub(crate) use write::text::to_vec;
