@@ -10,6 +10,8 @@
 
 mod macros;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use read::deserialize;

@@ -128,6 +128,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
         self.visit_f64(read as f64)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, read: &str) -> Result<(), E> {
         match self.0.slot() {
             Slot::String(place) => *place = read.to_owned(),
