@@ -71,6 +71,7 @@ fn main() -> ExitCode {
 fn child(arguments: &[&str]) -> Outcome {
     match arguments {
         [client::ARGUMENT, variant, requests] => client::run(variant, requests),
+        [codec::ARGUMENT, size, way, by, times] => codec::count(size, way, by, times),
         [call::ARGUMENT, client, calls] => call::child(client, calls),
         [h2::ARGUMENT, roots] => h2::child(roots),
         [http2::ARGUMENT, client, base, calls] => http2::child(client, base, calls),

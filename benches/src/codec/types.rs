@@ -12,7 +12,7 @@ pub(super) struct Page {
 rt::json_object! { Page { items, next, } }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Item {
+pub(super) struct Item {
     id: String,
     name: String,
     count: i64,
@@ -42,7 +42,7 @@ pub(super) struct DerivedPage {
 }
 
 #[derive(Serialize, Deserialize)]
-struct DerivedItem {
+pub(super) struct DerivedItem {
     id: String,
     name: String,
     count: i64,
@@ -72,7 +72,7 @@ pub(super) fn page(items: i64) -> DerivedPage {
     }
 }
 
-fn item(index: i64) -> DerivedItem {
+pub(super) fn item(index: i64) -> DerivedItem {
     let note = "A note of some length, with words in it; nothing special, but tëxt.";
     DerivedItem {
         id: format!("item-{index:06}"),

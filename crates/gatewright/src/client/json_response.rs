@@ -3,11 +3,12 @@
 //! This code is compiled once for all of them. With serde's traits, as for the user's own types, it would be compiled for
 //! each type in each program: half of the compile time of a call.
 
+use bytes::Bytes;
 use http::header::HeaderValue;
 
 use super::call::Outcome;
 use super::into_body::unless_null;
-use super::{RawResponse, Response};
+use super::{RawResponse, Response, raw_response};
 use crate::error::{ErrorBody, UnexpectedResponse};
 use crate::json::{self, FromJson, ToJson};
 use crate::{Body, Error, RequestError};
@@ -32,12 +33,17 @@ impl<T: FromJsonResponse> FromJsonResponse for Response<T> {
     }
 }
 
+/// The response stays where it is, unless there is something to say of it.
 fn read(
     response: http::Response<Body>,
     value: &mut dyn FromJson,
 ) -> Result<(), UnexpectedResponse> {
-    let content = RawResponse::in_memory(response)?;
-    json::from_slice(content.json_bytes(), value).map_err(|source| content.into_undecodable(source))
+    let read = |bytes: &Bytes| json::from_slice(raw_response::json(bytes), value);
+    match response.body().as_bytes().map(read) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(source)) => Err(RawResponse::in_memory(response)?.into_undecodable(source)),
+        None => RawResponse::in_memory(response).map(drop),
+    }
 }
 
 /// The result of a call.

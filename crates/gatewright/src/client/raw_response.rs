@@ -39,19 +39,9 @@ impl RawResponse {
         }
     }
 
-    /// The bytes as JSON to decode, without a byte order mark. An empty body is `null`.
+    /// The bytes as JSON to decode.
     pub(super) fn json_bytes(&self) -> &[u8] {
-        if self.is_blank() {
-            b"null"
-        } else {
-            without_bom(&self.bytes)
-        }
-    }
-
-    /// Whether the body has no JSON value: no bytes, or only blanks (RFC 8259, section 2).
-    fn is_blank(&self) -> bool {
-        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-        without_bom(&self.bytes).iter().all(is_blank)
+        json(&self.bytes)
     }
 
     pub(super) fn into_unexpected(self, source: BoxError) -> UnexpectedResponse {
@@ -60,7 +50,7 @@ impl RawResponse {
 
     /// The error for JSON of another type. For an empty body it does not mention `null`, which the server did not send.
     pub(super) fn into_undecodable(self, source: serde_json::Error) -> UnexpectedResponse {
-        if self.is_blank() {
+        if is_blank(&self.bytes) {
             self.into_unexpected(EmptyBody.into())
         } else {
             self.into_unexpected(source.into())
@@ -100,13 +90,28 @@ impl RawResponse {
     /// When they are not JSON of a `T`. The error may contain text of the response.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(self.json_bytes()).map_err(|error| {
-            if self.is_blank() {
+            if is_blank(&self.bytes) {
                 serde_json::Error::custom(EmptyBody)
             } else {
                 error
             }
         })
     }
+}
+
+/// A body as JSON to decode, without a byte order mark. An empty body is `null`.
+pub(super) fn json(body: &[u8]) -> &[u8] {
+    if is_blank(body) {
+        b"null"
+    } else {
+        without_bom(body)
+    }
+}
+
+/// Whether a body has no JSON value: no bytes, or only blanks (RFC 8259, section 2).
+fn is_blank(body: &[u8]) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    without_bom(body).iter().all(is_blank)
 }
 
 /// There is no body, and the type that is expected has no value for that.

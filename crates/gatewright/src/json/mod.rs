@@ -10,6 +10,8 @@
 
 mod macros;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use read::deserialize;
@@ -18,4 +20,4 @@ pub use read::union::Variants;
 pub(crate) use read::{from_slice, without_bom};
 pub use write::serialize;
 pub use write::sink::{Object, Others, Sink, ToJson};
-pub(crate) use write::to_vec;
+pub(crate) use write::text::to_vec;

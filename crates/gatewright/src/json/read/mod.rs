@@ -34,9 +34,20 @@ pub(crate) fn without_bom(json: &[u8]) -> &[u8] {
 
 /// JSON in memory into a value.
 pub(crate) fn from_slice(json: &[u8], value: &mut dyn FromJson) -> serde_json::Result<()> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    Fill(value).deserialize(&mut deserializer)?;
-    deserializer.end()
+    match std::str::from_utf8(json) {
+        // A text within a text needs no check of its own.
+        Ok(json) => read_whole(serde_json::Deserializer::from_str(json), value),
+        // The error, with its place. Or none: nobody reads the members that the type does not name.
+        Err(_) => read_whole(serde_json::Deserializer::from_slice(json), value),
+    }
+}
+
+fn read_whole<'de, R: serde_json::de::Read<'de>>(
+    mut json: serde_json::Deserializer<R>,
+    value: &mut dyn FromJson,
+) -> serde_json::Result<()> {
+    Fill(value).deserialize(&mut json)?;
+    json.end()
 }
 
 /// A value to read into.
@@ -117,11 +128,12 @@ impl<'de> Visitor<'de> for Fill<'_> {
         self.visit_f64(read as f64)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, read: &str) -> Result<(), E> {
         match self.0.slot() {
             Slot::String(place) => *place = read.to_owned(),
             Slot::Text(place) => place.set(read),
-            other => return put(other, read.into(), "a string"),
+            other => return put_str(other, read),
         }
         Ok(())
     }
@@ -184,6 +196,11 @@ impl Fill<'_> {
             (None, None) => Err(expected(&self.0.slot(), number::TOO_LARGE)),
         }
     }
+}
+
+#[cold]
+fn put_str<E: Error>(place: Slot<'_>, read: &str) -> Result<(), E> {
+    put(place, read.into(), "a string")
 }
 
 /// Where any value can be put.

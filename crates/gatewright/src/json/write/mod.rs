@@ -1,6 +1,7 @@
-//! Any value into any format.
+//! Any value into any format; `text.rs` is a shorter way for JSON in memory.
 
 pub(super) mod sink;
+pub(super) mod text;
 mod types;
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -18,13 +19,6 @@ pub fn serialize<S: Serializer>(value: &dyn ToJson, serializer: S) -> Result<S::
     value.write("", &mut whole);
     let nothing = || Err(S::Error::custom("nothing was written"));
     whole.written.unwrap_or_else(nothing)
-}
-
-/// A value as JSON in memory.
-pub(crate) fn to_vec(value: &dyn ToJson) -> serde_json::Result<Vec<u8>> {
-    let mut json = Vec::with_capacity(128);
-    serialize(value, &mut serde_json::Serializer::new(&mut json))?;
-    Ok(json)
 }
 
 /// A place for values of any type that serde writes.
