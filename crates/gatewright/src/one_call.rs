@@ -141,6 +141,12 @@ impl<T> Few<T> {
 }
 
 impl Record {
+    #[cfg(feature = "retry")]
+    fn begin_attempt(&mut self) {
+        self.is_asked = false;
+        self.asked.clear();
+    }
+
     /// What began to wait as one user does not go out as another one.
     fn admits(&self, whose: &Whose) -> bool {
         let Whose::Epoch(epoch) = whose else {
@@ -203,13 +209,16 @@ impl SameUser {
     }
 
     /// The layer that calls this has a copy of the request, and sends it again if it is [asked](Self::ask) to. It says so
-    /// before each attempt.
+    /// each time it sends one.
     #[cfg(feature = "retry")]
     pub(crate) fn keep(&self, head: &Arc<HeadCopy>) {
-        let mut record = self.lock();
-        record.kept = Arc::downgrade(head);
-        record.is_asked = false;
-        record.asked.clear();
+        self.lock().kept = Arc::downgrade(head);
+    }
+
+    /// Records that the first attempt begins, of the layer that can send others.
+    #[cfg(feature = "retry")]
+    pub(crate) fn begin_attempts(&self) {
+        self.lock().begin_attempt();
     }
 
     /// The head of the request as the layer has it that can send it again.
@@ -235,16 +244,22 @@ impl SameUser {
         self.lock().asked.iter().any(|asked| *asked == layer)
     }
 
+    /// Whether a layer further in has asked, so that this response is not the last one.
+    pub(crate) fn will_repeat(&self) -> bool {
+        self.lock().is_asked
+    }
+
     /// Whether the request is to be sent once more. This is for the layer that has the copy, and it is true once.
     #[cfg(feature = "retry")]
     pub(crate) fn is_asked(&self) -> bool {
         std::mem::take(&mut self.lock().is_asked)
     }
 
-    /// Records that another attempt begins.
+    /// Records that another attempt begins, in which each layer may ask again.
     #[cfg(feature = "retry")]
     pub(crate) fn repeat(&self) {
         let mut record = self.lock();
+        record.begin_attempt();
         record.repetitions = record.repetitions.saturating_add(1);
     }
 

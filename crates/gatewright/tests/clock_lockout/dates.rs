@@ -137,3 +137,24 @@ async fn a_false_date_of_one_api_harms_no_other_of_the_same_layer() {
         calls_beside_a_liar(lie, life, [layer.clone(), layer], &world, &provider).await;
     }
 }
+
+/// A refusal with a false date lets the credentials seem to have ended, and there are no others.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_with_a_false_date_stops_no_call_of_another_api_while_the_provider_is_down() {
+    for lie in [3_700, 7_200, 80_000, -80_000] {
+        let world = World::new();
+        let provider = Provider::new(&world, Ends::ByTheTruth, HOUR);
+        let layer = SigV4Layer::new("eu-west-1", provider.clone());
+        let mut liar = Api::new("https://a.test/pets", &world, &provider, &layer);
+        let mut honest = Api::new("https://b.test/pets", &world, &provider, &layer);
+        assert_eq!(honest.call().await, Ok(()), "{lie}");
+        provider.go_down();
+        liar.lie(lie);
+        liar.refuse();
+        for _ in 0..50 {
+            let _ = liar.call().await;
+            assert_eq!(honest.call().await, Ok(()), "{lie}");
+            world.pass(60).await;
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! An API behind a gateway that has the true time, and its client.
 
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -32,6 +32,8 @@ struct Gateway {
     provider: Provider,
     /// Seconds that the `Date` of its responses is ahead of the truth.
     lie: AtomicI64,
+    /// Whether it refuses every signature.
+    refuses: AtomicBool,
     /// Seconds for which the process freezes before the next request arrives.
     freeze: AtomicI64,
     /// The times of the signatures that arrived.
@@ -49,6 +51,7 @@ impl Api {
             world: Arc::clone(world),
             provider: provider.clone(),
             lie: AtomicI64::new(0),
+            refuses: AtomicBool::new(false),
             freeze: AtomicI64::new(0),
             signed_at: Mutex::default(),
         });
@@ -70,6 +73,11 @@ impl Api {
     /// The `Date` of the responses is so many seconds ahead of the truth.
     pub(crate) fn lie(&self, seconds: i64) {
         self.gateway.lie.store(seconds, Ordering::SeqCst);
+    }
+
+    /// It refuses every signature from now on.
+    pub(crate) fn refuse(&self) {
+        self.gateway.refuses.store(true, Ordering::SeqCst);
     }
 
     /// The process freezes once, when the next request is signed and not yet sent.
@@ -126,7 +134,8 @@ impl Gateway {
         let header = |name| request.headers()[name].to_str().unwrap();
         let signed_at = time(header("x-amz-date"));
         self.signed_at.lock().unwrap().push(signed_at);
-        if distance(signed_at, self.world.truth()) > Duration::from_secs(5 * 60) {
+        let is_off = distance(signed_at, self.world.truth()) > Duration::from_secs(5 * 60);
+        if is_off || self.refuses.load(Ordering::SeqCst) {
             return Some("InvalidSignatureException");
         }
         let has_ended = self.provider.has_ended(header("authorization"));

@@ -1,5 +1,6 @@
 //! Credentials that end.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -26,6 +27,7 @@ pub(crate) struct Provider {
     life: Duration,
     /// When the credentials end in truth, in the order in which they were issued.
     issued: Arc<Mutex<Vec<SystemTime>>>,
+    is_down: Arc<AtomicBool>,
 }
 
 impl Provider {
@@ -35,7 +37,13 @@ impl Provider {
             ends,
             life: Duration::from_secs(life),
             issued: Arc::default(),
+            is_down: Arc::default(),
         }
+    }
+
+    /// From now on it fails.
+    pub(crate) fn go_down(&self) {
+        self.is_down.store(true, Ordering::SeqCst);
     }
 
     pub(crate) fn calls(&self) -> usize {
@@ -74,6 +82,10 @@ impl ProvideCredentials for Provider {
     where
         Self: 'a,
     {
-        future::ProvideCredentials::ready(Ok::<_, CredentialsError>(self.issue()))
+        future::ProvideCredentials::ready(if self.is_down.load(Ordering::SeqCst) {
+            Err(CredentialsError::provider_error("it is down"))
+        } else {
+            Ok(self.issue())
+        })
     }
 }

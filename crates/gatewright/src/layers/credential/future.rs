@@ -312,6 +312,12 @@ where
     where
         C::Response: SeeResponse<S::Response>,
     {
+        // It is not for this layer to judge what is sent again because of another credential.
+        if let Copy::Kept(call) = &self.memory.copy
+            && call.will_repeat()
+        {
+            return Verdict::Final;
+        }
         let Some(head) = <C::Response as SealedResponse<_>>::head(response) else {
             return Verdict::Final;
         };

@@ -66,6 +66,7 @@ impl<S: Clone> Repeats<S> {
         let body = request.body().try_clone()?;
         let record = SameUser::of(request.extensions_mut());
         let head = Arc::new(HeadCopy::of_request(request));
+        record.begin_attempts();
         record.keep(&head);
         Some(Self {
             inner: inner.clone(),

@@ -61,15 +61,19 @@ impl<P> Shared<P> {
 
 impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
     /// The time to sign at.
-    fn time(&self, target: &Target) -> SigningTime {
-        let skew = if self.settings.corrects_clock {
-            self.shared.skews.of(target)
+    fn time(&self, skew: i64) -> SigningTime {
+        let at = self.settings.clock.now();
+        SigningTime { at, skew }
+    }
+
+    /// What is known of the clock where a request goes.
+    #[inline]
+    fn skew(&self, request: &Parts) -> i64 {
+        let skews = &self.shared.skews;
+        if self.settings.corrects_clock && skews.are_any() {
+            skews.of(&Target::of(request))
         } else {
             0
-        };
-        SigningTime {
-            at: self.settings.clock.now(),
-            skew,
         }
     }
 
@@ -113,12 +117,12 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
 
     #[inline]
     fn at_hand(&self, request: &Parts) -> Option<Arc<SigningCredentials>> {
-        let time = self.time(&Target::of(request));
+        let time = self.time(self.skew(request));
         self.shared.credentials.fresh(time.at, time.skew)
     }
 
     fn fetch(&self, request: &Parts) -> WaitFor<Arc<SigningCredentials>> {
-        let skew = self.time(&Target::of(request)).skew;
+        let skew = self.skew(request);
         let clocks = Clocks::of(&self.settings.clock).corrected(skew);
         let credentials = self.shared.credentials.clone();
         Box::pin(async move { credentials.get(clocks).value().await })
@@ -131,7 +135,7 @@ impl<P: ProvideCredentials + 'static> Credential for SigV4Credential<P> {
         body: Option<&Bytes>,
     ) -> Result<Signed, AuthorizeError> {
         let target = Target::of(request);
-        let time = self.time(&target);
+        let time = self.time(self.skew(request));
         let second = Second::of(time.corrected())
             .ok_or_else(|| unsignable("the clock is not in the years 1970 to 9999"))?;
         let scope = &self.settings.scope;
@@ -177,7 +181,8 @@ impl<P: ProvideCredentials + 'static> SigV4Credential<P> {
     /// Whether the credentials have ended by the service's clock, as it is known now: a request is sent once more only, and
     /// must not be refused for them then. The machine has slept, perhaps, and its clock has too.
     fn have_ended(&self, attempt: &Attempted<'_, Self>) -> bool {
-        let now = self.time(&attempt.mark.target).corrected();
+        let skew = self.shared.skews.of(&attempt.mark.target);
+        let now = self.time(skew).corrected();
         let end = attempt.value.credentials.expiry();
         end.is_some_and(|end| end <= now)
     }

@@ -112,12 +112,18 @@ pub(super) enum Sign {
 }
 
 impl Skews {
+    /// Whether anything is known of any clock.
+    #[inline]
+    pub(super) fn are_any(&self) -> bool {
+        self.are_any.load(Ordering::Acquire)
+    }
+
     pub(super) fn of(&self, target: &Target) -> i64 {
         self.known(target).seconds
     }
 
     fn known(&self, target: &Target) -> Skew {
-        if !self.are_any.load(Ordering::Acquire) {
+        if !self.are_any() {
             return Skew::default();
         }
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
@@ -128,7 +134,6 @@ impl Skews {
     /// Whether nothing is known and there is nothing to learn, as nearly always: the clocks agree.
     fn confirms(&self, headers: &HeaderMap, sent: SystemTime, received: SystemTime) -> bool {
         let seconds = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).ok();
-        let is_known = self.are_any.load(Ordering::Acquire);
         let date = headers.get(DATE).map(HeaderValue::as_bytes);
         match (
             date.and_then(calendar::seconds_from_http),
@@ -137,7 +142,7 @@ impl Skews {
         ) {
             (Some(date), Some(sent), Some(received)) => {
                 let tolerated = TOLERATED.unsigned_abs();
-                !is_known
+                !self.are_any()
                     && date <= received.as_secs().saturating_add(tolerated)
                     && date.saturating_add(tolerated) >= sent.as_secs()
             }
