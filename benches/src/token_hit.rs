@@ -106,11 +106,14 @@ fn layers(cache: &CachedToken<Token>) {
 
 fn hit(cache: &CachedToken<Token>, floor: &Floor) -> Outcome {
     let mut at_best = || drop(black_box(floor.hit()));
-    let mut hit = || poll(cache.provide_token());
-    let [floor, time] = timing::of([&mut at_best, &mut hit]);
+    // What a layer asks of a provider first.
+    let mut hit = || drop(black_box(cache.token_at_hand()));
+    let mut awaited = || poll(cache.provide_token());
+    let [floor, time, awaited] = timing::of([&mut at_best, &mut hit, &mut awaited]);
     let count = allocations::of(hit);
     println!("  floor                    {floor}");
     println!("  CachedToken              {time}, {count} allocations");
+    println!("  CachedToken, awaited     {awaited}");
     println!("  CachedToken / floor {:.2}", time.over(floor));
     bar::check(
         "token_hit: CachedToken",
