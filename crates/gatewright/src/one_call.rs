@@ -133,18 +133,13 @@ impl<T> Few<T> {
             self.others.push(item);
         }
     }
-
-    fn clear(&mut self) {
-        self.first = None;
-        self.others.clear();
-    }
 }
 
 impl Record {
     #[cfg(feature = "retry")]
     fn begin_attempt(&mut self) {
         self.is_asked = false;
-        self.asked.clear();
+        self.asked = Few::default();
     }
 
     /// What began to wait as one user does not go out as another one.
