@@ -22,7 +22,7 @@ impl Cause {
     pub(super) fn of<R>(result: &Result<Response<R>, BoxError>) -> Option<Self> {
         match result {
             Ok(response) => Self::of_response(response.status(), response.headers()),
-            Err(error) if error.is::<AuthorizeError>() => None,
+            Err(error) if error.is::<AuthorizeError>() || is_a_matter_of_settings(error) => None,
             Err(_) => Some(Self::NoResponse),
         }
     }
@@ -50,6 +50,28 @@ impl Cause {
 
 /// APIs with safe POST requests recognize a retry by this header ("The Idempotency-Key HTTP Header Field", IETF draft).
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Whether the transport can reach no server, or not this one, until somebody changes its settings.
+#[cfg(feature = "transport")]
+fn is_a_matter_of_settings(error: &BoxError) -> bool {
+    use crate::transport::{TransportError, TransportErrorKind};
+    let error = TransportError::find(&**error);
+    error.is_some_and(|error| {
+        matches!(
+            error.kind(),
+            TransportErrorKind::ClientCertificateRequired
+                | TransportErrorKind::InvalidProxy
+                | TransportErrorKind::NoCryptography
+                | TransportErrorKind::NoRoots
+                | TransportErrorKind::ProxyCredentials
+        )
+    })
+}
+
+#[cfg(not(feature = "transport"))]
+fn is_a_matter_of_settings(_error: &BoxError) -> bool {
+    false
+}
 
 /// RFC 9110, section 9.2.2.
 fn is_idempotent(method: &Method) -> bool {

@@ -6,6 +6,7 @@
 //! | out of quota: `LimitExceededException` | never |
 //! | 502, 503, 504, or no response | GET, HEAD, OPTIONS, TRACE, PUT, DELETE; others with an `idempotency-key` header, or with [`also_unsafe`](RetryLayer::also_unsafe) |
 //! | the request could not be authorized | never; providers have their own pauses |
+//! | the default transport lacks something: root certificates, a client certificate, the password of a proxy | never: somebody has to change its settings |
 //!
 //! The waits are random, from 0 to a limit that doubles each time ("Exponential Backoff And Jitter", AWS Architecture
 //! Blog), and at least as long as the response's `Retry-After`. A budget keeps a client from multiplying the load of an API

@@ -350,3 +350,17 @@ async fn a_repetition_is_the_same_request() {
         ("bytes", &"1".parse().unwrap())
     );
 }
+
+#[cfg(feature = "transport")]
+#[tokio::test(start_paused = true)]
+async fn what_the_transport_lacks_is_not_asked_for_again() {
+    let lacks = || {
+        let error = crate::transport::Proxy::new("gopher://proxy.test").unwrap_err();
+        let wrapped = crate::Error::<()>::Transport(error.into());
+        Err(wrapped.into())
+    };
+    assert_eq!(
+        attempts(RetryLayer::new(), request(Method::GET), lacks).await,
+        1
+    );
+}
