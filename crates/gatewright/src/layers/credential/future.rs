@@ -14,30 +14,12 @@ use tower_service::Service;
 use super::body::sealed::{Sealed, SealedResponse};
 use super::body::{ReadBody, SeeResponse};
 use super::definition::{Attempted, Credential, Verdict, WaitFor};
+use super::draft::{Copy, Draft, Sender};
 use super::layer::Config;
 use crate::copy::HeadCopy;
 use crate::epoch::{Epoch, user_changed};
 use crate::one_call::{SameUser, Whose};
 use crate::{AuthorizeError, BoxError};
-
-/// A request between its arrival and its credential.
-pub(super) struct Draft<C: Credential, B>
-where
-    C::Body: ReadBody<B>,
-{
-    pub(super) parts: Parts,
-    pub(super) body: <C::Body as Sealed<B>>::Held,
-}
-
-impl<C: Credential, B> Draft<C, B>
-where
-    C::Body: ReadBody<B>,
-{
-    #[inline]
-    pub(super) fn into_request(self) -> Request<B> {
-        Request::from_parts(self.parts, C::Body::into_body(self.body))
-    }
-}
 
 /// What a request keeps through all of its states: the service, which is not ready, and the layer's settings.
 pub(super) struct Route<S, C> {
@@ -70,15 +52,6 @@ where
     value: C::Value,
     mark: C::Mark,
     copy: Copy<<C::Body as Sealed<B>>::Held>,
-}
-
-/// The copy of a request, if it is sent again after its credential was refused.
-enum Copy<H> {
-    /// It cannot be sent twice, or this is the second attempt.
-    None,
-    /// A layer outside has one and sends it, so that a call is copied once.
-    Kept(SameUser),
-    Own(HeadCopy, H),
 }
 
 /// What continues after a wait. Boxed, so that the future stays small: it is moved more often than it waits.
@@ -293,14 +266,6 @@ where
     /// What the first attempt was sent with.
     refused: C::Value,
     verdict: Verdict,
-}
-
-/// Who sends a request again.
-enum Sender<H> {
-    /// This layer, with this body.
-    Here(H),
-    /// A layer outside, which is asked through the record of the call.
-    Outside(SameUser),
 }
 
 impl<S, C: Credential, B> Sent<S, C, B>

@@ -79,6 +79,7 @@
 mod body;
 mod collect;
 mod definition;
+mod draft;
 mod future;
 mod layer;
 mod one_user;

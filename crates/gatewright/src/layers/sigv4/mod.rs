@@ -130,6 +130,7 @@ mod payload;
 mod settings;
 mod sign;
 mod skew;
+mod target;
 #[cfg(test)]
 mod tests;
 mod unsignable;

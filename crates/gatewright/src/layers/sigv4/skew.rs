@@ -11,10 +11,9 @@ use std::time::{Duration, SystemTime};
 
 use gatewright_core::kit::calendar;
 use http::header::{AGE, DATE};
-use http::request::Parts;
-use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderValue};
 
+use super::target::Target;
 use crate::Origin;
 
 /// Services accept signatures from five minutes before to five minutes after; below this the clock is not the cause.
@@ -45,44 +44,6 @@ struct Skew {
     is_confirmed: bool,
     /// The service has refused a signature whose time its own `Date` confirmed: from now on only refusals count.
     distrusts: bool,
-}
-
-/// Where a request goes, in what costs least to keep.
-pub(super) enum Target {
-    /// To the origin that its client states.
-    Stated(Origin),
-    Other(Option<Scheme>, Option<Authority>),
-}
-
-impl Target {
-    #[inline]
-    pub(super) fn of(request: &Parts) -> Self {
-        let stated: Option<&Origin> = request.extensions.get();
-        match stated.filter(|origin| origin.is_written_as(&request.uri)) {
-            Some(origin) => Self::Stated(origin.clone()),
-            None => Self::Other(
-                request.uri.scheme().cloned(),
-                request.uri.authority().cloned(),
-            ),
-        }
-    }
-
-    fn is_at(&self, origin: &Origin) -> bool {
-        match self {
-            Self::Stated(stated) => stated == origin,
-            Self::Other(Some(scheme), Some(authority)) => origin.is_same(scheme, authority),
-            Self::Other(..) => false,
-        }
-    }
-
-    fn origin(&self) -> Option<Origin> {
-        match self {
-            Self::Stated(origin) => Some(origin.clone()),
-            Self::Other(scheme, authority) => {
-                Origin::at(scheme.as_ref()?, authority.as_ref()?).ok()
-            }
-        }
-    }
 }
 
 /// A time by this machine's clock, and the correction that was known then.
