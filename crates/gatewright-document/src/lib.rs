@@ -60,6 +60,7 @@ mod stack;
 mod tree;
 mod value;
 mod version;
+mod yaml;
 
 pub use cors::Cors;
 pub use error::{Error, Problem};

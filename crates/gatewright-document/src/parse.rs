@@ -1,23 +1,16 @@
 //! Bytes to a tree of values: JSON or YAML, with a bound on everything that a hostile document could blow up.
 
-use serde_saphyr::{DuplicateKeyPolicy, MessageFormatter as _, NonFiniteFloatPolicy, Options};
-
 use crate::error::Problem;
 use crate::value::Value;
-use crate::{Pointer, message, tree};
+use crate::yaml::yaml;
+use crate::{Pointer, tree};
 
 /// The largest document that is read. API Gateway itself takes 6 MB ("Quotas for configuring and running a REST API").
 const MAX_BYTES: usize = 64 << 20;
 
-/// How deep a YAML document may nest; `serde_json` has the same bound for JSON. What reads the tree may therefore recurse.
-const MAX_DEPTH: usize = 128;
-
 /// How many values a document may hold: the smallest of them take a hundred times as many bytes in memory as in the file.
 /// Exports take some 30 bytes of JSON for a value, 15 without white space.
 const MAX_VALUES: usize = 1_500_000;
-
-/// How many events (about as many as values) the aliases of a YAML document may repeat.
-const MAX_ALIASED: usize = 250_000;
 
 /// A parsed document, and the keys that an object of it has more than once.
 pub(crate) type Parsed = (Value, Vec<Pointer>);
@@ -34,7 +27,7 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     let parsed = if is_json(name, text) {
         json(text)?
     } else {
-        (yaml(text)?, Vec::new())
+        (yaml(text, MAX_VALUES)?, Vec::new())
     };
     match parsed.0 {
         Value::Object(_) => Ok(parsed),
@@ -86,49 +79,6 @@ fn json(text: &str) -> Result<Parsed, Problem> {
         };
         Problem::position(line as u64, column as u64, message)
     })
-}
-
-fn yaml(text: &str) -> Result<Value, Problem> {
-    serde_saphyr::from_str_with_options(text, yaml_options()).map_err(|error| {
-        let message = format!("is not YAML that can be read: {}", yaml_fault(&error));
-        match error.location() {
-            Some(location) => Problem::position(location.line(), location.column(), message),
-            None => Problem::file(message),
-        }
-    })
-}
-
-/// What is wrong, without the advice that is meant for programs which use the parser.
-fn yaml_fault(error: &serde_saphyr::Error) -> String {
-    match error.without_snippet() {
-        serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } => {
-            let key = message::quote(key);
-            format!("the key {key} stands twice in one mapping; remove or rename one of the two")
-        }
-        other => serde_saphyr::DefaultMessageFormatter
-            .format_message(other)
-            .into_owned(),
-    }
-}
-
-/// YAML 1.2 as far as it matters here: `NO` is text, `010` is text.
-fn yaml_options() -> Options {
-    serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_depth: MAX_DEPTH,
-            max_nodes: MAX_VALUES,
-            max_events: 3 * MAX_VALUES,
-            // Templates repeat one anchor hundreds of times; the events that aliases repeat are bounded anyway.
-            enforce_alias_anchor_ratio: false,
-        },
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_ALIASED },
-        duplicate_keys: DuplicateKeyPolicy::Error,
-        strict_booleans: true,
-        leading_zero_numbers_as_strings: true,
-        underscored_numbers_as_strings: true,
-        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-        with_snippet: false,
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,14 @@
-//! JSON or YAML to a tree of values, with a bound on its size and with every key that an object has twice: a parser that
+//! JSON to a tree of values, with a bound on its size and with every key that an object has twice: a parser that
 //! keeps the last of two in silence hides half of a document.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
 use crate::Pointer;
-use crate::value::{Key, Members, Value};
+use crate::value::{Key, Keys, Members, Value};
 
 /// More doubles than this are not kept; as many repairs are shown.
 const MAX_DOUBLES: usize = 1_001;
@@ -27,19 +25,11 @@ pub(crate) fn json(
     Ok((value, tree.doubles.into_inner()))
 }
 
-/// For YAML, whose reader has bounds of its own and refuses a double key.
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Tree::new(usize::MAX).root().deserialize(deserializer)
-    }
-}
-
 /// What is kept while a tree is read.
 struct Tree {
     left: Cell<usize>,
     doubles: RefCell<Vec<Pointer>>,
-    /// The keys so far; a document has few that differ.
-    keys: RefCell<HashSet<Key>>,
+    keys: RefCell<Keys>,
 }
 
 impl Tree {
@@ -182,13 +172,7 @@ impl Visitor<'_> for SharedKey<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Key, E> {
-        let mut keys = self.0.keys.borrow_mut();
-        if let Some(known) = keys.get(text) {
-            return Ok(known.clone());
-        }
-        let key = Key::from(text);
-        keys.insert(key.clone());
-        Ok(key)
+        Ok(self.0.keys.borrow_mut().shared(text))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The tree of values that a document is. It is `serde_json`'s in a third of the memory: keys are shared, nothing has room to
 //! grow, and only large objects have an index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::Number;
@@ -88,6 +88,22 @@ impl Value {
 /// A key, one for all objects that have it.
 pub(crate) type Key = Rc<str>;
 
+/// The keys so far; a document has few that differ.
+#[derive(Default)]
+pub(crate) struct Keys(HashSet<Key>);
+
+impl Keys {
+    /// The key of this text, which is the same in memory wherever it stands.
+    pub(crate) fn shared(&mut self, text: &str) -> Key {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let key = Key::from(text);
+        self.0.insert(key.clone());
+        key
+    }
+}
+
 /// The members of an object, in the document's order.
 #[derive(Debug)]
 pub(crate) struct Object {
@@ -115,6 +131,14 @@ impl Object {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.members.iter().map(|(key, value)| (&**key, value))
+    }
+
+    pub(crate) fn members(&self) -> &[(Key, Value)] {
+        &self.members
+    }
+
+    pub(crate) fn into_members(self) -> impl Iterator<Item = (Key, Value)> {
+        self.members.into_iter()
     }
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
@@ -158,6 +182,13 @@ impl Members {
         false
     }
 
+    /// Adds a member, unless its key is there.
+    pub(crate) fn insert_new(&mut self, key: Key, value: Value) {
+        if self.place(&key).is_none() {
+            self.insert(key, value);
+        }
+    }
+
     fn place(&self, key: &Key) -> Option<usize> {
         if self.places.is_empty() {
             return self.list.iter().position(|(found, _)| found == key);
@@ -178,7 +209,7 @@ impl Members {
 #[cfg(test)]
 impl From<serde_json::Value> for Value {
     fn from(value: serde_json::Value) -> Self {
-        serde::Deserialize::deserialize(value).unwrap()
+        crate::tree::json(&value.to_string(), usize::MAX).unwrap().0
     }
 }
 

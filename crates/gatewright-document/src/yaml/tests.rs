@@ -1,0 +1,142 @@
+//! Read side by side with another reader, and by what a document means.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+fn read(text: &str) -> Value {
+    let tree = yaml(text, 1_000).unwrap_or_else(|problem| panic!("{text:?}{problem}"));
+    tree.to_json()
+}
+
+fn refusal(text: &str) -> String {
+    match yaml(text, 1_000) {
+        Ok(value) => panic!("{text:?} is {}", value.to_json()),
+        Err(problem) => problem.to_string(),
+    }
+}
+
+/// What serde-saphyr makes of it, as far as its settings go.
+fn judged(text: &str) -> Value {
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::AsString,
+    };
+    serde_saphyr::from_str_with_options(text, options).expect(text)
+}
+
+/// One behind another, with `|` between them.
+const SCALARS: &str = "0|-0|7|+7|-12|00|007|-01|0x1F|-0x1f|0o17|0b101|0x|0xg|--1|+-1|0x-1|1.5|-1.5|1.|.5|+.5|.|1e3|1E-3|1e|00.5|\
+    -9223372036854775808|-9223372036854775809|18446744073709551615|18446744073709551616|1_000|1e5_0|inf|nan|\
+    -inf|infinity|.inf|-.inf|.nan|~|null|Null|NULL|nULL|true|True|TRUE|tRUE|false|False|FALSE|yes|NO|on|y|\
+    2024-01-01|12:30|1.2.3|é|a b|'1'|\"true\"|''|\"a\\tb\"|!!str 1|!!str ~|!!int 1|!!int '-7'|!!float 1|\
+    !!bool 'true'|!!null x|! 1|!Ref 1|!Sub '1'|!Ref|!!str|<<|=|!!timestamp2 x|*a|&b 010";
+
+#[test]
+fn scalars_are_those_of_another_reader() {
+    for text in SCALARS.split('|') {
+        let document = format!("x: &a q\ny: {text}\nz: [{text} ]\n");
+        assert_eq!(read(&document), judged(&document), "{text}");
+    }
+}
+
+#[test]
+fn collections_are_those_of_another_reader() {
+    for text in [
+        "a:\nb: ~\nc: ''\n",
+        "- a\n- - b\n  - c\n-\n- {d: e, f}\n",
+        "a: |\n  b\n  c\n\nd: >-\n  e\n  f\n# g\n",
+        "a: [b, c: d]\n? e\n: f\n",
+        "--- # x\na: b\n...\n",
+        "%YAML 1.2\n---\n\"a\": 'b''c'\n",
+        "200: a\n'404': b\ntrue: c\n1.50: d\n",
+        "a: &a {b: 1, c: [2]}\nd: *a\ne: [*a, *a]\n",
+        "a: &a 1\nb: &a 2\nc: *a\n",
+        "? &k a\n: 1\nb: *k\nc: {*k : 2}\n",
+        "a: !Sub\n- '${f}'\n- f: g\n",
+        "a: &a {b: 1, c: 2}\nd:\n  <<: *a\n  c: 3\n",
+        "a: &a {b: 1}\nc: &c {b: 2, d: 3}\ne:\n  f: 0\n  <<: [*a, *c]\n  g: 4\n",
+        "a: {<<: {b: 1}, <<: {c: 2}, <<: ~, b: 3}\n",
+        "a: {'<<': {b: 1}}\n",
+        "a: {!!merge <<: {b: 1}}\n",
+    ] {
+        let (ours, theirs) = (read(text), judged(text));
+        assert_eq!(ours.to_string(), theirs.to_string(), "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_json_lacks_stay_as_they_stand() {
+    assert_eq!(
+        read("[.INF, -.Inf, 1e999]"),
+        json!([".INF", "-.Inf", "1e999"])
+    );
+}
+
+#[test]
+fn what_is_refused_names_its_place() {
+    for (text, place) in [
+        ("a: 1\na: 2", ":2:1: "),
+        ("a: 1\n'a': 2", ":2:1: "),
+        ("200: a\n'200': b", ":2:1: "),
+        ("a: &a [*a]", ":1:8: "),
+        ("a: *b", ":1:4: "),
+        ("? [a]\n: b", ":1:3: "),
+        ("~: b", ":1:1: "),
+        ("a: !!int b", ":1:10: "),
+        ("a: !!binary aGk=", ":1:13: "),
+        ("a: !!str [b]", ":1:10: "),
+        ("a: {<<: b}", ":1:9: "),
+        ("a: {<<: [b]}", ":1:9: "),
+        ("a: [b", ":1:"),
+        ("a: b\n---\nc: d", ":2:1: "),
+        ("a: 'b\n", ":"),
+        ("a: b: c", ":1:5: "),
+    ] {
+        let message = refusal(text);
+        assert!(message.starts_with(place), "{text:?} {message}");
+        assert!(
+            message.contains("is not YAML that can be read: "),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn the_number_of_values_is_bounded() {
+    assert!(yaml("[1, 2]", 3).is_ok());
+    let problem = yaml("[1, 2, 3]", 3).unwrap_err().to_string();
+    assert!(problem.contains("more values"), "{problem}");
+}
+
+#[test]
+fn aliases_cannot_nest_deeper_than_a_document() {
+    let level = |text: &str| "[".repeat(100) + text + &"]".repeat(100);
+    assert!(refusal(&format!("a: &a {}\nb: {}", level("1"), level("*a"))).starts_with(":2:"));
+    assert!(refusal(&level(&level("1"))).starts_with(":1:1"));
+    let depth = "[".repeat(127) + &"]".repeat(127);
+    assert!(yaml(&format!("a: {depth}"), 1_000).is_ok());
+    assert!(refusal(&format!("a: [{depth}]")).contains("128 levels"));
+}
+
+#[test]
+fn a_long_text_is_not_repeated_without_end() {
+    let text = format!("a: &a '{}'\n", "x".repeat(1 << 20));
+    let repeated = |times: usize| format!("{text}b: [{}]", vec!["*a"; times].join(", "));
+    assert!(yaml(&repeated(50), 1_000).is_ok());
+    assert!(yaml(&repeated(100), 1_000).is_err());
+}
+
+#[test]
+fn anchors_within_anchors_are_bounded() {
+    let values = vec!["1"; 20_000].join(",");
+    let text = format!(
+        "{}{values}{}",
+        (0..60).map(|n| format!("&a{n} [")).collect::<String>(),
+        "]".repeat(60)
+    );
+    let problem = yaml(&text, 100_000).unwrap_err().to_string();
+    assert!(problem.contains("anchor"), "{problem}");
+}
