@@ -18,34 +18,46 @@
 //! | feature | what |
 //! | --- | --- |
 //! | `cache` | [`cache`], [`CachedToken`] |
+//! | `http` (default) | all that knows requests: everything but [`Secret`] and [`rt`] |
 //! | `rt` | [`rt`] |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "http")]
 mod authorize_error;
 #[cfg(feature = "cache")]
 pub mod cache;
 #[cfg(feature = "cache")]
 mod cached_token;
+#[cfg(feature = "http")]
 mod causes;
+#[cfg(feature = "http")]
 pub mod epoch;
+#[cfg(feature = "http")]
 #[doc(hidden)]
 pub mod kit;
+#[cfg(feature = "http")]
 pub mod operation;
+#[cfg(feature = "http")]
 pub mod origin;
 #[cfg(feature = "rt")]
 pub mod rt;
 mod secret;
+#[cfg(feature = "http")]
 pub mod token;
 
+#[cfg(feature = "http")]
 pub use authorize_error::{AuthorizeError, AuthorizeErrorKind};
 #[cfg(feature = "cache")]
 pub use cache::RefreshPolicy;
 #[cfg(feature = "cache")]
 pub use cached_token::CachedToken;
+#[cfg(feature = "http")]
 pub use operation::{Auth, AuthOverride, Operation, Place, Scheme};
+#[cfg(feature = "http")]
 pub use origin::{InvalidOrigin, Origin};
 pub use secret::Secret;
+#[cfg(feature = "http")]
 pub use token::{ProvideToken, Token};
 
 /// The error type of services whose errors nobody names, as in tower.
