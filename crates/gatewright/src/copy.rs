@@ -3,6 +3,8 @@
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version};
 
+use crate::room::{Room, with_room};
+
 /// The copy of a head. Many requests are copied and few are repeated, so a copy must cost little: copying a header map takes
 /// two allocations, and one more for each value that is not shared yet.
 pub(crate) struct HeadCopy {
@@ -67,15 +69,13 @@ const USUAL_LENGTH: usize = 512;
 
 impl FlatHeaders {
     fn of(headers: &HeaderMap) -> Self {
-        let room = if headers.is_empty() { 0 } else { USUAL_LENGTH };
-        let mut text = Vec::with_capacity(room);
-        for (name, value) in headers {
-            text.extend_from_slice(name.as_str().as_bytes());
-            text.push(if value.is_sensitive() { b';' } else { b':' });
-            text.extend_from_slice(value.as_bytes());
-            text.push(b'\n');
+        if headers.is_empty() {
+            return Self(Vec::new());
         }
-        Self(text)
+        with_room::<USUAL_LENGTH, _>(|memory| {
+            let text = write(memory, headers)?;
+            Some(Self(text.to_vec()))
+        })
     }
 
     fn to_map(&self) -> HeaderMap {
@@ -85,6 +85,18 @@ impl FlatHeaders {
             .filter_map(header)
             .collect()
     }
+}
+
+/// `None` if there is not enough memory.
+fn write<'a>(memory: &'a mut [u8], headers: &HeaderMap) -> Option<&'a [u8]> {
+    let mut text = Room::of(memory);
+    for (name, value) in headers {
+        text.extend(name.as_str().as_bytes())?;
+        text.push(if value.is_sensitive() { b';' } else { b':' })?;
+        text.extend(value.as_bytes())?;
+        text.push(b'\n')?;
+    }
+    Some(text.written())
 }
 
 fn header(line: &[u8]) -> Option<(HeaderName, HeaderValue)> {

@@ -63,6 +63,7 @@ mod limits;
 pub mod multipart;
 mod one_call;
 mod pieces;
+mod room;
 #[cfg(feature = "client")]
 mod service;
 #[cfg(feature = "client")]

@@ -26,23 +26,40 @@ fn is_authority(uri: &Uri) -> bool {
     let Some(authority) = uri.authority() else {
         return true;
     };
-    let text = authority.as_str();
-    let end = text.bytes().position(|byte| !is_host_character(byte));
+    let text = authority.as_str().as_bytes();
+    let end = text.iter().position(|byte| !IS_HOST[usize::from(*byte)]);
     end.is_none_or(|end| is_needed_port(&text[end..], uri.scheme()))
 }
 
-/// Names and IPv4 addresses. An IPv6 address is not recognized.
-fn is_host_character(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
-}
+/// The characters of names and IPv4 addresses. An IPv6 address is not recognized.
+static IS_HOST: [bool; 256] = {
+    let mut is_host = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        is_host[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+        byte += 1;
+    }
+    is_host
+};
 
 /// Whether `text` is a colon and a port in its one form that is not the default.
-fn is_needed_port(text: &str, scheme: Option<&Scheme>) -> bool {
-    let port = text
-        .strip_prefix(':')
-        .filter(|port| !port.starts_with(['0', '+']));
-    let number = port.and_then(|port| port.parse().ok());
-    number.is_some() && number != default_port(scheme)
+fn is_needed_port(text: &[u8], scheme: Option<&Scheme>) -> bool {
+    let [b':', port @ ..] = text else {
+        return false;
+    };
+    // No more digits than the number has room for.
+    if !matches!(port, [b'1'..=b'9', ..]) || port.len() > 5 {
+        return false;
+    }
+    let number = port.iter().try_fold(0, |number, digit| {
+        let value = u32::from(digit.wrapping_sub(b'0'));
+        (value < 10).then_some(number * 10 + value)
+    });
+    number.is_some_and(|number| number <= 65_535 && !is_default(number, scheme))
+}
+
+fn is_default(port: u32, scheme: Option<&Scheme>) -> bool {
+    default_port(scheme).is_some_and(|default| u32::from(default) == port)
 }
 
 /// Only characters that are never escaped here, and no segment that is empty or begins with a dot.
@@ -136,6 +153,8 @@ mod tests {
             "https://abc.execute-api.us-west-2.amazonaws.com/prod/pets?limit=10",
             "http://127.0.0.1:3000/prod/a@b/$x&y'(z)*+,;=",
             "https://api.test/a.b?flag&x=&y=1",
+            "https://api.test:65535/",
+            "http://api.test:443/",
             "/only/a/path",
         ] {
             assert!(plain(uri), "{uri}");
@@ -150,6 +169,9 @@ mod tests {
             "https://api.test:443/",
             "http://api.test:080/",
             "https://api.test:/",
+            "https://api.test:65536/",
+            "https://api.test:100000/",
+            "https://api.test:99999999999999999999/",
             "https://api.test/a%2fb",
             "https://api.test/é",
             "https://api.test/a//b",

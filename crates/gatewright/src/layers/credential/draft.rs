@@ -18,14 +18,16 @@ where
     pub(super) body: <C::Body as Sealed<B>>::Held,
 }
 
-impl<C: Credential, B> Draft<C, B>
+/// The request that is sent.
+#[inline]
+pub(super) fn into_request<C, B>(parts: Parts, body: <C::Body as Sealed<B>>::Held) -> Request<B>
 where
+    C: Credential,
     C::Body: ReadBody<B>,
 {
-    #[inline]
-    pub(super) fn into_request(self) -> Request<B> {
-        Request::from_parts(self.parts, C::Body::into_body(self.body))
-    }
+    // First, so that the head is moved into the request only.
+    let body = C::Body::into_body(body);
+    Request::from_parts(parts, body)
 }
 
 /// The copy of a request, if it is sent again after its credential was refused.

@@ -14,7 +14,7 @@ use tower_service::Service;
 use super::body::sealed::{Sealed, SealedResponse};
 use super::body::{ReadBody, SeeResponse};
 use super::definition::{Attempted, Credential, Verdict, WaitFor};
-use super::draft::{Copy, Draft, Sender};
+use super::draft::{Copy, Draft, Sender, into_request};
 use super::layer::Config;
 use crate::copy::HeadCopy;
 use crate::epoch::{Epoch, user_changed};
@@ -37,18 +37,11 @@ pub(super) enum Turn {
 }
 
 /// What the layer remembers of an attempt until its response comes.
-struct Sent<S, C: Credential, B>
+pub(super) struct Sent<S, C: Credential, B>
 where
     C::Body: ReadBody<B>,
 {
     route: Route<S, C>,
-    memory: Memory<C, B>,
-}
-
-pub(super) struct Memory<C: Credential, B>
-where
-    C::Body: ReadBody<B>,
-{
     value: C::Value,
     mark: C::Mark,
     copy: Copy<<C::Body as Sealed<B>>::Held>,
@@ -162,45 +155,41 @@ impl<S, C: Credential> Route<S, C> {
     /// Puts the credential on a request, in its place.
     #[inline]
     pub(super) fn seal<B>(
-        &self,
-        draft: &mut Draft<C, B>,
+        self,
+        parts: &mut Parts,
+        body: &<C::Body as Sealed<B>>::Held,
         value: C::Value,
         turn: Turn,
-    ) -> Result<Memory<C, B>, AuthorizeError>
+    ) -> Result<Box<Sent<S, C, B>>, AuthorizeError>
     where
         C::Body: ReadBody<B>,
     {
-        let copy = self.copy(draft, turn);
-        let mark = self.authorize(&mut draft.parts, C::Body::bytes(&draft.body), &value)?;
-        Ok(Memory { value, mark, copy })
-    }
-
-    #[inline]
-    pub(super) fn sent<B>(self, call: S::Future, memory: Memory<C, B>) -> State<S, C, B>
-    where
-        S: Service<Request<B>>,
-        C::Body: ReadBody<B>,
-    {
-        let sent = Sent {
+        let copy = self.copy(parts, body, turn);
+        let mark = self.authorize(parts, C::Body::bytes(body), &value)?;
+        // In its place at once, since it is long.
+        Ok(Box::new(Sent {
             route: self,
-            memory,
-        };
-        State::Calling {
-            call,
-            sent: Some(Box::new(sent)),
-        }
+            value,
+            mark,
+            copy,
+        }))
     }
 
     /// Sends the request to its own service, which is ready.
-    fn call<B>(mut self, mut draft: Draft<C, B>, value: C::Value, turn: Turn) -> State<S, C, B>
+    fn call<B>(self, draft: Draft<C, B>, value: C::Value, turn: Turn) -> State<S, C, B>
     where
         S: Service<Request<B>>,
         C::Body: ReadBody<B>,
     {
-        match self.seal(&mut draft, value, turn) {
-            Ok(memory) => {
-                let call = self.inner.call(draft.into_request());
-                self.sent(call, memory)
+        let Draft { mut parts, body } = draft;
+        match self.seal(&mut parts, &body, value, turn) {
+            Ok(mut sent) => {
+                let request = into_request::<C, B>(parts, body);
+                let call = sent.route.inner.call(request);
+                State::Calling {
+                    call,
+                    sent: Some(sent),
+                }
             }
             Err(error) => State::refused(error),
         }
@@ -231,7 +220,12 @@ impl<S, C: Credential> Route<S, C> {
         credential.put(value, request, body)
     }
 
-    fn copy<B>(&self, draft: &Draft<C, B>, turn: Turn) -> Copy<<C::Body as Sealed<B>>::Held>
+    fn copy<B>(
+        &self,
+        parts: &Parts,
+        body: &<C::Body as Sealed<B>>::Held,
+        turn: Turn,
+    ) -> Copy<<C::Body as Sealed<B>>::Held>
     where
         C::Body: ReadBody<B>,
     {
@@ -239,11 +233,11 @@ impl<S, C: Credential> Route<S, C> {
         if !C::REPEATS || turn == Turn::Second || !copies.are_made() {
             return Copy::None;
         }
-        match SameUser::is_kept(&draft.parts.extensions) {
+        match SameUser::is_kept(&parts.extensions) {
             Some(call) if call.has_asked(self.layer()) => Copy::None,
             Some(call) => Copy::Kept(call.clone()),
-            None => match C::Body::try_clone(&draft.body, copies) {
-                Some(body) => Copy::Own(HeadCopy::of(&draft.parts), body),
+            None => match C::Body::try_clone(body, copies) {
+                Some(body) => Copy::Own(HeadCopy::of(parts), body),
                 None => Copy::None,
             },
         }
@@ -278,7 +272,7 @@ where
         C::Response: SeeResponse<S::Response>,
     {
         // It is not for this layer to judge what is sent again because of another credential.
-        if let Copy::Kept(call) = &self.memory.copy
+        if let Copy::Kept(call) = &self.copy
             && call.will_repeat()
         {
             return Verdict::Final;
@@ -287,15 +281,15 @@ where
             return Verdict::Final;
         };
         let attempt = Attempted {
-            value: &self.memory.value,
-            mark: &self.memory.mark,
+            value: &self.value,
+            mark: &self.mark,
         };
         self.route.config.credential.judge(&attempt, &head)
     }
 
     /// Gets the value for the second attempt. The first call is dropped before the fetch is polled, so that it holds nothing.
     fn renew(self, verdict: Verdict, response: S::Response) -> State<S, C, B> {
-        let (parts, sender) = match self.memory.copy {
+        let (parts, sender) = match self.copy {
             Copy::None => return State::responded(response),
             Copy::Own(head, body) => (head.to_parts(), Sender::Here(body)),
             Copy::Kept(call) => match call.kept() {
@@ -307,7 +301,7 @@ where
             route: self.route,
             parts,
             sender,
-            refused: self.memory.value,
+            refused: self.value,
             verdict,
         };
         renewal.begin(response)

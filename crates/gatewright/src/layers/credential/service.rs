@@ -5,6 +5,7 @@ use std::mem;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use http::request::Parts;
 use http::{Method, Request};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -12,7 +13,7 @@ use tower_service::Service;
 use super::body::sealed::Sealed;
 use super::body::{Begun, HowToRead, ReadBody, SeeResponse};
 use super::definition::Credential;
-use super::draft::Draft;
+use super::draft::{Draft, into_request};
 use super::future::{ResponseFuture, Route, State, Turn};
 use super::layer::{Config, CredentialLayer};
 use crate::BoxError;
@@ -100,7 +101,7 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
             what: C::WHAT,
         };
         match C::Body::begin(body, &mut parts.headers, &how) {
-            Begun::AtHand(Ok(body)) => self.with_body(Draft { parts, body }),
+            Begun::AtHand(Ok(body)) => self.with_body(parts, body),
             Begun::AtHand(Err(error)) => State::refused(error),
             Begun::Reading(body) => State::Reading {
                 body,
@@ -111,24 +112,34 @@ impl<S: Clone, C: Credential> Authorized<S, C> {
 
     /// Calls at once if there is nothing to wait for.
     #[inline]
-    fn with_body<B>(&mut self, mut draft: Draft<C, B>) -> State<S, C, B>
+    fn with_body<B>(
+        &mut self,
+        mut parts: Parts,
+        body: <C::Body as Sealed<B>>::Held,
+    ) -> State<S, C, B>
     where
         S: Service<Request<B>>,
         C::Body: ReadBody<B>,
     {
-        match self.layer.0.credential.at_hand(&draft.parts) {
+        match self.layer.0.credential.at_hand(&parts) {
             Some(value) => {
                 let route = Route {
                     inner: self.inner.clone(),
                     config: Arc::clone(&self.layer.0),
                     began: None,
                 };
-                match route.seal(&mut draft, value, Turn::First) {
-                    Ok(memory) => route.sent(self.inner.call(draft.into_request()), memory),
+                match route.seal(&mut parts, &body, value, Turn::First) {
+                    Ok(sent) => {
+                        let call = self.inner.call(into_request::<C, B>(parts, body));
+                        State::Calling {
+                            call,
+                            sent: Some(sent),
+                        }
+                    }
                     Err(error) => State::refused(error),
                 }
             }
-            None => self.release().fetch(draft),
+            None => self.release().fetch(Draft { parts, body }),
         }
     }
 

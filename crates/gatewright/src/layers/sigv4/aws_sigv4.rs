@@ -32,7 +32,6 @@ pub(super) fn authorization(
         .into();
     let lines = headers
         .lines()
-        .iter()
         .map(as_text)
         .collect::<Result<Vec<_>, _>>()?;
     let (method, uri) = (request.method.as_str(), request.uri.to_string());
@@ -50,7 +49,7 @@ pub(super) fn authorization(
     HeaderValue::try_from(value).map_err(not_signed)
 }
 
-fn as_text<'a>(line: &Line<'a>) -> Result<(&'a str, &'a str), AuthorizeError> {
+fn as_text<'a>(line: Line<'a>) -> Result<(&'a str, &'a str), AuthorizeError> {
     Ok((
         line.name,
         std::str::from_utf8(line.value).map_err(not_signed)?,

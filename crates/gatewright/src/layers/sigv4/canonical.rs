@@ -14,11 +14,13 @@ use super::key_cache::SigningContext;
 use super::payload::{Payload, hex};
 use super::unsignable::unsignable;
 use crate::AuthorizeError;
+use crate::room::{Room, with_room};
 use crate::uri::{escaped, is_unreserved};
 
-/// Long enough for a session token (about 900 bytes) and ten or so other headers.
-type Text = InlineList<u8, 1984>;
-type Names = InlineList<u8, 256>;
+/// Long enough for a session token (about 900 bytes) and ten or so other headers. The first eighth is for their names. From 2,048 bytes on, `memset` takes a slower way.
+const ROOM: usize = 2032;
+/// Of what is signed with the key.
+const SHORT_ROOM: usize = 192;
 /// Parameters of a query beyond which the list of them is on the heap.
 const MANY: usize = 16;
 
@@ -29,72 +31,104 @@ pub(super) fn authorization(
     payload: &Payload,
     context: &SigningContext,
 ) -> Result<HeaderValue, AuthorizeError> {
-    let mut text = Text::new(0);
-    let names = push_request(&mut text, request, headers, payload);
-    let hash = Sha256::digest(text.as_slice()).into();
-    let signature = context.key.sign(to_be_signed(&hash, context).as_slice());
-    let parts = [
-        b"AWS4-HMAC-SHA256 Credential=",
-        context.key.credential().as_bytes(),
-        b", SignedHeaders=",
-        names.as_slice(),
-        b", Signature=",
-        &hex(&signature),
-    ];
-    // Of exactly this length, so that it is not copied when it becomes a header value.
-    let value = Bytes::from(parts.concat());
+    let value = with_room::<ROOM, _>(|memory| {
+        let (names, text) = memory.split_at_mut(memory.len() / 8);
+        let (names, text) = write_request(names, text, request, headers, payload)?;
+        Some(value(names, &Sha256::digest(text).into(), context))
+    });
     HeaderValue::from_maybe_shared(value)
         .map_err(|_| unsignable("its signature is no header value"))
 }
 
-/// The "string to sign", for a canonical request of this hash.
-fn to_be_signed(hash: &[u8; 32], context: &SigningContext) -> InlineList<u8, 192> {
-    let mut text = InlineList::new(0);
-    text.extend(b"AWS4-HMAC-SHA256\n");
-    text.extend(context.date.as_bytes());
-    text.push(b'\n');
-    text.extend(context.key.scope_text().as_bytes());
-    text.push(b'\n');
-    text.extend(&hex(hash));
-    text
+/// The authorization, for a canonical request of this hash and the names of the signed headers.
+fn value(names: &[u8], hash: &[u8; 32], context: &SigningContext) -> Bytes {
+    let signature = with_room::<SHORT_ROOM, _>(|memory| {
+        let text = write_to_be_signed(memory, hash, context)?;
+        Some(context.key.sign(text))
+    });
+    let parts = [
+        b"AWS4-HMAC-SHA256 Credential=",
+        context.key.credential().as_bytes(),
+        b", SignedHeaders=",
+        names,
+        b", Signature=",
+        &hex(&signature),
+    ];
+    // Of exactly this length, so that it is not copied when it becomes a header value.
+    Bytes::from(parts.concat())
 }
 
-/// Writes the canonical request, and gives the names of the signed headers, as the authorization lists them.
-fn push_request(
-    text: &mut Text,
+/// The "string to sign", for a canonical request of this hash.
+fn write_to_be_signed<'a>(
+    memory: &'a mut [u8],
+    hash: &[u8; 32],
+    context: &SigningContext,
+) -> Option<&'a [u8]> {
+    let mut text = Room::of(memory);
+    text.extend(b"AWS4-HMAC-SHA256\n")?;
+    text.extend(context.date.as_bytes())?;
+    text.push(b'\n')?;
+    text.extend(context.key.scope_text().as_bytes())?;
+    text.push(b'\n')?;
+    text.extend(&hex(hash))?;
+    Some(text.written())
+}
+
+/// Writes the names of the signed headers, as the authorization lists them, and the canonical request.
+fn write_request<'a>(
+    names: &'a mut [u8],
+    text: &'a mut [u8],
     request: &Parts,
     headers: &SignedHeaders<'_>,
     payload: &Payload,
-) -> Names {
-    text.extend(request.method.as_str().as_bytes());
-    text.push(b'\n');
-    push_path(text, request.uri.path());
-    text.push(b'\n');
-    push_query(text, request.uri.query().unwrap_or_default());
-    let names = push_headers(text, headers);
-    text.extend(names.as_slice());
-    text.push(b'\n');
-    text.extend(payload.as_bytes());
-    names
+) -> Option<(&'a [u8], &'a [u8])> {
+    let mut room = Room::of(text);
+    room.extend(request.method.as_str().as_bytes())?;
+    room.push(b'\n')?;
+    push_path(&mut room, request.uri.path())?;
+    room.push(b'\n')?;
+    push_query(&mut room, request.uri.query().unwrap_or_default())?;
+    let mut names = Room::of(names);
+    push_lines(&mut room, &mut names, headers)?;
+    let names = names.written();
+    room.extend(names)?;
+    room.push(b'\n')?;
+    room.extend(payload.as_bytes())?;
+    Some((names, room.written()))
 }
 
 /// A signature covers the path as it is sent, encoded once more.
-fn push_path(text: &mut Text, path: &str) {
-    let is_plain = |byte: u8| byte == b'/' || is_unreserved(byte);
+#[inline]
+fn push_path(text: &mut Room<'_>, path: &str) -> Option<()> {
     if path.bytes().all(is_plain) {
         return text.extend(path.as_bytes());
     }
-    for byte in path.bytes() {
+    path.bytes().try_for_each(|byte| {
         if is_plain(byte) {
-            text.push(byte);
+            text.push(byte)
         } else {
-            text.extend(&escaped(byte));
+            text.extend(&escaped(byte))
         }
-    }
+    })
+}
+
+/// Whether a byte of a path is written as it is. Looked up, since every byte of every path is.
+fn is_plain(byte: u8) -> bool {
+    static PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            plain[byte] = byte as u8 == b'/' || is_unreserved(byte as u8);
+            byte += 1;
+        }
+        plain
+    };
+    PLAIN[usize::from(byte)]
 }
 
 /// Parameters sorted by name and then value, each with a `=`. They are encoded already.
-fn push_query(text: &mut Text, query: &str) {
+#[inline]
+fn push_query(text: &mut Room<'_>, query: &str) -> Option<()> {
     if query.bytes().all(|byte| byte != b'&') {
         return push_pair(text, query);
     }
@@ -105,42 +139,48 @@ fn push_query(text: &mut Text, query: &str) {
     pairs.as_mut_slice().sort_unstable();
     for (index, (name, value)) in pairs.as_slice().iter().enumerate() {
         if index > 0 {
-            text.push(b'&');
+            text.push(b'&')?;
         }
-        text.extend(name.as_bytes());
-        text.push(b'=');
-        text.extend(value.as_bytes());
+        text.extend(name.as_bytes())?;
+        text.push(b'=')?;
+        text.extend(value.as_bytes())?;
     }
+    Some(())
 }
 
 /// The only parameter of a query, if there is one.
-fn push_pair(text: &mut Text, pair: &str) {
-    text.extend(pair.as_bytes());
+#[inline]
+fn push_pair(text: &mut Room<'_>, pair: &str) -> Option<()> {
+    text.extend(pair.as_bytes())?;
     if !pair.is_empty() && pair.bytes().all(|byte| byte != b'=') {
-        text.push(b'=');
+        text.push(b'=')?;
     }
+    Some(())
 }
 
-/// The line break after the query, a line for each header, and an empty line. Values of one name share a line. Gives the
-/// list of the names.
-fn push_headers(text: &mut Text, headers: &SignedHeaders<'_>) -> Names {
-    let mut names = Names::new(0);
+/// The line break after the query, a line for each header, and an empty line. Values of one name share a line. In `names`,
+/// each name once.
+#[inline]
+fn push_lines(
+    text: &mut Room<'_>,
+    names: &mut Room<'_>,
+    headers: &SignedHeaders<'_>,
+) -> Option<()> {
     let mut last = "";
     for line in headers.lines() {
         if line.name == last {
-            text.push(b',');
+            text.push(b',')?;
         } else {
             if !last.is_empty() {
-                names.push(b';');
+                names.push(b';')?;
             }
-            names.extend(line.name.as_bytes());
-            text.push(b'\n');
-            text.extend(line.name.as_bytes());
-            text.push(b':');
+            names.extend(line.name.as_bytes())?;
+            text.push(b'\n')?;
+            text.extend(line.name.as_bytes())?;
+            text.push(b':')?;
         }
-        text.extend(line.value);
+        text.extend(line.value)?;
         last = line.name;
     }
-    text.extend(b"\n\n");
-    names
+    text.extend(b"\n\n")
 }

@@ -1,5 +1,7 @@
 //! The headers that a signature covers.
 
+use std::mem;
+
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -13,11 +15,15 @@ use super::unsignable::unsignable;
 use crate::AuthorizeError;
 
 /// Headers beyond which the list of them is on the heap.
-const MANY: usize = 20;
+const MANY: usize = 16;
 
 /// Borrowed, sorted by name; values of the same name stay in their order.
 pub(super) struct SignedHeaders<'a> {
     lines: InlineList<Line<'a>, MANY>,
+    /// In which order the lines are sorted by name, unless they are sorted themselves. Each number is the beginning of a name
+    /// and, in the last byte, where its line is: moving these costs least.
+    order: [u64; MANY],
+    are_sorted: bool,
     /// Whether a value has blanks that a signature leaves out.
     pub(super) has_blanks: bool,
     /// What has to be mended first; these headers are then not signed.
@@ -26,8 +32,6 @@ pub(super) struct SignedHeaders<'a> {
 
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
-    /// The first bytes of the name as a number, which nearly always decides how two names are ordered.
-    start: u64,
     pub(super) name: &'a str,
     pub(super) value: &'a [u8],
 }
@@ -51,14 +55,17 @@ pub(super) enum Flaw {
 
 /// What is allowed on one line only, as far as it was seen.
 #[derive(Default)]
-struct Seen {
+struct Seen<'a> {
+    host: Option<&'a HeaderValue>,
     content_length: bool,
     content_hash: bool,
 }
 
+/// Where a line is, in a number that says how it is sorted.
+const PLACE: u64 = 0xff;
+
 /// Fills the list while it is empty.
 const NO_LINE: Line<'static> = Line {
-    start: 0,
     name: "",
     value: b"",
 };
@@ -69,6 +76,8 @@ impl<'a> SignedHeaders<'a> {
     pub(super) fn new() -> Self {
         Self {
             lines: InlineList::new(NO_LINE),
+            order: [0; MANY],
+            are_sorted: false,
             has_blanks: false,
             flaw: None,
         }
@@ -82,42 +91,80 @@ impl<'a> SignedHeaders<'a> {
         context: &'a SigningContext,
         covered: Covered<'_>,
     ) -> Result<(), AuthorizeError> {
-        let (mut host, mut seen) = (None, Seen::default());
+        let mut seen = Seen::default();
+        let looks_at_all = !settings.unsigned.is_empty();
         for (name, value) in &request.headers {
-            match name.as_str() {
-                "x-amz-date" | "x-amz-security-token" => continue,
-                text if is_never_signed(text) || settings.unsigned.contains(name) => {
-                    self.look_at(text, value, &request.headers)?;
-                    continue;
-                }
-                "host" => once(host.replace(value).is_some(), "host")?,
-                "content-length" => {
-                    once(seen.content_length, "content-length")?;
-                    seen.content_length = true;
-                    check_length(value, covered.body)?;
-                }
-                "x-amz-content-sha256" => {
-                    once(seen.content_hash, "x-amz-content-sha256")?;
-                    seen.content_hash = true;
-                    self.flaw = check_hash(value, covered.payload)?.or(self.flaw);
-                }
-                _ => {}
+            let text = name.as_str();
+            let start = start(text);
+            let is_signed = !(looks_at_all || may_be_special(start)) || {
+                let is_unsigned = settings.unsigned.contains(name);
+                self.look_at((text, value), is_unsigned, &mut seen, request, covered)?
+            };
+            if is_signed {
+                check_value(name, value, &mut self.has_blanks)?;
+                let value = value.as_bytes();
+                self.push_line(start, Line { name: text, value });
             }
-            self.push_checked(name, value)?;
         }
-        self.push_host(request, host)?;
+        self.push_host(request, seen.host)?;
         self.push("x-amz-date", context.date.as_bytes());
         if let Some(token) = &context.key.token {
             self.push("x-amz-security-token", token.as_bytes());
         }
-        self.lines
-            .as_mut_slice()
-            .sort_by(|a, b| (a.start, a.name).cmp(&(b.start, b.name)));
+        self.sort();
         Ok(())
     }
 
-    /// What is not signed may yet take off what is.
+    fn sort(&mut self) {
+        self.are_sorted = !self.sort_by_start();
+        if self.are_sorted {
+            let lines = self.lines.as_mut_slice();
+            lines.sort_by_key(|line| line.name);
+        }
+    }
+
+    /// Says whether the beginnings of the names were enough.
+    fn sort_by_start(&mut self) -> bool {
+        let Some(order) = self.order.get_mut(..self.lines.len()) else {
+            return false;
+        };
+        order.sort_unstable();
+        order
+            .windows(2)
+            .all(|pair| (pair[0] ^ pair[1]) & !PLACE != 0)
+    }
+
+    /// Checks a header that may be special, and says whether it is signed as others are.
     fn look_at(
+        &mut self,
+        (name, value): (&str, &'a HeaderValue),
+        is_unsigned: bool,
+        seen: &mut Seen<'a>,
+        request: &Parts,
+        covered: Covered<'_>,
+    ) -> Result<bool, AuthorizeError> {
+        match name {
+            "x-amz-date" | "x-amz-security-token" => return Ok(false),
+            _ if is_unsigned || is_never_signed(name) => {
+                self.look_at_unsigned(name, value, &request.headers)?;
+                return Ok(false);
+            }
+            "host" => once(seen.host.replace(value).is_some(), "host")?,
+            "content-length" => {
+                once(mem::replace(&mut seen.content_length, true), name)?;
+                check_length(value, covered.body)?;
+            }
+            "x-amz-content-sha256" => {
+                once(mem::replace(&mut seen.content_hash, true), name)?;
+                self.flaw = check_hash(value, covered.payload)?.or(self.flaw);
+            }
+            _ => {}
+        }
+        Ok(true)
+    }
+
+    /// What is not signed may yet take off what is.
+    fn look_at_unsigned(
         &mut self,
         name: &str,
         value: &HeaderValue,
@@ -131,30 +178,26 @@ impl<'a> SignedHeaders<'a> {
         Ok(())
     }
 
-    pub(super) fn lines(&self) -> &[Line<'a>] {
-        self.lines.as_slice()
+    /// In their order.
+    #[inline]
+    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'a>> {
+        let lines = self.lines.as_slice();
+        (0..lines.len()).map(|at| match self.order.get(at) {
+            Some(order) if !self.are_sorted => lines[(order & PLACE) as usize],
+            _ => lines[at],
+        })
     }
 
     fn push(&mut self, name: &'a str, value: &'a [u8]) {
-        self.lines.push(Line {
-            start: start(name),
-            name,
-            value,
-        });
+        self.push_line(start(name), Line { name, value });
     }
 
-    fn push_checked(
-        &mut self,
-        name: &'a HeaderName,
-        value: &'a HeaderValue,
-    ) -> Result<(), AuthorizeError> {
-        let bytes = value.as_bytes();
-        if !is_plain(bytes) {
-            check(name, bytes)?;
-            self.has_blanks |= has_blanks(bytes);
+    fn push_line(&mut self, start: u64, line: Line<'a>) {
+        let at = self.lines.len();
+        if let Some(order) = self.order.get_mut(at) {
+            *order = start & !PLACE | at as u64;
         }
-        self.push(name.as_str(), bytes);
-        Ok(())
+        self.lines.push(line);
     }
 
     fn push_host(
@@ -178,15 +221,24 @@ impl<'a> SignedHeaders<'a> {
     }
 }
 
-fn start(name: &str) -> u64 {
+/// The first eight bytes of a name, as a number that is ordered as they are.
+#[inline]
+const fn start(name: &str) -> u64 {
     match name.as_bytes().first_chunk() {
         Some(start) => u64::from_be_bytes(*start),
-        None => {
-            name.bytes()
-                .fold(0, |start, byte| start << 8 | u64::from(byte))
-                << (64 - 8 * name.len())
-        }
+        None => start_of_short(name.as_bytes()),
     }
+}
+
+const fn start_of_short(name: &[u8]) -> u64 {
+    let mut start = 0;
+    let mut at = 0;
+    while at < 8 {
+        let byte = if at < name.len() { name[at] } else { 0 };
+        start = start << 8 | byte as u64;
+        at += 1;
+    }
+    start
 }
 
 /// A server reads one of two lines.
@@ -253,16 +305,36 @@ fn check_authority(host: &HeaderValue, authority: &str) -> Result<(), AuthorizeE
 fn is_plain(value: &[u8]) -> bool {
     let is_visible = |byte: &u8| (b'!'..=0x7f).contains(byte);
     match value.last_chunk() {
-        Some(last) => value.as_chunks().0.iter().chain([last]).all(is_plain_word),
+        Some(last) => is_plain_text(value, *last),
         None => value.iter().all(is_visible),
     }
 }
 
-/// A byte below `!` borrows from its highest bit, and one beyond ASCII has it already.
-fn is_plain_word(word: &[u8; 8]) -> bool {
+fn is_plain_text(value: &[u8], last: [u8; 8]) -> bool {
+    let words = value.as_chunks().0.iter();
+    words.fold(flaws(last), |all, word| all | flaws(*word)) == 0
+}
+
+/// Nothing if a word is plain. A byte below `!` borrows from its highest bit, and one beyond ASCII has it already.
+fn flaws(word: [u8; 8]) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let word = u64::from_ne_bytes(*word);
-    (word | word.wrapping_sub(EACH * 0x21)) & (EACH * 0x80) == 0
+    let word = u64::from_ne_bytes(word);
+    (word | word.wrapping_sub(EACH * 0x21)) & (EACH * 0x80)
+}
+
+/// Whether a value can be signed, and whether it has blanks that a signature leaves out.
+#[inline]
+fn check_value(
+    name: &HeaderName,
+    value: &HeaderValue,
+    has_blanks: &mut bool,
+) -> Result<(), AuthorizeError> {
+    let bytes = value.as_bytes();
+    if !is_plain(bytes) {
+        check(name, bytes)?;
+        *has_blanks |= self::has_blanks(bytes);
+    }
+    Ok(())
 }
 
 fn check(name: &HeaderName, value: &[u8]) -> Result<(), AuthorizeError> {
@@ -282,28 +354,33 @@ fn has_blanks(value: &[u8]) -> bool {
     value.starts_with(b" ") || value.ends_with(b" ") || value.windows(2).any(|pair| pair == b"  ")
 }
 
-/// Headers that clients, proxies and tracers set or change after the request is signed: the lists of `aws-sigv4` and
-/// botocore together, and what HTTP/2 removes.
-pub(super) fn is_never_signed(name: &str) -> bool {
-    matches!(
-        name,
-        "authorization"
-            | "baggage"
-            | "connection"
-            | "expect"
-            | "keep-alive"
-            | "proxy-authenticate"
-            | "proxy-authorization"
-            | "proxy-connection"
-            | "te"
-            | "traceparent"
-            | "tracestate"
-            | "trailer"
-            | "transfer-encoding"
-            | "upgrade"
-            | "user-agent"
-            | "x-amzn-trace-id"
-    )
+/// Two functions of one list of names, so that no name is in one of them only.
+macro_rules! names {
+    ($($never:literal)*; $($special:literal)*) => {
+        /// Headers that clients, proxies and tracers set or change after the request is signed: the lists of `aws-sigv4` and
+        /// botocore together, and what HTTP/2 removes.
+        fn is_never_signed(name: &str) -> bool {
+            matches!(name, $($never)|*)
+        }
+
+        /// Whether a name that begins so may be one that is not just signed. Few names are, and the others are not looked at
+        /// any further.
+        #[inline]
+        fn may_be_special(start: u64) -> bool {
+            $(start == const { self::start($never) })||* || $(start == const { self::start($special) })||*
+        }
+
+        #[cfg(test)]
+        const SPECIAL: &[&str] = &[$($never,)* $($special),*];
+    };
+}
+
+names! {
+    "authorization" "baggage" "connection" "expect" "keep-alive" "proxy-authenticate" "proxy-authorization"
+    "proxy-connection" "te" "traceparent" "tracestate" "trailer" "transfer-encoding" "upgrade" "user-agent"
+    "x-amzn-trace-id";
+    // Signed, but checked or replaced as well.
+    "content-length" "host" "x-amz-content-sha256" "x-amz-date" "x-amz-security-token"
 }
 
 /// What AWS requires to be signed ("Elements of an AWS API request signature", IAM user guide).
@@ -313,7 +390,53 @@ pub(super) fn is_always_signed(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_blanks, is_plain};
+    use super::{SPECIAL, SignedHeaders, has_blanks, is_plain, may_be_special, start};
+
+    fn sorted<'a>(lines: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a [u8])> {
+        let mut headers = SignedHeaders::new();
+        for (name, value) in lines {
+            headers.push(name, value.as_bytes());
+        }
+        headers.sort();
+        headers
+            .lines()
+            .map(|line| (line.name, line.value))
+            .collect()
+    }
+
+    #[test]
+    fn headers_are_sorted_by_name_and_values_of_one_name_stay_in_their_order() {
+        let many: Vec<String> = (0..40).map(|at| format!("x-{:02}", at * 7 % 40)).collect();
+        let many: Vec<_> = many.iter().map(|name| (name.as_str(), "")).collect();
+        let mut cases: Vec<_> = (0..=many.len()).map(|end| &many[..end]).collect();
+        cases.push(&[("te-x", ""), ("te", ""), ("tea", ""), ("t", "")]);
+        cases.push(&[("content-type", ""), ("accept", ""), ("content-length", "")]);
+        cases.push(&[
+            ("x-b", "2"),
+            ("x-a", "b"),
+            ("x-b", "1"),
+            ("x-a", "a"),
+            ("x-b", "0"),
+        ]);
+        for lines in cases {
+            let mut expected: Vec<_> = lines
+                .iter()
+                .map(|(name, value)| (*name, value.as_bytes()))
+                .collect();
+            expected.sort_by_key(|(name, _)| *name);
+            assert_eq!(sorted(lines), expected);
+        }
+    }
+
+    #[test]
+    fn every_name_that_is_not_just_signed_is_looked_at() {
+        for name in SPECIAL {
+            assert!(may_be_special(start(name)), "{name}");
+        }
+        for name in ["accept", "content", "hosts", "t", "x-tenant-id"] {
+            assert!(!may_be_special(start(name)), "{name}");
+        }
+    }
 
     #[test]
     fn only_visible_ascii_is_plain_wherever_it_stands() {

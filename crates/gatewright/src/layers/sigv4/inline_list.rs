@@ -1,7 +1,4 @@
 //! A list that lives on the stack while it is short.
-//!
-//! `smallvec` does the same with 1,600 instructions more for a signature: it inserts slices in the middle, too, and cannot
-//! know that these go to the end.
 
 /// Up to `N` items without an allocation; with more, all of them on the heap.
 pub(super) struct InlineList<T, const N: usize> {
@@ -21,27 +18,32 @@ impl<T: Copy, const N: usize> InlineList<T, N> {
         }
     }
 
+    #[inline]
     pub(super) fn push(&mut self, item: T) {
-        self.extend(&[item]);
-    }
-
-    pub(super) fn extend(&mut self, items: &[T]) {
-        match self.stack.get_mut(self.len..self.len + items.len()) {
+        match self.stack.get_mut(self.len) {
             Some(free) => {
-                free.copy_from_slice(items);
-                self.len += items.len();
+                *free = item;
+                self.len += 1;
             }
-            None => self.extend_heap(items),
+            None => self.push_on_heap(item),
         }
     }
 
     #[cold]
-    fn extend_heap(&mut self, items: &[T]) {
-        if self.len <= N {
-            self.heap.extend_from_slice(&self.stack[..self.len]);
+    fn push_on_heap(&mut self, item: T) {
+        if self.len == N {
+            self.heap.extend_from_slice(&self.stack);
             self.len = N + 1;
         }
-        self.heap.extend_from_slice(items);
+        self.heap.push(item);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        if self.len <= N {
+            self.len
+        } else {
+            self.heap.len()
+        }
     }
 
     pub(super) fn as_slice(&self) -> &[T] {
@@ -65,17 +67,8 @@ mod tests {
             list.push(item);
             let expected: Vec<u32> = (1..=item).collect();
             assert_eq!(list.as_slice(), expected);
+            assert_eq!(list.len(), expected.len());
             assert_eq!(list.as_mut_slice(), expected);
         }
-    }
-
-    #[test]
-    fn what_does_not_fit_as_a_whole_goes_to_the_heap_as_a_whole() {
-        let mut list = InlineList::<u8, 4>::new(0);
-        list.extend(b"abc");
-        list.extend(b"");
-        list.extend(b"de");
-        list.extend(b"");
-        assert_eq!(list.as_slice(), b"abcde");
     }
 }
