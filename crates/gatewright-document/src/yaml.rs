@@ -145,14 +145,12 @@ impl<'t> Reader<'t> {
         self.count(at)?;
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let tag = tag.as_deref();
-                if anchor != 0 {
-                    let value = scalar::value(&text, style, tag).map_err(|why| fault(at, &why))?;
-                    self.keep(Some(anchor), &value, at)?;
-                }
-                if scalar::is_null(&text, style, tag) {
+                let value = scalar::value(&text, style, tag.as_deref());
+                let value = value.map_err(|why| fault(at, &why))?;
+                if value.is_null() {
                     return Err(fault(at, "a key is empty; write a text"));
                 }
+                self.keep((anchor != 0).then_some(anchor), &value, at)?;
                 Ok(self.keys.shared(&text))
             }
             Event::Alias(anchor) => match self.alias(anchor, at, 0)? {
@@ -230,15 +228,15 @@ fn is_merge_key(event: &Event<'_>) -> bool {
 /// Adds the members of a mapping, or of each of a list of them.
 fn merge(value: Value, at: Marker, merged: &mut Vec<(Key, Value)>) -> Result<(), Problem> {
     let objects = match value {
-        Value::Null => return Ok(()),
         Value::Array(items) => items.into_vec(),
         other => vec![other],
     };
     for object in objects {
-        let Value::Object(object) = object else {
-            return Err(fault(at, "`<<` merges mappings, and this is none"));
-        };
-        merged.extend(object.into_members());
+        match object {
+            Value::Object(object) => merged.extend(object.into_members()),
+            Value::Null => {}
+            _ => return Err(fault(at, "`<<` merges mappings, and this is none")),
+        }
     }
     Ok(())
 }

@@ -21,14 +21,6 @@ pub(super) fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result
     Ok(value)
 }
 
-/// Whether `value` is null.
-pub(super) fn is_null(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
-    match name(tag) {
-        None => style == ScalarStyle::Plain && is_null_word(text),
-        Some(name) => name == "null",
-    }
-}
-
 /// The name of a tag with a meaning: one of YAML's core, or that of binary data. `!` alone says that it is text.
 fn name(tag: Option<&Tag>) -> Option<&str> {
     let tag = tag?;
@@ -52,7 +44,7 @@ fn tagged(name: &str, text: &str) -> Option<Value> {
 }
 
 fn plain(text: &str) -> Value {
-    if is_null_word(text) {
+    if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
         return Value::Null;
     }
     boolean(text)
@@ -62,10 +54,6 @@ fn plain(text: &str) -> Value {
 
 fn string(text: &str) -> Value {
     Value::String(text.into())
-}
-
-fn is_null_word(text: &str) -> bool {
-    matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
 fn boolean(text: &str) -> Option<Value> {
