@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::credential::{Shared, SigV4Credential};
 use super::credentials::CachedCredentials;
-use super::headers::is_always_signed;
+use super::header_names::is_always_signed;
 use super::settings::{Settings, VPC_LATTICE};
 use crate::RefreshPolicy;
 use crate::layers::credential::CredentialLayer;

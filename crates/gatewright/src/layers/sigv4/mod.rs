@@ -121,6 +121,7 @@ mod credentials;
 mod date;
 #[cfg(feature = "aws-config")]
 mod default_chain;
+mod header_names;
 mod headers;
 mod inline_list;
 mod key;
