@@ -234,9 +234,13 @@ impl SameUser {
         record.asked.push(layer);
     }
 
-    /// Whether `layer` has asked in this attempt. It does so once.
+    /// Whether `layer` has asked in this attempt, which it does once, now that it gets the request again. Whoever sends it has
+    /// done what was asked: a layer between, perhaps, whose request may have its effect.
     pub(crate) fn has_asked(&self, layer: usize) -> bool {
-        self.lock().asked.iter().any(|asked| *asked == layer)
+        let mut record = self.lock();
+        let has_asked = record.asked.iter().any(|asked| *asked == layer);
+        record.is_asked &= !has_asked;
+        has_asked
     }
 
     /// Whether a layer further in has asked, so that this response is not the last one.

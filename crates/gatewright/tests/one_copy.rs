@@ -20,7 +20,7 @@ use bytes::Bytes;
 use gatewright::client::{BaseUrl, RestClient};
 use gatewright::layers::{Attempt, BearerTokenLayer, RetryLayer, SigV4Layer};
 use gatewright::stack::Stack;
-use gatewright::{Auth, Body, BoxError, BoxService, RawResponse, Token};
+use gatewright::{Auth, Body, BoxError, BoxService, HttpService, RawResponse, Token};
 use http::{HeaderMap, Request, Response};
 use http_body::Frame;
 use tower::service_fn;
@@ -209,7 +209,7 @@ async fn layers_between_see_the_request_again() {
     assert_eq!(count.load(Ordering::Relaxed), 2);
 }
 
-/// Such a layer may make anything of a refusal but a success.
+/// Such a layer may make another refusal of it.
 #[tokio::test(start_paused = true)]
 async fn a_layer_that_hides_the_refusal_does_not_prevent_the_repetition() {
     let teapot = |mut response: Response<Body>| {
@@ -279,4 +279,32 @@ async fn nothing_of_a_call_outlives_it() {
         let _ = call.extension(Counted(Arc::clone(&count))).await;
         assert_eq!(Arc::strong_count(&count), 1, "{responses:?}");
     }
+}
+
+/// Sends a refused request again by itself.
+fn impatient(
+    inner: BoxService,
+) -> impl HttpService + tower::Service<Request<Body>, Response = Response<Body>, Error = BoxError> {
+    service_fn(move |request: Request<Body>| {
+        let inner = inner.clone();
+        let (parts, body) = request.into_parts();
+        let second = Request::from_parts(parts.clone(), body.try_clone().unwrap());
+        async move {
+            let first = Request::from_parts(parts, body);
+            let response = inner.clone().send(first).await?;
+            match response.status().as_u16() {
+                403 => inner.send(second).await,
+                _ => Ok(response),
+            }
+        }
+    })
+}
+
+/// The second request may have had its effect.
+#[tokio::test(start_paused = true)]
+async fn what_a_layer_between_has_sent_again_is_not_sent_a_third_time() {
+    let api = Api::that(&[REFUSED, BUSY]);
+    let stack = signing().before_signing(tower::layer::layer_fn(impatient));
+    assert_eq!(call(api.service(stack), Auth::IAM).await, 503);
+    assert_eq!(api.attempts(), [1, 1]);
 }

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::{Service, ServiceBuilder, ServiceExt, service_fn};
 
-/// A service of one call at a time, which responds when it is told to.
+/// A service of one call at a time, which responds on a signal.
 fn narrow(go: &Arc<Notify>) -> BoxService {
     let go = Arc::clone(go);
     let api = service_fn(move |_: Request<Body>| {

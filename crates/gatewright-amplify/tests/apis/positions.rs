@@ -85,7 +85,7 @@ async fn an_interceptor_is_for_its_api_alone() {
 async fn an_interceptor_sees_answers_too() {
     let hidden = layer_fn(|inner: BoxService| {
         tower::ServiceExt::map_response(inner, |mut answer: http::Response<Body>| {
-            answer.headers_mut().remove("x-answer");
+            answer.headers_mut().remove("x-result");
             answer
         })
     });
@@ -95,7 +95,7 @@ async fn an_interceptor_sees_answers_too() {
         .build()
         .unwrap();
     let answer = apis.get("a", "/items").unwrap().send().await.unwrap();
-    assert!(!answer.headers().contains_key("x-answer"));
+    assert!(!answer.headers().contains_key("x-result"));
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ impl Server {
         service_fn(move |request| {
             server.seen.lock().unwrap().push(request);
             let answer = Response::builder().status(server.status);
-            std::future::ready(answer.header("x-answer", "42").body(Body::from("[]")))
+            std::future::ready(answer.header("x-result", "42").body(Body::from("[]")))
         })
         .boxed()
     }

@@ -114,7 +114,7 @@ async fn an_answer_has_status_headers_and_body_and_so_has_an_error() {
     let result = apis(&server).post("open", "/items").unwrap().send().await;
     let result = result.unwrap();
     assert_eq!(result.status(), 201);
-    assert_eq!(result.headers()["x-answer"], "42");
+    assert_eq!(result.headers()["x-result"], "42");
     assert_eq!(result.text(), "[]");
 
     let server = Server::answering(StatusCode::CONFLICT);
@@ -123,7 +123,7 @@ async fn an_answer_has_status_headers_and_body_and_so_has_an_error() {
         panic!("{result:?}");
     };
     assert_eq!(error.status(), 409);
-    assert_eq!(error.headers()["x-answer"], "42");
+    assert_eq!(error.headers()["x-result"], "42");
     assert_eq!(error.body(), "[]");
 }
 

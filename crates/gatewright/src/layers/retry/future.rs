@@ -91,9 +91,12 @@ impl<S> Repeats<S> {
 
     /// What comes after a result; `None` if that is the caller's.
     fn next<R, F>(&mut self, result: &Result<Response<R>, BoxError>) -> Option<State<F>> {
-        // A credential was refused, and there is another one.
-        let is_success = result.as_ref().is_ok_and(|it| it.status().is_success());
-        if self.record.is_asked() && !is_success {
+        // A credential was refused, and there is another one. After anything but a refusal a layer between has done more than
+        // to pass it on, and its request may have had its effect.
+        let is_refused = result
+            .as_ref()
+            .is_ok_and(|response| response.status().is_client_error());
+        if self.record.is_asked() && is_refused {
             return Some(State::Readying);
         }
         let wait = policy::next_wait(&self.config, self.attempt, &self.head, &self.record, result)?;
