@@ -39,14 +39,9 @@ pub(crate) fn generate(name: &str, document: &[u8], choices: &Choices) -> Result
 }
 
 fn generate_here(name: &str, document: &[u8], choices: &Choices) -> Result<Generated, Error> {
-    let Lowered {
-        api,
-        notes,
-        leftovers,
-    } = model(name, document, choices)?;
+    let Lowered { api, notes } = model(name, document, choices)?;
     let operations = api.operations.len();
     let code = text(name, &api)?;
-    drop(leftovers);
     Ok(Generated {
         document: name.to_owned(),
         code,

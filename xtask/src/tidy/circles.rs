@@ -6,8 +6,9 @@ use super::source::Source;
 use super::{Finding, shipped};
 
 /// A crate's sources, and the rooms in them.
-const ROOMS: [(&str, &[&str]); 2] = [
+const ROOMS: [(&str, &[&str]); 3] = [
     ("crates/gatewright/src/", &["layers"]),
+    ("crates/gatewright-build/src/", &["lower"]),
     (
         "crates/gatewright-cognito/src/",
         &["session", "user", "identity", "tokens"],

@@ -7,7 +7,7 @@ use gatewright_document::{Location, Parameter, Pointer};
 
 use super::choices::Choices;
 use super::names::{self, Scope};
-use super::types::Types;
+use super::types::{Types, parameter};
 use super::{body, parameters};
 
 /// The arguments of `operation`, in the order of a call: the method if it is the caller's choice, path variables in the
@@ -99,7 +99,7 @@ impl<'a> Args<'_, 'a> {
         let Some(parameters::Lowered { ty, kind, docs }) = lowered else {
             return;
         };
-        let secret = self.types.is_secret_parameter(parameter);
+        let secret = parameter::is_secret(self.types, parameter);
         let ty = if parameter.required {
             ty
         } else {

@@ -1,7 +1,7 @@
 //! Which authorization an operation asks for, in this order: what the user chose for it, the document's own security (with
 //! what the user said of its schemes), the mode of the configuration for operations that have none.
 
-mod mode;
+pub(super) mod mode;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,10 @@ use gatewright_document::{Media, Method, Operation, Pointer, RequestBody};
 
 use super::docs;
 use super::media::{self, Kind};
-use super::types::{Types, optional};
+use super::schema::node::Node;
+use super::types::form::form;
+use super::types::multipart::parts;
+use super::types::{Types, content, optional};
 
 /// A body as an argument.
 pub(super) struct Lowered<'a> {
@@ -55,7 +58,7 @@ pub(crate) fn carries_body(method: Method) -> bool {
 }
 
 fn modelled<'a>(body: &'a RequestBody, hint: &str, types: &mut Types<'a>) -> Lowered<'a> {
-    let chosen = media::to_send(&body.content, types);
+    let chosen = media::to_send(&body.content, types.schemas());
     let typed = chosen.and_then(|(sent_as, kind, media)| {
         let (ty, kind) = typed(kind, media, body.required, &format!("{hint} body"), types)?;
         Some(Lowered {
@@ -81,20 +84,20 @@ fn typed<'a>(
     hint: &str,
     types: &mut Types<'a>,
 ) -> Option<(Ty, ArgKind)> {
-    let at = media.pointer.key("schema");
     let schema = media.schema.as_ref();
+    let node = schema.map(|schema| Node::new(schema, media.pointer.key("schema")));
     let (ty, kind) = match kind {
         Kind::Json(media_type) => {
-            let ty = schema.map(|schema| types.content(schema, hint, &at));
+            let ty = node.map(|node| content(types, &node, hint));
             let media_type = Some(media_type).filter(|name| name != "application/json");
             (borrowed(ty.unwrap_or(Ty::Value)), ArgKind::Body(media_type))
         }
         Kind::Form => {
-            let (ty, styles) = types.form(schema?, media, hint)?;
+            let (ty, styles) = form(types, media, hint)?;
             (borrowed(ty), ArgKind::Form(styles))
         }
         Kind::Multipart => {
-            let parts = schema.and_then(|schema| types.parts(schema, media, hint));
+            let parts = parts(types, media, hint);
             return Some((parts.unwrap_or(Ty::Multipart), ArgKind::Body(None)));
         }
         Kind::Text(media_type) => (Ty::Str, ArgKind::Text(with_charset(media_type))),

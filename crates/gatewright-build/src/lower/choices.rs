@@ -4,7 +4,7 @@ use gatewright_codegen::check::did_you_mean;
 use gatewright_codegen::model::Ty;
 use gatewright_document::{Document, Operation, ReadOptions};
 
-use super::auth::AuthMode;
+use super::auth::mode::AuthMode;
 use super::select::Select;
 use crate::Problem;
 

@@ -3,7 +3,8 @@
 use gatewright_document::Media;
 use indexmap::IndexMap;
 
-use super::types::{Said, Types};
+use super::schema::Schemas;
+use super::schema::body_use::BodyUse;
 
 /// What a body is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// What a media type makes of a body that is said to be so.
-    fn of(media_type: &str, said: Said) -> Self {
+    fn of(media_type: &str, said: BodyUse) -> Self {
         let essence = essence(media_type);
         let (is_range, is_text) = (essence.contains('*'), essence.starts_with("text/"));
         match said {
@@ -32,10 +33,10 @@ impl Kind {
             _ if essence == "application/x-www-form-urlencoded" => Kind::Form,
             _ if essence == "multipart/form-data" => Kind::Multipart,
             // What is neither text nor bytes is JSON, if the document leaves the choice.
-            Said::Value if is_range && !is_text => Kind::Json("application/json".to_owned()),
-            Said::Text if essence == "text/*" => Kind::Text("text/plain".to_owned()),
-            Said::Text if is_text && is_value(media_type) => Kind::Text(media_type.to_owned()),
-            Said::Binary if is_range => Kind::Bytes(None),
+            BodyUse::Value if is_range && !is_text => Kind::Json("application/json".to_owned()),
+            BodyUse::Text if essence == "text/*" => Kind::Text("text/plain".to_owned()),
+            BodyUse::Text if is_text && is_value(media_type) => Kind::Text(media_type.to_owned()),
+            BodyUse::Binary if is_range => Kind::Bytes(None),
             _ if is_range || is_text || essence.contains("xml") || !is_value(media_type) => {
                 Kind::Any
             }
@@ -58,26 +59,26 @@ impl Kind {
 /// The media type to send a body as: JSON, forms and text in this order, else the first.
 pub(super) fn to_send<'a>(
     content: &'a IndexMap<String, Media>,
-    types: &Types<'a>,
+    schemas: &Schemas<'a>,
 ) -> Option<(&'a str, Kind, &'a Media)> {
-    all(content, types).min_by_key(|(_, kind, _)| kind.rank())
+    all(content, schemas).min_by_key(|(_, kind, _)| kind.rank())
 }
 
 /// The media type to ask for: JSON if there is any, else the first.
 pub(super) fn to_ask<'a>(
     content: &'a IndexMap<String, Media>,
-    types: &Types<'a>,
+    schemas: &Schemas<'a>,
 ) -> Option<(Kind, &'a Media)> {
-    let all = all(content, types).map(|(_, kind, media)| (kind, media));
+    let all = all(content, schemas).map(|(_, kind, media)| (kind, media));
     all.min_by_key(|(kind, _)| u8::from(!matches!(kind, Kind::Json(_))))
 }
 
 fn all<'a>(
     content: &'a IndexMap<String, Media>,
-    types: &Types<'a>,
+    schemas: &Schemas<'a>,
 ) -> impl Iterator<Item = (&'a str, Kind, &'a Media)> {
     content.iter().map(|(media_type, media)| {
-        let said = types.said(media.schema.as_ref());
+        let said = BodyUse::of(schemas, media.schema.as_ref());
         (media_type.as_str(), Kind::of(media_type, said), media)
     })
 }
@@ -115,30 +116,38 @@ mod tests {
         let text = |name: &str| Kind::Text(name.to_owned());
         let bytes = |name: &str| Kind::Bytes(Some(name.to_owned()));
         for (media_type, said, kind) in [
-            ("application/json", Said::Nothing, json("application/json")),
+            (
+                "application/json",
+                BodyUse::Nothing,
+                json("application/json"),
+            ),
             (
                 "application/problem+json",
-                Said::Value,
+                BodyUse::Value,
                 json("application/problem+json"),
             ),
-            ("*/*", Said::Value, json("application/json")),
-            ("application/*", Said::Value, json("application/json")),
-            ("*/*", Said::Text, Kind::Any),
-            ("*/*", Said::Nothing, Kind::Any),
-            ("*/*", Said::Binary, Kind::Bytes(None)),
+            ("*/*", BodyUse::Value, json("application/json")),
+            ("application/*", BodyUse::Value, json("application/json")),
+            ("*/*", BodyUse::Text, Kind::Any),
+            ("*/*", BodyUse::Nothing, Kind::Any),
+            ("*/*", BodyUse::Binary, Kind::Bytes(None)),
             (
                 "text/csv; header=present",
-                Said::Text,
+                BodyUse::Text,
                 text("text/csv; header=present"),
             ),
-            ("text/*", Said::Text, text("text/plain")),
-            ("text/html", Said::Nothing, Kind::Any),
-            ("image/png", Said::Binary, bytes("image/png")),
-            ("application/jwt", Said::Text, bytes("application/jwt")),
-            ("application/xml", Said::Value, Kind::Any),
-            ("bad\nname", Said::Binary, Kind::Any),
-            ("Multipart/Form-Data", Said::Value, Kind::Multipart),
-            ("application/x-www-form-urlencoded", Said::Value, Kind::Form),
+            ("text/*", BodyUse::Text, text("text/plain")),
+            ("text/html", BodyUse::Nothing, Kind::Any),
+            ("image/png", BodyUse::Binary, bytes("image/png")),
+            ("application/jwt", BodyUse::Text, bytes("application/jwt")),
+            ("application/xml", BodyUse::Value, Kind::Any),
+            ("bad\nname", BodyUse::Binary, Kind::Any),
+            ("Multipart/Form-Data", BodyUse::Value, Kind::Multipart),
+            (
+                "application/x-www-form-urlencoded",
+                BodyUse::Value,
+                Kind::Form,
+            ),
         ] {
             assert_eq!(Kind::of(media_type, said), kind, "{media_type} {said:?}");
         }

@@ -12,7 +12,9 @@ mod note;
 mod operation;
 mod operation_names;
 mod parameters;
+mod passes;
 mod response;
+mod schema;
 mod select;
 mod style;
 mod successes;
@@ -32,14 +34,13 @@ pub use choices::ParameterType;
 pub use note::{Note, NoteKind};
 pub(crate) use parameters::is_owned_by_layers;
 pub use select::Select;
-use types::{Leftovers, Types};
+use types::Types;
 
 /// A model, and what was left out of it.
 #[derive(Debug)]
 pub(crate) struct Lowered {
     pub(crate) api: Api,
     pub(crate) notes: Vec<Note>,
-    pub(crate) leftovers: Leftovers,
 }
 
 /// Lowers a document.
@@ -60,7 +61,8 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
         return Err(problems);
     }
     cors::note(document, choices, &mut types.notes);
-    let (defs, notes, leftovers) = types.finish(&operations, choices.both_directions);
+    let (mut defs, mut notes) = types::finish(types);
+    passes::settle(&mut defs, &operations, choices.both_directions, &mut notes);
     let api = Api {
         surface: Surface::Inherent {
             connect: !choices.without_connect,
@@ -79,7 +81,6 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     Ok(Lowered {
         api,
         notes: notes.into_vec(),
-        leftovers,
     })
 }
 

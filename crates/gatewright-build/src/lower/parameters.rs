@@ -6,7 +6,8 @@ use gatewright_codegen::text::code;
 use gatewright_document::{Location, Operation, Parameter};
 
 use super::choices::Choices;
-use super::types::{Shape, Types};
+use super::schema::shape::Shape;
+use super::types::{self, Types};
 use super::{body, docs, media, style};
 
 const CONTENT_TYPE: &str = "content-type";
@@ -45,11 +46,11 @@ fn taken<'a>(parameter: &'a Parameter, hint: &str, types: &mut Types<'a>) -> Opt
     let as_text = || style::kind(parameter, Shape::Primitive);
     if let Some(media_type) = &parameter.media_type {
         return match style::json(parameter).filter(|_| media::is_json(media_type)) {
-            Some(kind) => Some((types.json_parameter(parameter, hint), kind)),
+            Some(kind) => Some((types::parameter::json(types, parameter, hint), kind)),
             None => Some((Ty::Str, as_text()?)),
         };
     }
-    let (ty, shape) = types.parameter(parameter, hint);
+    let (ty, shape) = types::parameter::ty(types, parameter, hint);
     if let Some(kind) = style::kind(parameter, shape) {
         return Some((ty, kind));
     }
@@ -105,7 +106,7 @@ fn text<'a>(parameter: &'a Parameter, ty: &Ty, types: &Types<'a>) -> String {
         // An optional one is a field, which an attribute marks.
         said(parameter.deprecated && parameter.required, "Deprecated."),
         docs::text(&[parameter.description.as_deref()]),
-        types.parameter_docs(parameter, ty),
+        types::parameter::docs(types, parameter, ty),
         written.unwrap_or_default(),
         said(parameter.allow_empty, "May be sent empty."),
     ])

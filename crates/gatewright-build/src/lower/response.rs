@@ -7,8 +7,10 @@ use indexmap::IndexMap;
 
 use super::choices::Choices;
 use super::names::Scope;
+use super::schema::node::Node;
+use super::schema::questions;
 use super::successes::Success;
-use super::types::Types;
+use super::types::{Types, content};
 use super::{docs, media, names, successes};
 
 /// The output of a method, and the media type to ask for.
@@ -119,17 +121,14 @@ fn error_variant<'a>(
         Status::Default => (StatusClass::Any, "default".to_owned()),
         _ => return None,
     };
-    let (kind, media) = media::to_ask(&response.content, types)?;
+    let (kind, media) = media::to_ask(&response.content, types.schemas())?;
     let is_json = matches!(kind, media::Kind::Json(_));
     let schema = media.schema.as_ref().filter(|_| is_json)?;
-    if types.is_untyped(schema) {
+    if questions::is_untyped(types.schemas(), schema) {
         return None;
     }
-    let ty = types.content(
-        schema,
-        &format!("{hint} {name}"),
-        &media.pointer.key("schema"),
-    );
+    let node = Node::new(schema, media.pointer.key("schema"));
+    let ty = content(types, &node, &format!("{hint} {name}"));
     let name = scope.unique(&names::camel(&name, "Status"), "");
     let docs = docs::text(&[Some(&response.description)]);
     let docs = if docs.is_empty() {

@@ -3,7 +3,7 @@
 use gatewright_codegen::model::{ArgKind, HeaderStyle, PathStyle, QueryLayout, QueryStyle};
 use gatewright_document::{Location, Parameter, Style, StyleName};
 
-use super::types::Shape;
+use super::schema::shape::Shape;
 
 /// How a parameter of a shape is sent, if its style has a form for it.
 pub(super) fn kind(parameter: &Parameter, shape: Shape) -> Option<ArgKind> {

@@ -7,7 +7,9 @@ use gatewright_document::{Operation, Response, Status};
 use super::docs;
 use super::media::{self, Kind};
 use super::names::{self, Scope};
-use super::types::{Types, optional};
+use super::schema::node::Node;
+use super::schema::questions;
+use super::types::{self, Types, optional};
 
 /// The type of a success, and the media type to ask for.
 pub(super) struct Success {
@@ -130,13 +132,14 @@ fn content<'a>(
         return (None, None);
     }
     let untyped = (Some(Ty::Content), None);
-    let Some((kind, media)) = media::to_ask(&response.content, types) else {
+    let Some((kind, media)) = media::to_ask(&response.content, types.schemas()) else {
         return untyped;
     };
     match kind {
         Kind::Json(media_type) => match &media.schema {
-            Some(schema) if !types.is_untyped(schema) => {
-                let ty = types.content(schema, hint, &media.pointer.key("schema"));
+            Some(schema) if !questions::is_untyped(types.schemas(), schema) => {
+                let node = Node::new(schema, media.pointer.key("schema"));
+                let ty = types::content(types, &node, hint);
                 (Some(ty), Some(media_type))
             }
             _ => untyped,

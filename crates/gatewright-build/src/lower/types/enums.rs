@@ -3,102 +3,11 @@
 
 use gatewright_codegen::model::{IntegerVariant, TypeKind, Variant};
 use indexmap::IndexSet;
-use openapiv3::{AnySchema, Schema, SchemaKind, Type};
-use serde_json::Value;
 
 use crate::lower::names::{self, Scope};
 
-/// The enum of a schema that lists texts or integers.
-pub(super) fn kind(schema: &Schema) -> Option<TypeKind> {
-    let (texts, integers) = (texts(schema), integers(schema));
-    match (texts.as_slice(), integers.as_slice()) {
-        ([], []) => None,
-        ([], integers) => Some(integer_enum(integers)),
-        (texts, _) => Some(text_enum(texts)),
-    }
-}
-
-/// The texts that a schema lists. Of a string that is listed without quotes (`1`, `true`), which is YAML for something
-/// else, the text counts, because the type says so.
-pub(super) fn texts(schema: &Schema) -> Vec<String> {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => {
-            string.enumeration.iter().flatten().cloned().collect()
-        }
-        SchemaKind::Any(any) if any.typ.as_deref() == Some("string") => {
-            listed(any).filter_map(text).collect()
-        }
-        SchemaKind::Any(any) if any.typ.is_none() && listed(any).all(Value::is_string) => {
-            listed(any).filter_map(text).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The integers that a schema lists, also those that stand in quotes where the type says integer.
-fn integers(schema: &Schema) -> Vec<i64> {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Integer(integer)) => {
-            integer.enumeration.iter().flatten().copied().collect()
-        }
-        SchemaKind::Any(any) if any.typ.as_deref() == Some("integer") => {
-            listed(any).filter_map(integer).collect()
-        }
-        SchemaKind::Any(any) if any.typ.is_none() && listed(any).all(Value::is_i64) => {
-            listed(any).filter_map(Value::as_i64).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The values that a schema of mixed keywords lists, without null.
-pub(super) fn listed(any: &AnySchema) -> impl Iterator<Item = &Value> {
-    any.enumeration.iter().filter(|value| !value.is_null())
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
-        _ => None,
-    }
-}
-
-fn integer(value: &Value) -> Option<i64> {
-    let quoted = || value.as_str().and_then(|text| text.parse().ok());
-    value.as_i64().or_else(quoted)
-}
-
-/// Whether null is one of the listed values.
-pub(super) fn lists_null(schema: &Schema) -> bool {
-    null_and_others(schema).0
-}
-
-/// Whether null is the only listed value.
-pub(super) fn lists_only_null(schema: &Schema) -> bool {
-    null_and_others(schema) == (true, false)
-}
-
-/// Whether null is listed, and whether anything else is.
-fn null_and_others(schema: &Schema) -> (bool, bool) {
-    fn of<T>(values: &[Option<T>]) -> (bool, bool) {
-        let is_listed = |is: fn(&Option<T>) -> bool| values.iter().any(is);
-        (is_listed(Option::is_none), is_listed(Option::is_some))
-    }
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => of(&string.enumeration),
-        SchemaKind::Type(Type::Integer(integer)) => of(&integer.enumeration),
-        SchemaKind::Type(Type::Number(number)) => of(&number.enumeration),
-        SchemaKind::Type(Type::Boolean(boolean)) => of(&boolean.enumeration),
-        SchemaKind::Any(any) => {
-            let has_null = any.enumeration.iter().any(Value::is_null);
-            (has_null, listed(any).next().is_some())
-        }
-        _ => (false, false),
-    }
-}
-
-pub(super) fn text_enum(texts: &[String]) -> TypeKind {
+/// An enum of texts.
+pub(super) fn of_texts(texts: &[String]) -> TypeKind {
     let mut scope = Scope::with(&["Unknown"]);
     let distinct: IndexSet<_> = texts.iter().collect();
     let variant = |text: &String| {
@@ -113,8 +22,8 @@ pub(super) fn text_enum(texts: &[String]) -> TypeKind {
     }
 }
 
-/// `Value1`, `ValueMinus1`: an integer says nothing that could be a name.
-fn integer_enum(integers: &[i64]) -> TypeKind {
+/// An enum of integers: `Value1`, `ValueMinus1`, because an integer says nothing that could be a name.
+pub(super) fn of_integers(integers: &[i64]) -> TypeKind {
     let mut scope = Scope::with(&["Unknown"]);
     let distinct: IndexSet<_> = integers.iter().collect();
     let variant = |&value: &i64| {

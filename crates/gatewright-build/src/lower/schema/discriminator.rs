@@ -1,14 +1,15 @@
 //! What tells the schemas of a union apart: a member of the object whose text names the kind.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::Discriminator;
 
-use super::merge::Merged;
-use super::union::{Member, referred};
-use super::{Types, enums};
+use super::merge::{self, Budget, Merged};
+use super::node::{Node, Written};
+use super::schemas::Schemas;
+use super::{choices, listed};
 
 /// The member that tells the schemas of a union apart, and its texts for each of them.
 pub(super) struct Tag {
@@ -19,7 +20,7 @@ pub(super) struct Tag {
 }
 
 /// What a value of a schema must have.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Profile {
     /// The number of members.
     pub(super) demands: usize,
@@ -28,60 +29,67 @@ pub(super) struct Profile {
 }
 
 /// The texts of a member.
+#[derive(Debug)]
 struct Listed {
     texts: Vec<String>,
     is_demanded: bool,
 }
 
-impl<'a> Types<'a> {
-    pub(super) fn profile(&mut self, member: &Member<'a>) -> Rc<Profile> {
-        if let Some(merged) = &member.merged {
-            return Rc::new(self.profile_of(merged));
-        }
-        let Some(schema) = self.resolve(member.schema) else {
-            return Rc::default();
+/// The profiles of named schemas that were asked for so far.
+#[derive(Debug, Default)]
+pub(super) struct Profiles<'a>(HashMap<&'a str, Rc<Profile>>);
+
+impl<'a> Profiles<'a> {
+    /// What a value of a schema must have.
+    pub(super) fn of(
+        &mut self,
+        schemas: &Schemas<'a>,
+        budget: &mut Budget,
+        node: &Node<'a>,
+    ) -> Rc<Profile> {
+        let Some(name) = schemas.name(node.schema) else {
+            return Rc::new(of_schema(schemas, budget, node));
         };
-        if let Some(known) = self.profiles.get(&std::ptr::from_ref(schema)) {
+        if let Some(known) = self.0.get(name) {
             return Rc::clone(known);
         }
-        let profile = Rc::new(self.profile_of_schema(schema));
-        self.profiles.insert(schema, Rc::clone(&profile));
+        let profile = Rc::new(of_schema(schemas, budget, node));
+        self.0.insert(name, Rc::clone(&profile));
         profile
     }
+}
 
-    fn profile_of_schema(&self, schema: &'a Schema) -> Profile {
-        let mut merged = Merged::default();
-        if !self.merge_schema(&mut merged, schema, &Rc::default(), 0) {
-            return Profile::default();
+fn of_schema<'a>(schemas: &Schemas<'a>, budget: &mut Budget, node: &Node<'a>) -> Profile {
+    let Some(mut merged) = merge::merged(schemas, budget, node) else {
+        return Profile::default();
+    };
+    let choices = choices::take(schemas, &mut merged);
+    match choices.as_slice() {
+        [] => Profile::of(schemas, &merged),
+        [choice] => {
+            let members = choices::expand(schemas, budget, &merged, choice);
+            let members = members.unwrap_or_default().into_iter();
+            let profiles = members.map(|member| Profile::of(schemas, &member.merged));
+            profiles.reduce(Profile::either).unwrap_or_default()
         }
-        let choices = self.take_choices(&mut merged);
-        let mut members = Vec::new();
-        match choices.as_slice() {
-            [] => self.profile_of(&merged),
-            [choice] if self.expand(&merged, choice, &mut members, 0) => {
-                let merged = members.iter().filter_map(|member| member.merged.as_ref());
-                let profiles = merged.map(|merged| self.profile_of(merged));
-                profiles.reduce(Profile::either).unwrap_or_default()
-            }
-            _ => Profile::default(),
-        }
-    }
-
-    fn profile_of(&self, merged: &Merged<'a>) -> Profile {
-        let listed = merged.properties.iter().filter_map(|(name, property)| {
-            let texts = enums::texts(self.resolve(property.schema)?);
-            let is_demanded = merged.required.contains(name);
-            let listed = Listed { texts, is_demanded };
-            (!listed.texts.is_empty()).then(|| ((*name).to_owned(), listed))
-        });
-        Profile {
-            demands: merged.required.len(),
-            listed: listed.collect(),
-        }
+        _ => Profile::default(),
     }
 }
 
 impl Profile {
+    pub(super) fn of<'a>(schemas: &Schemas<'a>, merged: &Merged<'a>) -> Self {
+        let listed = merged.properties.iter().filter_map(|(name, property)| {
+            let texts = listed::tags(schemas.resolve(property.schema)?);
+            let is_demanded = merged.required.contains(name);
+            let listed = Listed { texts, is_demanded };
+            (!listed.texts.is_empty()).then(|| ((*name).to_owned(), listed))
+        });
+        Self {
+            demands: merged.required.len(),
+            listed: listed.collect(),
+        }
+    }
+
     /// What a value must have of the one or the other.
     fn either(self, mut other: Self) -> Self {
         let both = self.listed.into_iter().filter_map(|(name, mut listed)| {
@@ -95,6 +103,11 @@ impl Profile {
             demands: self.demands.min(other.demands),
         }
     }
+
+    /// The texts that are listed for a member.
+    pub(super) fn texts(&self, member: &str) -> Option<&[String]> {
+        Some(&self.listed.get(member)?.texts)
+    }
 }
 
 impl Tag {
@@ -103,7 +116,7 @@ impl Tag {
     /// would fit every object.
     pub(super) fn of(
         discriminator: Option<&Discriminator>,
-        members: &[Member<'_>],
+        members: &[Node<'_>],
         profiles: &[Rc<Profile>],
     ) -> Option<Self> {
         match discriminator {
@@ -115,12 +128,12 @@ impl Tag {
     /// `None` if no text stands for one of the schemas, which could never be read then.
     fn given(
         discriminator: &Discriminator,
-        members: &[Member<'_>],
+        members: &[Node<'_>],
         profiles: &[Rc<Profile>],
     ) -> Option<Self> {
         let name = &discriminator.property_name;
         let texts = members.iter().zip(profiles).map(|(member, profile)| {
-            let texts = texts(discriminator, member.schema, profile.listed.get(name));
+            let texts = texts(discriminator, member.schema, profile.texts(name));
             (!texts.is_empty()).then_some(texts)
         });
         Some(Self::new(name, texts.collect::<Option<_>>()?))
@@ -159,20 +172,35 @@ impl Tag {
 /// name (OpenAPI 3.0, "Discriminator Object").
 fn texts(
     discriminator: &Discriminator,
-    schema: &ReferenceOr<Schema>,
-    listed: Option<&Listed>,
+    schema: Written<'_>,
+    listed: Option<&[String]>,
 ) -> Vec<String> {
-    let name = match schema {
-        ReferenceOr::Reference { reference } => Some(referred(reference)),
-        ReferenceOr::Item(_) => None,
-    };
-    let mapping = discriminator.mapping.iter();
-    let mapped = mapping.filter(|(_, to)| name == Some(referred(to)));
-    let mapped: Vec<_> = mapped.map(|(text, _)| text.clone()).collect();
+    let name = name(schema);
+    let mapped = mapped(discriminator, name);
     if mapped.is_empty() {
         let name = name.map(|name| vec![name.to_owned()]);
-        let listed = listed.map(|listed| listed.texts.clone());
-        return listed.or(name).unwrap_or_default();
+        return listed.map(<[_]>::to_vec).or(name).unwrap_or_default();
     }
     mapped
+}
+
+/// The texts that are mapped to a schema of this name.
+pub(super) fn mapped(discriminator: &Discriminator, name: Option<&str>) -> Vec<String> {
+    let mapping = discriminator.mapping.iter();
+    let mapped = mapping.filter(|(_, to)| name == Some(referred(to)));
+    mapped.map(|(text, _)| text.clone()).collect()
+}
+
+/// The name that a schema is written by.
+pub(in crate::lower) fn name(schema: Written<'_>) -> Option<&str> {
+    match schema {
+        Written::Reference(reference) => Some(referred(reference)),
+        Written::Named(name) => Some(name),
+        Written::Inline(_) => None,
+    }
+}
+
+/// The last part of a reference, which is the name in most of them.
+fn referred(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
 }

@@ -1,10 +1,9 @@
 //! Schemas without a name of their own, in bodies and answers that have one: a document describes these once, for all operations.
 
 use gatewright_codegen::model::Ty;
-use gatewright_document::Pointer;
-use openapiv3::{ReferenceOr, Schema};
 
-use super::Types;
+use super::definitions::Types;
+use crate::lower::schema::node::Node;
 
 /// Where bodies and answers have names, and what the types in them are called after besides.
 const SHARED: [(&str, &str); 4] = [
@@ -14,25 +13,12 @@ const SHARED: [(&str, &str); 4] = [
     ("#/parameters/", "body"),
 ];
 
-impl<'a> Types<'a> {
-    /// The type of a body or an answer. One that operations share is one type and called after what they share; each other
-    /// after `hint`.
-    pub(in crate::lower) fn content(
-        &mut self,
-        schema: &'a ReferenceOr<Schema>,
-        hint: &str,
-        at: &Pointer,
-    ) -> Ty {
-        let place = at.to_string();
-        let Some(shared) = shared_name(&place) else {
-            return self.ty(schema, hint, at);
-        };
-        if let Some(known) = self.shared.get(&place) {
-            return known.clone();
-        }
-        let ty = self.ty(schema, &shared, at);
-        self.shared.insert(place, ty.clone());
-        ty
+/// The type of a body or a response. One that operations share is one type and called after what they share; each other
+/// after `hint`.
+pub(in crate::lower) fn content<'a>(types: &mut Types<'a>, node: &Node<'a>, hint: &str) -> Ty {
+    match shared_name(&node.at.to_string()) {
+        Some(shared) => types.ty(node, &shared),
+        None => types.ty(node, hint),
     }
 }
 

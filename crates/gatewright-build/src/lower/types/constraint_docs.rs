@@ -6,11 +6,11 @@ use openapiv3::{
     StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
-use super::enums;
 use crate::lower::docs;
+use crate::lower::schema::listed;
 
 /// The text of a schema and the line of its facts, each a paragraph.
-pub(super) fn docs(schema: &Schema) -> String {
+pub(in crate::lower) fn of(schema: &Schema) -> String {
     let data = &schema.schema_data;
     let text = docs::text(&[data.title.as_deref(), data.description.as_deref()]);
     let facts = line(schema);
@@ -139,7 +139,7 @@ fn push_object(facts: &mut Vec<String>, object: &ObjectType) {
 fn push_any(facts: &mut Vec<String>, any: &AnySchema) {
     let is_scalar = matches!(any.typ.as_deref(), Some("string" | "integer"));
     if !is_scalar {
-        push_one_of(facts, enums::listed(any));
+        push_one_of(facts, listed::values(any));
     }
     facts.extend(count(any.min_length, any.max_length, "character"));
     push_pattern(facts, any.pattern.as_deref());

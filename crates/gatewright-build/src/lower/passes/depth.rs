@@ -10,8 +10,7 @@ use std::collections::{HashMap, HashSet};
 use gatewright_codegen::model::{Ty, TypeDef, TypeKind};
 use proc_macro2::Ident;
 
-use super::direction::each_part;
-use super::recursion::{connect, finish_order};
+use super::graph::{connect, each_part, finish_order};
 use crate::lower::note::Notes;
 
 /// In steps of rustc. The others are for the types of the caller around: futures, layers, results.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use gatewright_codegen::model::{Direction, Operation, Output, Ty, TypeDef, TypeKind};
 use proc_macro2::Ident;
 
-use super::{optional, recursion};
+use super::graph::{each_part, visit};
+use crate::lower::types::optional;
 
 /// Leaves out the types that no operation needs, gives each other one its direction, and makes the members optional that
 /// the document lets go one way only, in types that go the other way too.
@@ -64,7 +65,7 @@ impl Graph {
         let parts = defs.iter().map(|def| {
             let mut parts = Vec::new();
             each_part(&def.kind, &mut |ty| {
-                recursion::visit(ty, &mut |name| parts.extend(index.get(name).copied()));
+                visit(ty, &mut |name| parts.extend(index.get(name).copied()));
             });
             parts
         });
@@ -77,7 +78,7 @@ impl Graph {
         let mut reached = vec![false; self.parts.len()];
         let mut stack = Vec::new();
         for root in roots {
-            recursion::visit(root, &mut |name| {
+            visit(root, &mut |name| {
                 stack.extend(self.index.get(name).copied());
             });
         }
@@ -87,28 +88,5 @@ impl Graph {
             }
         }
         reached
-    }
-}
-
-pub(super) fn each_part<'t>(kind: &'t TypeKind, with: &mut dyn FnMut(&'t Ty)) {
-    match kind {
-        TypeKind::Struct { fields, rest } => {
-            fields
-                .iter()
-                .map(|field| &field.ty)
-                .chain(rest.as_ref().map(|rest| &rest.ty))
-                .for_each(with);
-        }
-        TypeKind::Union { variants, .. } => variants.iter().for_each(|one| with(&one.ty)),
-        TypeKind::Answers { variants, .. } => {
-            variants
-                .iter()
-                .filter_map(|one| one.ty.as_ref())
-                .for_each(with);
-        }
-        TypeKind::Parts(parts) => parts.iter().for_each(|one| with(&one.ty)),
-        TypeKind::Errors { variants } => variants.iter().for_each(|one| with(&one.ty)),
-        TypeKind::Alias(ty) => with(ty),
-        TypeKind::Enum { .. } | TypeKind::IntegerEnum { .. } => {}
     }
 }

@@ -1,0 +1,248 @@
+//! The types that were asked for. Asking gives a type its name at once; what it is made of is asked for later, so that a
+//! schema may be part of itself, however deep.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use gatewright_codegen::Origin;
+use gatewright_codegen::model::{Direction, Ty, TypeDef, TypeKind};
+use gatewright_codegen::text;
+use gatewright_document::{Document, Pointer};
+use proc_macro2::Ident;
+
+use super::constraint_docs;
+use crate::lower::names::{self, Scope};
+use crate::lower::note::Notes;
+use crate::lower::schema::Schemas;
+use crate::lower::schema::meaning::{Meaning, Meanings};
+use crate::lower::schema::node::{Node, Written};
+use crate::lower::schema::questions;
+
+/// Names that a type of the API must not have, because emitted code uses them, as keys of [`type_name`].
+const RESERVED: &[&str] = &[
+    "client", "requests", "string", "option", "vec", "box", "result", "self", "some", "none", "ok",
+    "err", "unknown",
+];
+
+/// The types that were asked for so far.
+pub(in crate::lower) struct Types<'a> {
+    pub(in crate::lower) meanings: Meanings<'a>,
+    pub(in crate::lower) notes: Notes,
+    scope: Scope,
+    /// The Rust names of all named schemas, given out first so that they do not depend on use.
+    names: HashMap<&'a str, Ident>,
+    /// The named schemas that a type was asked for.
+    asked: HashSet<&'a str>,
+    /// The types of schemas without a name, by where those stand.
+    inline: HashMap<Pointer, Ident>,
+    /// What is still to be defined.
+    queue: VecDeque<Job<'a>>,
+    defs: Vec<(usize, TypeDef)>,
+}
+
+/// A type that has a name and is still to be defined.
+pub(super) enum Job<'a> {
+    /// The type of a named schema.
+    Named(&'a str),
+    /// The type of a schema without a name.
+    Inline(Box<Inline<'a>>),
+}
+
+/// A type of a schema without a name.
+pub(super) struct Inline<'a> {
+    /// All of it but its kind.
+    pub(super) def: TypeDef,
+    pub(super) meaning: Meaning<'a>,
+    /// What its parts are called after.
+    pub(super) hint: String,
+}
+
+impl<'a> Types<'a> {
+    pub(in crate::lower) fn new(document: &'a Document) -> Self {
+        let meanings = Meanings::new(document);
+        let mut scope = Scope::with(RESERVED);
+        let names = meanings.schemas.names();
+        let names = names.map(|name| (name, type_name(&mut scope, name, "Schema")));
+        Self {
+            names: names.collect(),
+            meanings,
+            notes: Notes::default(),
+            scope,
+            asked: HashSet::new(),
+            inline: HashMap::new(),
+            queue: VecDeque::new(),
+            defs: Vec::new(),
+        }
+    }
+
+    pub(in crate::lower) fn schemas(&self) -> &Schemas<'a> {
+        &self.meanings.schemas
+    }
+
+    /// The type of a schema; one without a name of its own gets one made of `hint`.
+    pub(in crate::lower) fn ty(&mut self, node: &Node<'a>, hint: &str) -> Ty {
+        let ty = self.plain_ty(node, hint);
+        if questions::is_nullable(self.schemas(), node.schema) {
+            optional(ty)
+        } else {
+            ty
+        }
+    }
+
+    /// The type of the values that are not null.
+    pub(in crate::lower) fn plain_ty(&mut self, node: &Node<'a>, hint: &str) -> Ty {
+        if let Some(known) = self.inline.get(&node.at) {
+            return Ty::Named(known.clone());
+        }
+        match self.meanings.of(node, &mut self.notes) {
+            meaning @ (Meaning::Texts(_)
+            | Meaning::Integers(_)
+            | Meaning::Object(_)
+            | Meaning::Union(_)) => {
+                let docs = node.schema.inline().map(constraint_docs::of);
+                let ty = self.later(hint, &node.at, docs.unwrap_or_default(), meaning);
+                self.inline.insert(node.at.clone(), ty.clone());
+                Ty::Named(ty)
+            }
+            meaning => self.unnamed(meaning, &node.at, hint),
+        }
+    }
+
+    /// The type of what needs no name of its own.
+    pub(super) fn unnamed(&mut self, meaning: Meaning<'a>, at: &Pointer, hint: &str) -> Ty {
+        match meaning {
+            Meaning::Scalar(ty) => ty,
+            Meaning::Other(named) => self.named(named, at),
+            Meaning::List(item) => {
+                let item = item.map(|item| self.ty(&item, &format!("{hint} item")));
+                Ty::List(Box::new(item.unwrap_or(Ty::Value)))
+            }
+            Meaning::Map(rest) => {
+                let hint = format!("{} value", rest.within.unwrap_or(hint));
+                let value = rest.node().map(|node| self.ty(&node, &hint));
+                Ty::Map(Box::new(value.unwrap_or(Ty::Value)))
+            }
+            _ => Ty::Value,
+        }
+    }
+
+    /// The type of a schema that is written by its name.
+    fn named(&mut self, schema: Written<'a>, at: &Pointer) -> Ty {
+        let Some(name) = self.schemas().name(schema) else {
+            let message = "leads to no schema of this document; any JSON is taken here";
+            let name = match schema {
+                Written::Reference(reference) => text::code(reference),
+                _ => String::new(),
+            };
+            self.notes.push(at, format!("{name} {message}"));
+            return Ty::Value;
+        };
+        if questions::is_untyped(self.schemas(), Written::Named(name)) {
+            return Ty::Value;
+        }
+        if self.asked.insert(name) {
+            self.queue.push_back(Job::Named(name));
+        }
+        Ty::Named(self.names[name].clone())
+    }
+
+    /// Names a type that is defined later.
+    pub(super) fn later(
+        &mut self,
+        hint: &str,
+        at: &Pointer,
+        docs: String,
+        meaning: Meaning<'a>,
+    ) -> Ident {
+        let def = self.def(hint, at, docs, TypeKind::Alias(Ty::Value));
+        let name = def.name.clone();
+        let hint = hint.to_owned();
+        let job = Inline { def, meaning, hint };
+        self.queue.push_back(Job::Inline(Box::new(job)));
+        name
+    }
+
+    /// Adds a type that has no name in the document.
+    pub(in crate::lower) fn define(
+        &mut self,
+        hint: &str,
+        at: &Pointer,
+        docs: String,
+        kind: TypeKind,
+    ) -> Ty {
+        let def = self.def(hint, at, docs, kind);
+        let name = def.name.clone();
+        self.push(usize::MAX, def);
+        Ty::Named(name)
+    }
+
+    fn def(&mut self, hint: &str, at: &Pointer, docs: String, kind: TypeKind) -> TypeDef {
+        TypeDef {
+            origin: Origin::Pointer(at.to_string()),
+            name: type_name(&mut self.scope, hint, "Inline"),
+            wire: hint.to_owned(),
+            docs: or_else(docs, || {
+                format!("The schema at {}.", text::code(&at.to_string()))
+            }),
+            deprecated: false,
+            direction: Direction::Both,
+            kind,
+        }
+    }
+
+    /// The next type that is to be defined.
+    pub(super) fn next(&mut self) -> Option<Job<'a>> {
+        self.queue.pop_front()
+    }
+
+    /// Adds the type of a named schema.
+    pub(super) fn define_named(&mut self, name: &'a str, kind: TypeKind) {
+        let Node { schema, at } = self.schemas().node(name);
+        let docs = schema.inline().map(constraint_docs::of);
+        let def = TypeDef {
+            origin: Origin::Pointer(at.to_string()),
+            name: self.names[name].clone(),
+            wire: name.to_owned(),
+            docs: or_else(docs.unwrap_or_default(), || {
+                format!("The schema {}.", text::code(name))
+            }),
+            deprecated: schema
+                .inline()
+                .is_some_and(|schema| schema.schema_data.deprecated),
+            direction: Direction::Both,
+            kind,
+        };
+        let position = self.schemas().position(name);
+        self.push(position, def);
+    }
+
+    /// Adds a type; those of lower positions come first.
+    pub(super) fn push(&mut self, position: usize, def: TypeDef) {
+        self.defs.push((position, def));
+    }
+
+    /// All types in their order, and what was noted.
+    pub(super) fn into_parts(self) -> (Vec<TypeDef>, Notes) {
+        let mut defs = self.defs;
+        defs.sort_by_key(|(position, _)| *position);
+        let defs = defs.into_iter().map(|(_, def)| def);
+        (defs.collect(), self.notes)
+    }
+}
+
+/// The name of a type. Two never differ by case alone, for rustdoc writes a file for each, and not every file system
+/// would tell them apart.
+fn type_name(scope: &mut Scope, text: &str, fallback: &str) -> Ident {
+    scope.unique_by(&names::camel(text, fallback), "", str::to_lowercase)
+}
+
+fn or_else(text: String, otherwise: impl FnOnce() -> String) -> String {
+    if text.is_empty() { otherwise() } else { text }
+}
+
+/// `Option<T>`, but not twice.
+pub(in crate::lower) fn optional(ty: Ty) -> Ty {
+    match ty {
+        Ty::Optional(_) => ty,
+        ty => Ty::Optional(Box::new(ty)),
+    }
+}
