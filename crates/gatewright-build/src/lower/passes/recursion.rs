@@ -1,5 +1,6 @@
 //! Types that contain themselves. A struct is boxed where it does; an alias, which cannot be boxed, becomes any JSON. A
-//! struct that cannot do without itself has no value; the member that demands it is made optional.
+//! struct that cannot do without itself has no value; the member that demands it is made optional. A union does without
+//! a schema that is the union again: to read one would take for ever.
 
 use std::collections::HashMap;
 
@@ -12,6 +13,7 @@ use crate::lower::note::Notes;
 /// Breaks every circle.
 pub(super) fn break_cycles(defs: &mut [TypeDef], notes: &mut Notes) {
     break_alias_cycles(defs, notes);
+    break_union_cycles(defs, notes);
     box_struct_cycles(defs);
     end_struct_cycles(defs, notes);
 }
@@ -32,6 +34,33 @@ fn break_alias_cycles(defs: &mut [TypeDef], notes: &mut Notes) {
                 &def.origin,
                 "a type that is only itself; any JSON is taken here",
             );
+        }
+    }
+}
+
+/// A value of a union is that union again, with nothing of the value read in between.
+fn break_union_cycles(defs: &mut [TypeDef], notes: &mut Notes) {
+    let components = components(defs, |def, target| match &def.kind {
+        TypeKind::Union { variants, .. } => {
+            let same = variants.iter().filter_map(|variant| direct(&variant.ty));
+            same.for_each(target);
+        }
+        TypeKind::Alias(ty) => direct(ty).into_iter().for_each(target),
+        _ => {}
+    });
+    for (index, def) in defs.iter_mut().enumerate() {
+        let TypeKind::Union { variants, .. } = &mut def.kind else {
+            continue;
+        };
+        let circular = |ty: &Ty| direct(ty).is_some_and(|name| components.same(index, name));
+        let before = variants.len();
+        variants.retain(|variant| !circular(&variant.ty));
+        if variants.len() < before {
+            let message = "is one of itself, directly or through others; what is only that is kept as it comes";
+            notes.push(&def.origin, message);
+        }
+        if variants.is_empty() {
+            def.kind = TypeKind::Alias(Ty::Value);
         }
     }
 }

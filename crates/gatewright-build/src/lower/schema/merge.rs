@@ -253,6 +253,14 @@ impl<'a> Merged<'a> {
         true
     }
 
+    /// An object without members that have names.
+    pub(in crate::lower) fn map(rest: Rest<'a>) -> Self {
+        Self {
+            rest: Some(rest),
+            ..Self::default()
+        }
+    }
+
     /// Whether a named schema is part of it already.
     pub(super) fn has_seen(&self, name: &str) -> bool {
         self.seen.contains(name)

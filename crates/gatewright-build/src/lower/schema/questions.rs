@@ -103,6 +103,16 @@ pub(super) fn is_primitive(schema: &Schema) -> bool {
     }
 }
 
+/// Whether a schema is a number, a text, a boolean or a list that needs no type of its own.
+pub(in crate::lower) fn is_unnamed(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => string.enumeration.is_empty(),
+        SchemaKind::Type(Type::Integer(integer)) => integer.enumeration.is_empty(),
+        SchemaKind::Type(ty) => !matches!(ty, Type::Object(_)),
+        _ => false,
+    }
+}
+
 /// Whether a schema of mixed keywords is about lists.
 pub(super) fn is_array(any: &AnySchema) -> bool {
     match any.typ.as_deref() {

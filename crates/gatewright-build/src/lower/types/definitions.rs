@@ -14,6 +14,7 @@ use crate::lower::names::{self, Scope};
 use crate::lower::note::Notes;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::meaning::{Meaning, Meanings};
+use crate::lower::schema::merge::{Merged, Rest};
 use crate::lower::schema::node::{Node, Written};
 use crate::lower::schema::questions;
 
@@ -34,6 +35,8 @@ pub(in crate::lower) struct Types<'a> {
     asked: HashSet<&'a str>,
     /// The types of schemas without a name, by where those stand.
     inline: HashMap<Pointer, Ident>,
+    /// The maps that are being asked about, because their values are.
+    open_maps: HashSet<Pointer>,
     /// What is still to be defined.
     queue: VecDeque<Job<'a>>,
     defs: Vec<(usize, TypeDef)>,
@@ -69,6 +72,7 @@ impl<'a> Types<'a> {
             scope,
             asked: HashSet::new(),
             inline: HashMap::new(),
+            open_maps: HashSet::new(),
             queue: VecDeque::new(),
             defs: Vec::new(),
         }
@@ -90,21 +94,38 @@ impl<'a> Types<'a> {
 
     /// The type of the values that are not null.
     pub(in crate::lower) fn plain_ty(&mut self, node: &Node<'a>, hint: &str) -> Ty {
-        if let Some(known) = self.inline.get(&node.at) {
+        // To look for the type of a scalar takes longer than to make it anew.
+        let inline = node.schema.inline();
+        let inline = inline.filter(|schema| !questions::is_unnamed(schema));
+        if let Some(known) = inline.and_then(|_| self.inline.get(&node.at)) {
             return Ty::Named(known.clone());
         }
         match self.meanings.of(node, &mut self.notes) {
             meaning @ (Meaning::Texts(_)
             | Meaning::Integers(_)
             | Meaning::Object(_)
-            | Meaning::Union(_)) => {
-                let docs = node.schema.inline().map(constraint_docs::of);
-                let ty = self.later(hint, &node.at, docs.unwrap_or_default(), meaning);
-                self.inline.insert(node.at.clone(), ty.clone());
-                Ty::Named(ty)
-            }
+            | Meaning::Union(_)) => self.inline(node, meaning, hint),
+            Meaning::Map(rest) => self.map(node, rest, hint),
             meaning => self.unnamed(meaning, &node.at, hint),
         }
+    }
+
+    /// The type of an inline schema that gets a name.
+    fn inline(&mut self, node: &Node<'a>, meaning: Meaning<'a>, hint: &str) -> Ty {
+        let docs = node.schema.inline().map(constraint_docs::of);
+        let name = self.later(hint, &node.at, docs.unwrap_or_default(), meaning);
+        self.inline.insert(node.at.clone(), name.clone());
+        Ty::Named(name)
+    }
+
+    /// A map. One whose values are that map again, by way of `allOf`, has to have a name.
+    fn map(&mut self, node: &Node<'a>, rest: Rest<'a>, hint: &str) -> Ty {
+        if !self.open_maps.insert(node.at.clone()) {
+            return self.inline(node, Meaning::Object(Merged::map(rest)), hint);
+        }
+        let ty = self.unnamed(Meaning::Map(rest), &node.at, hint);
+        self.open_maps.remove(&node.at);
+        ty
     }
 
     /// The type of what needs no name of its own.
