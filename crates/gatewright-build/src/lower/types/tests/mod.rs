@@ -7,6 +7,7 @@ mod enums;
 mod objects;
 mod recursion;
 mod secrets;
+mod subtypes;
 mod used;
 
 use serde_json::{Value, json};
