@@ -123,13 +123,9 @@ impl<'a> Asked<'_, 'a> {
             Type::Number(_) => Meaning::Scalar(Ty::F64),
             Type::Integer(integer) => Meaning::Scalar(scalar::integer(integer)),
             Type::String(string) => Meaning::Scalar(scalar::string(string)),
-            Type::Array(array) => self.list(array.items.as_ref()),
+            Type::Array(array) => list(array.items.as_ref(), self.at),
             Type::Object(_) => Meaning::Any,
         }
-    }
-
-    fn list(&self, items: Option<&'a ReferenceOr<Box<Schema>>>) -> Meaning<'a> {
-        Meaning::List(items.map(|items| Node::new(items, self.at.key("items"))))
     }
 
     fn object(&mut self) -> Meaning<'a> {
@@ -151,8 +147,8 @@ impl<'a> Asked<'_, 'a> {
             Some("integer") => Meaning::Scalar(scalar::integer_of(any.format.as_deref())),
             Some("number") => Meaning::Scalar(Ty::F64),
             Some("boolean") => Meaning::Scalar(Ty::Bool),
-            Some("array") => self.list(any.items.as_ref()),
-            _ if any.items.is_some() => self.list(any.items.as_ref()),
+            Some("array") => list(any.items.as_ref(), self.at),
+            _ if any.items.is_some() => list(any.items.as_ref(), self.at),
             _ if lists_only(serde_json::Value::is_boolean) => Meaning::Scalar(Ty::Bool),
             _ if lists_only(serde_json::Value::is_number) => Meaning::Scalar(Ty::F64),
             _ => self.any("lists values of several types; any JSON is taken here"),
@@ -190,12 +186,21 @@ impl<'a> Asked<'_, 'a> {
         let mut telling = parts_with_index.filter(|(_, part)| tells(schemas, part));
         match (telling.next(), telling.next()) {
             (None, _) => Meaning::Any,
-            (Some((index, part)), None) => self.other(part, place.index(index)),
+            (Some((index, part)), None) if !self.extends_union(part) => {
+                self.other(part, place.index(index))
+            }
             _ => match self.merge() {
                 Some(merged) => self.of_merged(merged),
                 None => self.overlap(parts, &place),
             },
         }
+    }
+
+    /// Whether this is a named schema, and `part` a union of the schemas that build on it by name, of which it is one.
+    fn extends_union(&mut self, part: &'a ReferenceOr<Schema>) -> bool {
+        let part = self.meanings.schemas.name(part.into());
+        let part = part.filter(|_| self.name.is_some());
+        part.is_some_and(|name| self.meanings.unions().is_union(name))
     }
 
     /// What a schema is that this one is nothing but.
@@ -305,6 +310,10 @@ pub(in crate::lower) fn structure(merged: Merged<'_>) -> Meaning<'_> {
         return Meaning::Object(merged);
     }
     merged.rest.map_or(Meaning::Any, Meaning::Map)
+}
+
+fn list<'a>(items: Option<&'a ReferenceOr<Box<Schema>>>, at: &Pointer) -> Meaning<'a> {
+    Meaning::List(items.map(|items| Node::new(items, at.key("items"))))
 }
 
 fn listed<'a>(schema: &Schema) -> Option<Meaning<'a>> {

@@ -93,7 +93,8 @@ impl<'a> Unions<'_, 'a> {
         Some(Union { tag, members })
     }
 
-    fn is_union(&self, name: &'a str) -> bool {
+    /// Whether a named schema is such a union.
+    pub(super) fn is_union(&self, name: &'a str) -> bool {
         let schema = self.schemas.node(name).schema.inline();
         schema.and_then(telling).is_some() && self.schemas.has_subtypes(name)
     }

@@ -103,3 +103,18 @@ fn a_base_that_nothing_builds_on_is_an_object() {
         "{code}"
     );
 }
+
+#[test]
+fn a_subtype_without_members_of_its_own_is_an_object_and_a_member_that_wraps_the_base_is_the_base()
+{
+    let code = types(&json!({"Answer": vessel(&json!({"propertyName": "kind"})),
+        "Raft": {"allOf": [{"type": "object"}, to("Answer")]}, "Buoy": {"allOf": [to("Answer")]},
+        "Tug": {"allOf": [to("Answer"), {"properties": {"tows": {"allOf": [to("Answer")], "description": "What it tows."}}}]}}));
+    for part in [
+        "pub struct Raft { pub kind: String, }",
+        "pub struct Buoy { pub kind: String, }",
+        "pub tows: Option<Box<types::Answer>>",
+    ] {
+        assert!(code.contains(part), "{part}: {code}");
+    }
+}
