@@ -34,8 +34,8 @@ pub use crate::format;
 
 pub use crate::error::{ErrorBody, UnexpectedResponse, decode_error};
 pub use crate::json::{
-    FromJson, Integer, MembersMut, Object, ObjectMut, Others, Sink, Slot, Text, ToJson, Union,
-    Variants, deserialize, serialize,
+    FromJson, Integer, MembersMut, Nothing, Object, ObjectMut, Others, Sink, Slot, Text, ToJson,
+    Union, Variants, Wide, deserialize, serialize,
 };
 pub use crate::multipart::File;
 pub use crate::{
