@@ -1,7 +1,7 @@
 //! What the user chose beside the document, and the check that every choice is about something.
 
 use gatewright_codegen::check::did_you_mean;
-use gatewright_codegen::model::Ty;
+use gatewright_codegen::model::{Integer, Ty};
 use gatewright_document::{Document, Operation, ReadOptions};
 
 use super::auth::AuthMode;
@@ -16,6 +16,10 @@ pub enum ParameterType {
     Bool,
     I32,
     I64,
+    I128,
+    U32,
+    U64,
+    U128,
     F64,
     String,
 }
@@ -24,8 +28,12 @@ impl ParameterType {
     pub(super) fn ty(self) -> Ty {
         match self {
             Self::Bool => Ty::Bool,
-            Self::I32 => Ty::I32,
-            Self::I64 => Ty::I64,
+            Self::I32 => Ty::Integer(Integer::I32),
+            Self::I64 => Ty::Integer(Integer::I64),
+            Self::I128 => Ty::Integer(Integer::I128),
+            Self::U32 => Ty::Integer(Integer::U32),
+            Self::U64 => Ty::Integer(Integer::U64),
+            Self::U128 => Ty::Integer(Integer::U128),
             Self::F64 => Ty::F64,
             Self::String => Ty::Str,
         }

@@ -1,19 +1,23 @@
 //! Enumerations. Those of texts and of integers become enums that tolerate other values; what else a document lists is
 //! named in the documentation.
 
-use gatewright_codegen::model::{IntegerVariant, TypeKind, Variant};
+use gatewright_codegen::model::{Integer, IntegerVariant, Ty, TypeKind, Variant};
 use indexmap::IndexSet;
 use openapiv3::{AnySchema, Schema, SchemaKind, Type};
 use serde_json::Value;
 
+use super::scalar;
 use crate::lower::names::{self, Scope};
 
-/// The enum of a schema that lists texts or integers.
+/// The enum of a schema that lists texts or integers; the type of `null`, if that is all that a schema lists.
 pub(super) fn kind(schema: &Schema) -> Option<TypeKind> {
+    if lists_only_null(schema) {
+        return Some(TypeKind::Alias(Ty::Unit));
+    }
     let (texts, integers) = (texts(schema), integers(schema));
     match (texts.as_slice(), integers.as_slice()) {
         ([], []) => None,
-        ([], integers) => Some(integer_enum(integers)),
+        ([], integers) => Some(integer_enum(integers, scalar::integer_range(schema))),
         (texts, _) => Some(text_enum(texts)),
     }
 }
@@ -35,17 +39,52 @@ pub(super) fn texts(schema: &Schema) -> Vec<String> {
     }
 }
 
-/// The integers that a schema lists, also those that stand in quotes where the type says integer.
-fn integers(schema: &Schema) -> Vec<i64> {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Integer(integer)) => {
-            integer.enumeration.iter().flatten().copied().collect()
+/// The values that a schema lists, as the texts by which a member with that schema tells types apart: those of texts, of integers
+/// and of booleans.
+pub(super) fn tags(schema: &Schema) -> Vec<String> {
+    let texts = texts(schema);
+    if !texts.is_empty() {
+        return texts;
+    }
+    let integers = integers(schema)
+        .into_iter()
+        .map(|number| number.to_string());
+    integers.chain(booleans(schema)).collect()
+}
+
+fn booleans(schema: &Schema) -> Vec<String> {
+    let booleans: Vec<bool> = match &schema.schema_kind {
+        SchemaKind::Type(Type::Boolean(boolean)) => {
+            boolean.enumeration.iter().flatten().copied().collect()
         }
+        SchemaKind::Any(any)
+            if any.typ.as_deref() == Some("boolean")
+                || any.typ.is_none() && listed(any).all(Value::is_boolean) =>
+        {
+            listed(any).filter_map(Value::as_bool).collect()
+        }
+        _ => Vec::new(),
+    };
+    booleans.iter().map(ToString::to_string).collect()
+}
+
+/// The integers that a schema lists, also those that stand in quotes where the type says integer.
+fn integers(schema: &Schema) -> Vec<i128> {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Integer(integer)) => integer
+            .enumeration
+            .iter()
+            .flatten()
+            .copied()
+            .map(i128::from)
+            .collect(),
         SchemaKind::Any(any) if any.typ.as_deref() == Some("integer") => {
             listed(any).filter_map(integer).collect()
         }
-        SchemaKind::Any(any) if any.typ.is_none() && listed(any).all(Value::is_i64) => {
-            listed(any).filter_map(Value::as_i64).collect()
+        SchemaKind::Any(any)
+            if any.typ.is_none() && listed(any).all(|value| whole(value).is_some()) =>
+        {
+            listed(any).filter_map(whole).collect()
         }
         _ => Vec::new(),
     }
@@ -64,9 +103,30 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-fn integer(value: &Value) -> Option<i64> {
+/// An integer, also one in quotes or with a point. One of more than 64 bits is not known to its last digit.
+fn integer(value: &Value) -> Option<i128> {
     let quoted = || value.as_str().and_then(|text| text.parse().ok());
-    value.as_i64().or_else(quoted)
+    let exact = |number: &f64| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
+    let pointed = || Some(value.as_f64().filter(exact)? as i128);
+    whole(value).or_else(quoted).or_else(pointed)
+}
+
+/// A number without a point.
+fn whole(value: &Value) -> Option<i128> {
+    value
+        .as_i64()
+        .map(i128::from)
+        .or(value.as_u64().map(i128::from))
+}
+
+/// The values that a schema lists and that are of its type, if it has one.
+pub(super) fn listed_of_type(any: &AnySchema) -> impl Iterator<Item = &Value> {
+    let is_of_type = |value: &&Value| match any.typ.as_deref() {
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        _ => true,
+    };
+    listed(any).filter(is_of_type)
 }
 
 /// Whether null is one of the listed values.
@@ -114,10 +174,18 @@ pub(super) fn text_enum(texts: &[String]) -> TypeKind {
 }
 
 /// `Value1`, `ValueMinus1`: an integer says nothing that could be a name.
-fn integer_enum(integers: &[i64]) -> TypeKind {
+fn integer_enum(integers: &[i128], range: Integer) -> TypeKind {
+    let holds = |range: &Integer| integers.iter().all(|&number| range.holds(number));
+    let range = if matches!(range, Integer::I128 | Integer::U64) {
+        range
+    } else {
+        Integer::I64
+    };
+    let mut ranges = [range, Integer::I64, Integer::U64].into_iter();
+    let integer = ranges.find(holds).unwrap_or(Integer::I128);
     let mut scope = Scope::with(&["Unknown"]);
     let distinct: IndexSet<_> = integers.iter().collect();
-    let variant = |&value: &i64| {
+    let variant = |&value: &i128| {
         let sign = if value < 0 { "Minus" } else { "" };
         IntegerVariant {
             name: scope.unique(&format!("Value{sign}{}", value.unsigned_abs()), ""),
@@ -125,6 +193,7 @@ fn integer_enum(integers: &[i64]) -> TypeKind {
         }
     };
     TypeKind::IntegerEnum {
+        integer,
         variants: distinct.into_iter().map(variant).collect(),
     }
 }

@@ -6,7 +6,7 @@ use openapiv3::{
     StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
-use super::enums;
+use super::{enums, scalar};
 use crate::lower::docs;
 
 /// The text of a schema and the line of its facts, each a paragraph.
@@ -110,6 +110,14 @@ fn push_multiple(facts: &mut Vec<String>, of: Option<impl ToString>) {
     facts.extend(of.map(|of| format!("a multiple of {}", of.to_string())));
 }
 
+/// A bound of a mixed schema, in all its digits where it is an integer.
+fn end(bound: f64) -> String {
+    match scalar::end(bound) {
+        Some(integer) if bound.fract() == 0.0 => integer.to_string(),
+        _ => bound.to_string(),
+    }
+}
+
 fn bound(
     including: &str,
     excluding: &str,
@@ -139,22 +147,23 @@ fn push_object(facts: &mut Vec<String>, object: &ObjectType) {
 fn push_any(facts: &mut Vec<String>, any: &AnySchema) {
     let is_scalar = matches!(any.typ.as_deref(), Some("string" | "integer"));
     if !is_scalar {
-        push_one_of(facts, enums::listed(any));
+        push_one_of(facts, enums::listed_of_type(any));
     }
     facts.extend(count(any.min_length, any.max_length, "character"));
     push_pattern(facts, any.pattern.as_deref());
-    let (minimum, maximum) = (any.exclusive_minimum, any.exclusive_maximum);
+    let is_exclusive = |keyword: Option<bool>| keyword == Some(true);
+    let (least, most) = (any.minimum.map(end), any.maximum.map(end));
     facts.extend(bound(
         "at least",
         "more than",
-        any.minimum,
-        minimum == Some(true),
+        least,
+        is_exclusive(any.exclusive_minimum),
     ));
     facts.extend(bound(
         "at most",
         "less than",
-        any.maximum,
-        maximum == Some(true),
+        most,
+        is_exclusive(any.exclusive_maximum),
     ));
     push_multiple(facts, any.multiple_of);
     facts.extend(count(any.min_items, any.max_items, "item"));

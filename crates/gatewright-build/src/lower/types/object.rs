@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gatewright_codegen::model::{Direction, Field, Rest, Ty, TypeKind};
+use gatewright_codegen::model::{Direction, Field, Null, Rest, Ty, TypeKind};
 use gatewright_codegen::text::code;
 use gatewright_document::Pointer;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
@@ -92,7 +92,12 @@ impl<'a> Types<'a> {
             name: scope.unique(&names::snake(wire, "field"), "_"),
             wire: wire.to_owned(),
             ty: if is_required { ty } else { optional(ty) },
-            sends_null: is_required && is_nullable && only != Some(Direction::Read),
+            null: match (is_nullable, is_required) {
+                (false, _) => Null::Absent,
+                (true, true) if only == Some(Direction::Read) => Null::Absent,
+                (true, true) => Null::Sent,
+                (true, false) => Null::Apart,
+            },
             only,
             deprecated: inline(schema).is_some_and(|schema| schema.schema_data.deprecated),
             secret: self.is_secret(schema),
@@ -106,7 +111,7 @@ fn undescribed(wire: &str, scope: &mut Scope) -> Field {
         name: scope.unique(&names::snake(wire, "field"), "_"),
         wire: wire.to_owned(),
         ty: optional(Ty::Value),
-        sends_null: false,
+        null: Null::Absent,
         only: None,
         deprecated: false,
         secret: false,

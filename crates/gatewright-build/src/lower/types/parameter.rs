@@ -182,6 +182,9 @@ impl<'a> Types<'a> {
 }
 
 fn is_primitive(schema: &Schema) -> bool {
+    if enums::lists_only_null(schema) {
+        return false;
+    }
     match &schema.schema_kind {
         SchemaKind::Type(ty) => !matches!(ty, Type::Array(_) | Type::Object(_)),
         SchemaKind::Any(any) => match any.typ.as_deref() {
@@ -203,7 +206,7 @@ fn is_array(any: &AnySchema) -> bool {
 fn lent(ty: Ty) -> Ty {
     match ty {
         Ty::String => Ty::Str,
-        Ty::Bool | Ty::I32 | Ty::I64 | Ty::F64 => ty,
+        Ty::Bool | Ty::Integer(_) | Ty::F64 => ty,
         ty => reference(ty),
     }
 }

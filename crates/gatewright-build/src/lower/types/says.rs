@@ -24,7 +24,8 @@ impl<'a> Types<'a> {
             any.iter()
                 .any(|one| self.resolve(one).is_some_and(names_null))
         };
-        names_null(schema)
+        // What is nothing but null has a type of its own.
+        names_null(schema) && !enums::lists_only_null(schema)
             || match &schema.schema_kind {
                 SchemaKind::OneOf { one_of: any } | SchemaKind::AnyOf { any_of: any } => among(any),
                 SchemaKind::AllOf { all_of } => all_of.len() == 1 && among(all_of),

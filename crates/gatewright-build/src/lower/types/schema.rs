@@ -89,7 +89,7 @@ impl<'a> Types<'a> {
     fn typed(&mut self, ty: &'a Type, hint: &str, at: &Pointer) -> Ty {
         match ty {
             Type::Boolean(_) => Ty::Bool,
-            Type::Number(_) => Ty::F64,
+            Type::Number(number) => scalar::number(number),
             Type::Integer(integer) => scalar::integer(integer),
             Type::String(string) => scalar::string(string),
             Type::Array(array) => self.list(array.items.as_ref(), hint, at),
@@ -114,8 +114,8 @@ impl<'a> Types<'a> {
         let lists_only = |is: fn(&serde_json::Value) -> bool| enums::listed(any).all(is);
         match any.typ.as_deref() {
             Some("string") => scalar::string_of(any.format.as_deref()),
-            Some("integer") => scalar::integer_of(any.format.as_deref()),
-            Some("number") => Ty::F64,
+            Some("integer") => scalar::integer_of(any),
+            Some("number") => scalar::number_of(any),
             Some("boolean") => Ty::Bool,
             Some("array") => self.list(any.items.as_ref(), hint, at),
             _ if any.items.is_some() => self.list(any.items.as_ref(), hint, at),

@@ -69,7 +69,7 @@ impl<'a> Types<'a> {
 
     fn profile_of(&self, merged: &Merged<'a>) -> Profile {
         let listed = merged.properties.iter().filter_map(|(name, property)| {
-            let texts = enums::texts(self.resolve(property.schema)?);
+            let texts = enums::tags(self.resolve(property.schema)?);
             let is_demanded = merged.required.contains(name);
             let listed = Listed { texts, is_demanded };
             (!listed.texts.is_empty()).then(|| ((*name).to_owned(), listed))

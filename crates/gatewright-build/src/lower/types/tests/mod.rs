@@ -4,9 +4,12 @@ mod composed;
 mod depth;
 mod docs;
 mod enums;
+mod integers;
+mod null;
 mod objects;
 mod recursion;
 mod secrets;
+mod tags;
 mod used;
 
 use serde_json::{Value, json};
