@@ -114,6 +114,26 @@ impl Builder {
         self
     }
 
+    /// The `format` of the schema at a pointer into the document, whatever the document says of it. An integer that the API sends
+    /// beyond the range that the document promises needs a wider one: `int8` to `int128` and `uint8` to `uint128` are types of
+    /// Rust, and an `integer` without a format is an `i64` unless its bounds ask for more.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// gatewright_build::configure()
+    ///     .schema_format("#/components/schemas/Order/properties/id", "uint64")
+    ///     .compile("shop.json")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A pointer that leads to no schema is an error.
+    #[must_use]
+    pub fn schema_format(mut self, pointer: impl Into<String>, format: impl Into<String>) -> Self {
+        self.choices.formats.push((pointer.into(), format.into()));
+        self
+    }
+
     /// Returns the answer of these operations as a `gatewright::Response`, with its status and headers.
     #[must_use]
     pub fn with_parts(mut self, operations: Select) -> Self {

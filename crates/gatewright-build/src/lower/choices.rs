@@ -61,6 +61,8 @@ pub(crate) struct Choices {
     pub(crate) rename: Vec<(Select, String)>,
     /// The types of parameters, by operation and name.
     pub(crate) parameters: Vec<(Select, String, ParameterType)>,
+    /// The formats of schemas, by the pointers to these.
+    pub(crate) formats: Vec<(String, String)>,
     /// Whether to leave out the constructor that stacks the layers.
     pub(crate) without_connect: bool,
     /// Whether every type is one to read and to write, wherever the operations use it.
@@ -102,6 +104,9 @@ impl Choices {
         let mut options = ReadOptions::new();
         if self.heeds_root_security {
             options = options.heed_root_security();
+        }
+        for (pointer, format) in &self.formats {
+            options = options.schema_format(pointer, format);
         }
         let schemes = self.schemes.iter();
         schemes.fold(options, |options, (name, mode)| {

@@ -99,17 +99,12 @@ fn structure(def: &TypeDef, fields: &[Field], rest: Option<&Rest>, rt: &Rt) -> T
 
 fn member(field: &Field, direction: Direction, rt: &Rt) -> TokenStream {
     let (name, mut ty, mut text) = (&field.name, rt.ty(&field.ty), field.docs.clone());
-    if tells_null(field, direction) {
+    if field.tells_null(direction) {
         ty = quote!(Option<#ty>);
         docs::add(&mut text, "`None` leaves it out, `Some(None)` is `null`.");
     }
     let (docs, deprecated) = (docs::lines(&text), deprecated(field.deprecated));
     quote!(#(#[doc = #docs])* #deprecated pub #name: #ty)
-}
-
-/// Whether `null` and no member are two values. Of what only arrives, both say that there is no value.
-pub(super) fn tells_null(field: &Field, direction: Direction) -> bool {
-    field.null == Null::Apart && direction != Direction::Read && field.only != Some(Direction::Read)
 }
 
 fn is_all_optional(fields: &[Field]) -> bool {

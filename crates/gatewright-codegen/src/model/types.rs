@@ -179,6 +179,15 @@ pub struct Field {
     pub docs: String,
 }
 
+impl Field {
+    /// Whether `null` and no member are two values of it, in a type that goes this way. Of what only arrives, both say that
+    /// there is no value.
+    pub fn tells_null(&self, direction: Direction) -> bool {
+        let goes = |way: &Direction| *way != Direction::Read;
+        self.null == Null::Apart && goes(&direction) && self.only.as_ref().is_none_or(goes)
+    }
+}
+
 /// What `null` is to a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Null {
