@@ -9,10 +9,10 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
 use gatewright::{Body, HttpService};
-use gatewright_tests::meter::{Client, GetMeterParams, ListReadingsParams};
 use gatewright_tests::meter::types::{
     ByWire, ByWireCode, Change, Kind, ListReadingsLevel, Missed, Owner, Reading, Source, Taken,
 };
+use gatewright_tests::meter::{Client, GetMeterParams, ListReadingsParams};
 use http::{Request, Response};
 
 /// What was sent: the target, and the body.
