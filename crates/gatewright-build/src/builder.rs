@@ -107,7 +107,8 @@ impl Builder {
         self
     }
 
-    /// The type of a parameter. API Gateway exports every parameter as a string.
+    /// The type of a parameter. API Gateway exports every parameter as a string. For other schemas there is
+    /// [`Builder::schema_format`].
     #[must_use]
     pub fn parameter(mut self, of: Select, name: impl Into<String>, ty: ParameterType) -> Self {
         self.choices.parameters.push((of, name.into(), ty));

@@ -20,7 +20,7 @@ pub use serde_json::Value;
 
 pub use crate::client::{
     BaseUrl, FromResponse, HeaderStyle, IntoBody, InvalidBaseUrl, ParamValue, ParamValues,
-    PathStyle, PlainText, QueryStyle, RawResponse, Response, RestClient,
+    PathStyle, PlainText, QueryStyle, RawResponse, Response, RestClient, from_json,
 };
 pub use crate::layers::ApiKeyLayer;
 #[cfg(feature = "bearer")]

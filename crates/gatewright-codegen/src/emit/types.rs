@@ -5,6 +5,7 @@ use std::iter;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::codec::Codec;
 use super::debug::Debug;
 use super::piece::Piece;
 use super::rt::Rt;
@@ -34,11 +35,15 @@ pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<Piece<'a>> {
         #[allow(unused_imports)]
         use super::types;
     };
-    let types = api.types.iter().map(move |def| definition(def, &rt));
+    let known = Codec::of(api);
+    let types = api
+        .types
+        .iter()
+        .map(move |def| definition(def, &known, &rt));
     Some(Piece::block(head, iter::once(imports).chain(types)))
 }
 
-fn definition(def: &TypeDef, rt: &Rt) -> TokenStream {
+fn definition(def: &TypeDef, codec: &Codec<'_>, rt: &Rt) -> TokenStream {
     let (name, docs, direction) = (&def.name, docs::lines(&def.docs), def.direction);
     let deprecated = deprecated(def.deprecated);
     let code = match &def.kind {
@@ -52,7 +57,7 @@ fn definition(def: &TypeDef, rt: &Rt) -> TokenStream {
         }
         TypeKind::Alias(ty) => alias(name, ty, rt),
         TypeKind::Answers { accept, variants } => {
-            super::answers::answers(name, accept.as_deref(), variants, rt)
+            super::answers::answers(name, accept.as_deref(), variants, codec, rt)
         }
         TypeKind::Parts(parts) => super::parts::parts(def, parts, rt),
         TypeKind::Errors { variants } => errors(name, variants, rt),

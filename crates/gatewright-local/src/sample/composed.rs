@@ -19,7 +19,10 @@ impl Sampler<'_> {
             parts.push(self.value(part)?);
         }
         for key in ["oneOf", "anyOf"] {
-            parts.extend(self.first(list(schema, key), schema));
+            let choices = list(schema, key);
+            if !choices.is_empty() {
+                parts.push(self.first(choices, schema)?);
+            }
         }
         for part in parts {
             match part {

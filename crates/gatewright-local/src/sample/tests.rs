@@ -72,6 +72,18 @@ fn a_schema_that_lists_nothing_but_null_is_null() {
 }
 
 #[test]
+fn where_no_choice_has_a_value_there_is_none() {
+    let node = json!({ "$ref": "#/components/schemas/Node" });
+    let schemas = json!({ "Node": { "type": "object", "required": ["self"], "properties": {
+        "self": { "nullable": true, "oneOf": [node] },
+        "items": { "type": "array", "items": { "anyOf": [node] } } } } });
+    assert_eq!(
+        made(&node, &schemas),
+        Some(json!({ "self": null, "items": [] }))
+    );
+}
+
+#[test]
 fn a_choice_is_told_by_a_value_of_its_members_type() {
     let outcome = |name: &str, tag: Value| {
         json!({ "oneOf": [{ "$ref": format!("#/components/schemas/{name}") }],

@@ -26,77 +26,39 @@ struct Gone {
 
 rt::json_object! { Gone { value, shade or Null, } }
 
+fn change(set: impl FnOnce(&mut Change)) -> Change {
+    let mut change = Change::default();
+    set(&mut change);
+    change
+}
+
 #[test]
 fn absent_null_and_a_value_are_three_things() {
+    let inner = || Box::new(change(|inner| inner.label = Some(None)));
     let cases = [
-        ("{}", Change::default()),
-        (
-            r#"{"label":null}"#,
-            Change {
-                label: Some(None),
-                ..Change::default()
-            },
-        ),
+        ("{}", change(|_| {})),
+        (r#"{"label":null}"#, change(|it| it.label = Some(None))),
         (
             r#"{"label":"a"}"#,
-            Change {
-                label: Some(Some("a".to_owned())),
-                ..Change::default()
-            },
+            change(|it| it.label = Some(Some("a".to_owned()))),
         ),
-        (
-            r#"{"dimmed":null,"tags":null}"#,
-            Change {
-                dimmed: Some(None),
-                tags: Some(None),
-                ..Change::default()
-            },
-        ),
+        (r#"{"dimmed":null}"#, change(|it| it.dimmed = Some(None))),
+        (r#"{"tags":null}"#, change(|it| it.tags = Some(None))),
         (
             r#"{"tags":[]}"#,
-            Change {
-                tags: Some(Some(Vec::new())),
-                ..Change::default()
-            },
+            change(|it| it.tags = Some(Some(Vec::new()))),
         ),
-        (
-            r#"{"room":null}"#,
-            Change {
-                room: Some(None),
-                ..Change::default()
-            },
-        ),
+        (r#"{"room":null}"#, change(|it| it.room = Some(None))),
         (
             r#"{"room":{"label":null}}"#,
-            Change {
-                room: Some(Some(Box::new(Change {
-                    label: Some(None),
-                    ..Change::default()
-                }))),
-                ..Change::default()
-            },
+            change(|it| it.room = Some(Some(inner()))),
         ),
-        (
-            r#"{"extra":null}"#,
-            Change {
-                extra: Some(None),
-                ..Change::default()
-            },
-        ),
+        (r#"{"extra":null}"#, change(|it| it.extra = Some(None))),
         (
             r#"{"extra":7}"#,
-            Change {
-                extra: Some(Some(json!(7))),
-                ..Change::default()
-            },
+            change(|it| it.extra = Some(Some(json!(7)))),
         ),
-        (
-            r#"{"never":null}"#,
-            Change {
-                never: Some(()),
-                ..Change::default()
-            },
-        ),
+        (r#"{"never":null}"#, change(|it| it.never = Some(()))),
     ];
     for (text, change) in cases {
         assert_eq!(from_str::<Change>(text).unwrap(), change, "{text}");

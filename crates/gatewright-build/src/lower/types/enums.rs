@@ -119,14 +119,14 @@ fn whole(value: &Value) -> Option<i128> {
         .or(value.as_u64().map(i128::from))
 }
 
-/// The values that a schema lists and that are of its type, if it has one.
+/// The values that a schema lists and that are of its type, if it has one, and null.
 pub(super) fn listed_of_type(any: &AnySchema) -> impl Iterator<Item = &Value> {
     let is_of_type = |value: &&Value| match any.typ.as_deref() {
-        Some("object") => value.is_object(),
-        Some("array") => value.is_array(),
+        Some("object") => value.is_object() || value.is_null(),
+        Some("array") => value.is_array() || value.is_null(),
         _ => true,
     };
-    listed(any).filter(is_of_type)
+    any.enumeration.iter().filter(is_of_type)
 }
 
 /// Whether null is one of the listed values.

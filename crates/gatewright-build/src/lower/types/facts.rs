@@ -48,7 +48,7 @@ fn push_kind(facts: &mut Vec<String>, kind: &SchemaKind) {
         SchemaKind::Type(Type::Number(number)) => push_number(facts, number),
         SchemaKind::Type(Type::Integer(integer)) => push_integer(facts, integer),
         SchemaKind::Type(Type::Boolean(boolean)) => {
-            push_one_of(facts, boolean.enumeration.iter().flatten());
+            push_one_of(facts, or_null(&boolean.enumeration));
         }
         SchemaKind::Type(Type::Array(array)) => push_array(facts, array),
         SchemaKind::Type(Type::Object(object)) => push_object(facts, object),
@@ -74,7 +74,7 @@ fn push_pattern(facts: &mut Vec<String>, pattern: Option<&str>) {
 }
 
 fn push_number(facts: &mut Vec<String>, number: &NumberType) {
-    push_one_of(facts, number.enumeration.iter().flatten());
+    push_one_of(facts, or_null(&number.enumeration));
     facts.extend(bound(
         "at least",
         "more than",
@@ -168,6 +168,12 @@ fn push_any(facts: &mut Vec<String>, any: &AnySchema) {
     push_multiple(facts, any.multiple_of);
     facts.extend(count(any.min_items, any.max_items, "item"));
     facts.extend(count(any.min_properties, any.max_properties, "member"));
+}
+
+/// The listed values of one type, null among them.
+fn or_null<T: ToString>(listed: &[Option<T>]) -> impl Iterator<Item = String> {
+    let text = |value: &Option<T>| value.as_ref().map_or("null".to_owned(), T::to_string);
+    listed.iter().map(text)
 }
 
 fn push_one_of(facts: &mut Vec<String>, values: impl Iterator<Item = impl ToString>) {

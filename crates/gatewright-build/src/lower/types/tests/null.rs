@@ -86,6 +86,27 @@ fn what_else_is_listed_beside_null_decides() {
     assert_eq!(member(&json!({"type": "string", "enum": []})), "String");
 }
 
+#[test]
+fn null_is_among_what_is_listed() {
+    let docs =
+        |schema: Value| types(&json!({"Answer": {"type": "object", "properties": {"a": schema}}}));
+    for schema in [
+        json!({"enum": [true, null]}),
+        json!({"type": "boolean", "enum": [true, null]}),
+    ] {
+        let code = docs(schema);
+        assert!(
+            code.contains("/// One of `true`, `null`. pub a: Option<bool>"),
+            "{code}"
+        );
+    }
+    let code = docs(json!({"enum": [null]}));
+    assert!(
+        code.contains("/// Always `null`. pub a: Option<()>"),
+        "{code}"
+    );
+}
+
 /// An object is never a text.
 #[test]
 fn what_is_listed_of_another_type_is_no_fact() {
