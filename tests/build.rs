@@ -22,6 +22,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     configure().compile("fixtures/kiosk.yaml")?;
     configure().compile("fixtures/depot.yaml")?;
     configure()
+        .default_auth(AuthMode::None)
+        .compile("fixtures/meter.yaml")?;
+    configure()
         .name("feed")
         .compile("fixtures/feed-http-api.json")?;
     configure().compile("../examples/quickstart/bookshop.json")?;

@@ -84,6 +84,11 @@ pub mod depot {
     gatewright::include_client!("depot");
 }
 
+/// Integers of every range, null apart from absent, and booleans and integers that tell types apart.
+pub mod meter {
+    gatewright::include_client!("meter");
+}
+
 /// Compiles what the README shows.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

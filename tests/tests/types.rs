@@ -21,13 +21,27 @@ fn guest(nickname: &Value) -> Value {
 }
 
 #[test]
-fn null_and_absent_are_both_no_value() {
+fn of_a_member_that_is_required_or_not_nullable_null_and_absent_are_both_no_value() {
     let null: Guest = from_value(guest(&Value::Null)).unwrap();
-    assert_eq!((&null.nickname, &null.car), (&None, &None));
+    assert_eq!((&null.nickname, &null.born), (&None, &None));
     let mut absent = guest(&Value::Null);
     absent.as_object_mut().unwrap().remove("nickname");
-    absent["car"] = Value::Null;
+    absent["born"] = Value::Null;
     assert_eq!(from_value::<Guest>(absent).unwrap(), null);
+}
+
+#[test]
+fn of_a_member_that_may_be_absent_and_null_the_two_are_told_apart() {
+    let mut value = guest(&json!("Countess"));
+    let absent: Guest = from_value(value.clone()).unwrap();
+    assert_eq!(
+        (&absent.car, to_value(&absent).unwrap().get("car")),
+        (&None, None)
+    );
+    value["car"] = Value::Null;
+    let null: Guest = from_value(value).unwrap();
+    assert_eq!(null.car, Some(None));
+    assert_eq!(to_value(&null).unwrap().get("car"), Some(&Value::Null));
 }
 
 #[test]

@@ -107,10 +107,31 @@ impl Builder {
         self
     }
 
-    /// The type of a parameter. API Gateway exports every parameter as a string.
+    /// The type of a parameter. API Gateway exports every parameter as a string. For other schemas there is
+    /// [`Builder::schema_format`].
     #[must_use]
     pub fn parameter(mut self, of: Select, name: impl Into<String>, ty: ParameterType) -> Self {
         self.choices.parameters.push((of, name.into(), ty));
+        self
+    }
+
+    /// The `format` of the schema at a pointer into the document, whatever the document says of it. An integer that the API sends
+    /// beyond the range that the document promises needs a wider one: `int8` to `int128` and `uint8` to `uint128` are types of
+    /// Rust, and an `integer` without a format is an `i64` unless its bounds ask for more.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// gatewright_build::configure()
+    ///     .schema_format("#/components/schemas/Order/properties/id", "uint64")
+    ///     .compile("shop.json")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A pointer that leads to no schema is an error.
+    #[must_use]
+    pub fn schema_format(mut self, pointer: impl Into<String>, format: impl Into<String>) -> Self {
+        self.choices.formats.push((pointer.into(), format.into()));
         self
     }
 

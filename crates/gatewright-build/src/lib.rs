@@ -21,12 +21,20 @@
 //!   of requests can be written; [`Builder::both_directions`] makes all of them both.
 //! - A value that the document does not list fails no answer: enums of texts and of integers, and the enums that `oneOf` and
 //!   `anyOf` become, keep it in `Unknown`. They tell their schemas apart by the discriminator; without one by a required member
-//!   for which every schema lists texts of its own; else the first schema that fits is taken, the most demanding one first.
+//!   for which every schema lists texts, integers or booleans of its own; else the first schema that fits is taken, the most demanding one first.
 //! - `allOf` is one struct. With a `oneOf` inside it is an enum of structs that have the shared members too.
 //! - The string formats `date-time`, `date`, `uuid` and `byte` have types in `gatewright::format`, which keep the text as it came;
 //!   any other format is a `String`, named in the documentation together with bounds, pattern, default and example.
 //! - A member that is not required, or is `nullable`, is an `Option`; `null` and an absent member are both read as `None`. `None`
 //!   is sent as `null` if the member is required, and not at all otherwise.
+//! - A member that may be both absent and `null` is an `Option<Option<T>>` in a type that is sent, as serde's users know it, so that
+//!   a `PATCH` can tell what it leaves (`None`), clears (`Some(None)`) and sets (`Some(Some(value))`). In a type that only
+//!   arrives it is an `Option<T>`.
+//! - A schema that lists nothing but `null` is `()`.
+//! - The formats `int8` to `int128` and `uint8` to `uint128` are the integers of Rust, also of a `number`. An `integer` without a
+//!   format is an `i64`, and a `u64` or an `i128` where its `minimum` and `maximum` allow more. A number out of the range is an
+//!   error with its place and the range; [`Builder::schema_format`] gives a schema a wider one. More than 64 bits are read in
+//!   responses, and not by `serde_json::from_str`, which has the nearest `f64` of them.
 //! - A `readOnly` member is an `Option` in a type that is sent, and a `writeOnly` member in one that arrives, even if the document
 //!   requires them.
 //!

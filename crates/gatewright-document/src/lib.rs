@@ -44,6 +44,7 @@
 mod cors;
 mod elsewhere;
 mod error;
+mod format;
 mod integration;
 #[doc(hidden)]
 pub mod message;
@@ -144,7 +145,8 @@ fn read_document(
     bytes: &[u8],
     options: &ReadOptions,
 ) -> Result<Document, Vec<Problem>> {
-    let (value, doubles) = parse::parse(name, bytes).map_err(|problem| vec![problem])?;
+    let (mut value, doubles) = parse::parse(name, bytes).map_err(|problem| vec![problem])?;
+    format::set(&mut value, options.formats())?;
     read::document(name, &value, doubles, options)
 }
 

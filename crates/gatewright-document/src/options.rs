@@ -27,6 +27,7 @@ use crate::{Document, Error, Kind, Problem, read_document, stack};
 pub struct ReadOptions {
     schemes: IndexMap<String, Option<Kind>>,
     heeds_root_security: bool,
+    formats: Vec<(String, String)>,
 }
 
 impl ReadOptions {
@@ -51,6 +52,14 @@ impl ReadOptions {
         self
     }
 
+    /// The `format` of the schema at a pointer such as `#/components/schemas/Pet/properties/id`, whatever the document says
+    /// of it.
+    #[must_use]
+    pub fn schema_format(mut self, pointer: impl Into<String>, format: impl Into<String>) -> Self {
+        self.formats.push((pointer.into(), format.into()));
+        self
+    }
+
     /// Reads a document.
     ///
     /// # Errors
@@ -69,6 +78,11 @@ impl ReadOptions {
     /// What was said of a scheme, if anything was.
     pub(crate) fn said_of(&self, scheme: &str) -> Option<&Option<Kind>> {
         self.schemes.get(scheme)
+    }
+
+    /// What was said of the formats of schemas, by their pointers.
+    pub(crate) fn formats(&self) -> &[(String, String)] {
+        &self.formats
     }
 
     pub(crate) fn heeds_root_security(&self) -> bool {

@@ -82,15 +82,21 @@ impl<'a> Node<'a> {
 }
 
 fn find<'a>(root: &'a Value, fragment: &str) -> Option<(&'a Value, Pointer)> {
+    let mut keys = keys(fragment)?.into_iter();
+    keys.try_fold((root, Pointer::root()), |(value, at), key| {
+        Some((member(value, &key)?, at.key(&key)))
+    })
+}
+
+/// The steps of a pointer; `None` if it is none.
+pub(crate) fn keys(fragment: &str) -> Option<Vec<String>> {
     let fragment = percent_decode_str(fragment).decode_utf8().ok()?;
     let mut tokens = fragment.split('/');
     if !tokens.next()?.is_empty() {
         return None;
     }
-    tokens.try_fold((root, Pointer::root()), |(value, at), token| {
-        let key = token.replace("~1", "/").replace("~0", "~");
-        Some((member(value, &key)?, at.key(&key)))
-    })
+    let key = |token: &str| token.replace("~1", "/").replace("~0", "~");
+    Some(tokens.map(key).collect())
 }
 
 fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
@@ -101,7 +107,7 @@ fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
 }
 
 /// An array index as RFC 6901, section 4, has it: without leading zeros, so that each place has one pointer.
-fn index(key: &str) -> Option<usize> {
+pub(crate) fn index(key: &str) -> Option<usize> {
     let index: usize = key.parse().ok()?;
     (index.to_string() == key).then_some(index)
 }

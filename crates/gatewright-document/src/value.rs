@@ -105,7 +105,7 @@ impl Keys {
 }
 
 /// The members of an object, in the document's order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Object {
     members: Box<[(Key, Value)]>,
     /// Where each key stands, if there are too many to look at all of them.
@@ -129,6 +129,12 @@ impl Object {
         Some((key, value))
     }
 
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        let mut members = self.members.iter_mut();
+        let (_, value) = members.find(|(found, _)| **found == *key)?;
+        Some(value)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.members.iter().map(|(key, value)| (&**key, value))
     }
@@ -139,6 +145,16 @@ impl Object {
 
     pub(crate) fn into_members(self) -> impl Iterator<Item = (Key, Value)> {
         self.members.into_iter()
+    }
+
+    /// The same with this member.
+    pub(crate) fn with(self, key: &str, value: Value) -> Self {
+        let mut members = Members::default();
+        for (key, value) in self.into_members() {
+            members.insert(key, value);
+        }
+        members.insert(Key::from(key), value);
+        members.into_object()
     }
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {

@@ -20,7 +20,7 @@ pub use serde_json::Value;
 
 pub use crate::client::{
     BaseUrl, FromResponse, HeaderStyle, IntoBody, InvalidBaseUrl, ParamValue, ParamValues,
-    PathStyle, PlainText, QueryStyle, RawResponse, Response, RestClient,
+    PathStyle, PlainText, QueryStyle, RawResponse, Response, RestClient, from_json,
 };
 pub use crate::layers::ApiKeyLayer;
 #[cfg(feature = "bearer")]
@@ -34,8 +34,8 @@ pub use crate::format;
 
 pub use crate::error::{ErrorBody, UnexpectedResponse, decode_error};
 pub use crate::json::{
-    FromJson, Integer, MembersMut, Object, ObjectMut, Others, Sink, Slot, Text, ToJson, Union,
-    Variants, deserialize, serialize,
+    FromJson, Integer, MembersMut, Nothing, Object, ObjectMut, Others, Sink, Slot, Text, ToJson,
+    Union, Variants, Wide, deserialize, serialize,
 };
 pub use crate::multipart::File;
 pub use crate::{

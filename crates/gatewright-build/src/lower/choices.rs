@@ -1,7 +1,7 @@
 //! What the user chose beside the document, and the check that every choice is about something.
 
 use gatewright_codegen::check::did_you_mean;
-use gatewright_codegen::model::Ty;
+use gatewright_codegen::model::{Integer, Ty};
 use gatewright_document::{Document, Operation, ReadOptions};
 
 use super::auth::mode::AuthMode;
@@ -16,6 +16,10 @@ pub enum ParameterType {
     Bool,
     I32,
     I64,
+    I128,
+    U32,
+    U64,
+    U128,
     F64,
     String,
 }
@@ -24,8 +28,12 @@ impl ParameterType {
     pub(super) fn ty(self) -> Ty {
         match self {
             Self::Bool => Ty::Bool,
-            Self::I32 => Ty::I32,
-            Self::I64 => Ty::I64,
+            Self::I32 => Ty::Integer(Integer::I32),
+            Self::I64 => Ty::Integer(Integer::I64),
+            Self::I128 => Ty::Integer(Integer::I128),
+            Self::U32 => Ty::Integer(Integer::U32),
+            Self::U64 => Ty::Integer(Integer::U64),
+            Self::U128 => Ty::Integer(Integer::U128),
             Self::F64 => Ty::F64,
             Self::String => Ty::Str,
         }
@@ -53,6 +61,8 @@ pub(crate) struct Choices {
     pub(crate) rename: Vec<(Select, String)>,
     /// The types of parameters, by operation and name.
     pub(crate) parameters: Vec<(Select, String, ParameterType)>,
+    /// The formats of schemas, by the pointers to these.
+    pub(crate) formats: Vec<(String, String)>,
     /// Whether to leave out the constructor that stacks the layers.
     pub(crate) without_connect: bool,
     /// Whether every type is one to read and to write, wherever the operations use it.
@@ -94,6 +104,9 @@ impl Choices {
         let mut options = ReadOptions::new();
         if self.heeds_root_security {
             options = options.heed_root_security();
+        }
+        for (pointer, format) in &self.formats {
+            options = options.schema_format(pointer, format);
         }
         let schemes = self.schemes.iter();
         schemes.fold(options, |options, (name, mode)| {

@@ -76,7 +76,7 @@ pub(super) fn members(ty: &TypeDef) -> Vec<&Ident> {
     match &ty.kind {
         TypeKind::Struct { fields, .. } => fields.iter().map(|field| &field.name).collect(),
         TypeKind::Enum { variants } => variants.iter().map(|variant| &variant.name).collect(),
-        TypeKind::IntegerEnum { variants } => {
+        TypeKind::IntegerEnum { variants, .. } => {
             variants.iter().map(|variant| &variant.name).collect()
         }
         TypeKind::Union { variants, .. } => variants.iter().map(|variant| &variant.name).collect(),

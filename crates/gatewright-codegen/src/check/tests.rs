@@ -178,7 +178,7 @@ fn two_arguments_types_or_members_of_one_name_are_refused() {
         name: format_ident!("{name}"),
         wire: name.to_owned(),
         ty: Ty::Bool,
-        sends_null: false,
+        null: crate::model::Null::Absent,
         only: None,
         deprecated: false,
         secret: false,

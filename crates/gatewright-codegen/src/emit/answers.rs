@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::codec::Codec;
 use super::docs;
 use super::rt::Rt;
 use super::types::status_pattern;
@@ -13,6 +14,7 @@ pub(super) fn answers(
     name: &Ident,
     accept: Option<&str>,
     variants: &[AnswerVariant],
+    codec: &Codec<'_>,
     rt: &Rt,
 ) -> TokenStream {
     let content = rt.name("RawResponse");
@@ -21,7 +23,7 @@ pub(super) fn answers(
         let holds = ty.map(|ty| quote!((#ty)));
         quote!(#(#[doc = #docs])* #name #holds)
     });
-    let decoder = decoder(name, accept, variants, rt);
+    let decoder = decoder(name, accept, variants, codec, rt);
     quote! {
         #[derive(Clone, Debug)]
         #[non_exhaustive]
@@ -35,18 +37,29 @@ pub(super) fn answers(
     }
 }
 
-fn decoder(name: &Ident, accept: Option<&str>, variants: &[AnswerVariant], rt: &Rt) -> TokenStream {
+fn decoder(
+    name: &Ident,
+    accept: Option<&str>,
+    variants: &[AnswerVariant],
+    codec: &Codec<'_>,
+    rt: &Rt,
+) -> TokenStream {
     let [from_response, option, some, none] = rt.names(["FromResponse", "Option", "Some", "None"]);
     let [result, ok, response, body] = rt.names(["Result", "Ok", "HttpResponse", "Body"]);
     let unexpected = rt.name("UnexpectedResponse");
     let accept = accept.map_or(none, |accept| quote!(#some(#accept)));
     let decode = quote!(#from_response::from_response(response)?);
+    let from_json = rt.name("from_json");
+    let decode_json = quote!(#from_json(response)?);
     let arms = variants.iter().map(
         |AnswerVariant {
              status, name, ty, ..
          }| {
             let pattern = status_pattern(*status);
-            let holds = ty.as_ref().map(|_| quote!((#decode)));
+            let holds = ty.as_ref().map(|ty| match codec.reads(ty) {
+                true => quote!((#decode_json)),
+                false => quote!((#decode)),
+            });
             quote!(#pattern => Self::#name #holds)
         },
     );

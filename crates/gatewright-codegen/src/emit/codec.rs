@@ -47,7 +47,7 @@ impl<'a> Codec<'a> {
                 self.writes(inner)
             }
             Ty::Ref(inner) => self.writes(inner),
-            Ty::Bool | Ty::I32 | Ty::I64 | Ty::F64 | Ty::String | Ty::Value | Ty::Format(_) => {
+            Ty::Bool | Ty::Integer(_) | Ty::F64 | Ty::String | Ty::Value | Ty::Format(_) => {
                 self.are_ours
             }
             _ => false,

@@ -19,6 +19,18 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Adds a sentence to a text: to its last line, unless that is none of sentences.
+pub(super) fn add(text: &mut String, sentence: &str) {
+    let is_prose = text.ends_with(['.', '!', '?']);
+    let gap = match text.is_empty() {
+        true => "",
+        false if is_prose => " ",
+        false => "\n\n",
+    };
+    text.push_str(gap);
+    text.push_str(sentence);
+}
+
 pub(super) fn client(api: &Api) -> Vec<String> {
     let mut text = api.docs.clone();
     if text.is_empty() {

@@ -1,12 +1,12 @@
 //! One out of a list: an enum with a variant for each text or integer, and one for what is not on the list.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::docs;
 use super::rt::Rt;
 use super::types::way;
-use crate::model::{Direction, IntegerVariant, Variant};
+use crate::model::{Direction, Integer, IntegerVariant, Variant};
 use crate::text::code;
 
 pub(super) fn texts(
@@ -28,6 +28,7 @@ pub(super) fn texts(
 
 pub(super) fn integers(
     name: &Ident,
+    integer: Integer,
     variants: &[IntegerVariant],
     direction: Direction,
     rt: &Rt,
@@ -37,11 +38,16 @@ pub(super) fn integers(
         .iter()
         .map(|IntegerVariant { name, value }| declared(name, &value.to_string()));
     let coded = variants.iter().map(|IntegerVariant { name, value }| {
-        let value = proc_macro2::Literal::i64_unsuffixed(*value);
+        let value = proc_macro2::Literal::i128_unsuffixed(*value);
         quote!(#name = #value)
     });
-    let enumeration = enumeration(name, declared, &quote!(i64), "An integer");
-    quote!(#enumeration #codec!(#way #name { #(#coded,)* });)
+    let ty = format_ident!("{}", integer.name());
+    let of = (integer != Integer::I64).then(|| {
+        let as_integer = format_ident!("as_{ty}");
+        quote!(: #ty #as_integer)
+    });
+    let enumeration = enumeration(name, declared, &quote!(#ty), "An integer");
+    quote!(#enumeration #codec!(#way #name #of { #(#coded,)* });)
 }
 
 fn declared(name: &Ident, wire: &str) -> TokenStream {

@@ -5,11 +5,14 @@ use std::iter;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::codec::Codec;
 use super::debug::Debug;
 use super::piece::Piece;
 use super::rt::Rt;
 use super::{allow, deprecated, docs, enums};
-use crate::model::{Api, Direction, ErrorVariant, Field, Rest, StatusClass, Ty, TypeDef, TypeKind};
+use crate::model::{
+    Api, Direction, ErrorVariant, Field, Null, Rest, StatusClass, Ty, TypeDef, TypeKind,
+};
 
 /// The module `types`, if there are any.
 pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<Piece<'a>> {
@@ -32,23 +35,29 @@ pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<Piece<'a>> {
         #[allow(unused_imports)]
         use super::types;
     };
-    let types = api.types.iter().map(move |def| definition(def, &rt));
+    let known = Codec::of(api);
+    let types = api
+        .types
+        .iter()
+        .map(move |def| definition(def, &known, &rt));
     Some(Piece::block(head, iter::once(imports).chain(types)))
 }
 
-fn definition(def: &TypeDef, rt: &Rt) -> TokenStream {
+fn definition(def: &TypeDef, codec: &Codec<'_>, rt: &Rt) -> TokenStream {
     let (name, docs, direction) = (&def.name, docs::lines(&def.docs), def.direction);
     let deprecated = deprecated(def.deprecated);
     let code = match &def.kind {
         TypeKind::Struct { fields, rest } => structure(def, fields, rest.as_ref(), rt),
         TypeKind::Enum { variants } => enums::texts(name, variants, direction, rt),
-        TypeKind::IntegerEnum { variants } => enums::integers(name, variants, direction, rt),
+        TypeKind::IntegerEnum { integer, variants } => {
+            enums::integers(name, *integer, variants, direction, rt)
+        }
         TypeKind::Union { tag, variants } => {
             super::union::union(name, tag.as_deref(), variants, direction, rt)
         }
         TypeKind::Alias(ty) => alias(name, ty, rt),
         TypeKind::Answers { accept, variants } => {
-            super::answers::answers(name, accept.as_deref(), variants, rt)
+            super::answers::answers(name, accept.as_deref(), variants, codec, rt)
         }
         TypeKind::Parts(parts) => super::parts::parts(def, parts, rt),
         TypeKind::Errors { variants } => errors(name, variants, rt),
@@ -73,11 +82,7 @@ fn alias(name: &Ident, ty: &Ty, rt: &Rt) -> TokenStream {
 fn structure(def: &TypeDef, fields: &[Field], rest: Option<&Rest>, rt: &Rt) -> TokenStream {
     let name = &def.name;
     let default = is_all_optional(fields).then(|| quote!(, Default));
-    let declared = fields.iter().map(|field| {
-        let (docs, name, ty) = (docs::lines(&field.docs), &field.name, rt.ty(&field.ty));
-        let deprecated = deprecated(field.deprecated);
-        quote!(#(#[doc = #docs])* #deprecated pub #name: #ty)
-    });
+    let declared = fields.iter().map(|field| member(field, def.direction, rt));
     let rest_name = rest_name(fields);
     let rest_field = rest.map(|rest| {
         let ty = rt.ty(&Ty::Map(Box::new(rest.ty.clone())));
@@ -95,6 +100,16 @@ fn structure(def: &TypeDef, fields: &[Field], rest: Option<&Rest>, rt: &Rt) -> T
 
         #codec
     }
+}
+
+fn member(field: &Field, direction: Direction, rt: &Rt) -> TokenStream {
+    let (name, mut ty, mut text) = (&field.name, rt.ty(&field.ty), field.docs.clone());
+    if field.tells_null(direction) {
+        ty = quote!(Option<#ty>);
+        docs::add(&mut text, "`None` leaves it out, `Some(None)` is `null`.");
+    }
+    let (docs, deprecated) = (docs::lines(&text), deprecated(field.deprecated));
+    quote!(#(#[doc = #docs])* #deprecated pub #name: #ty)
 }
 
 fn is_all_optional(fields: &[Field]) -> bool {
@@ -118,7 +133,8 @@ fn codec(def: &TypeDef, fields: &[Field], rest: Option<&Ident>, rt: &Rt) -> Toke
     let members = fields.iter().map(|field| {
         let Field { name, wire, .. } = field;
         let wire = (name != wire).then(|| quote!(= #wire));
-        let null = (field.sends_null && def.direction != Direction::Read).then(|| quote!(or Null));
+        let null =
+            (field.null == Null::Sent && def.direction != Direction::Read).then(|| quote!(or Null));
         quote!(#name #wire #null,)
     });
     let rest = rest.map(|rest| quote!(..#rest));

@@ -9,7 +9,7 @@ pub use arg::{Arg, ArgKind};
 pub use path::{PathFault, PathTemplate, Segment};
 pub use style::{HeaderStyle, PathStyle, QueryLayout, QueryStyle};
 pub use types::{
-    AnswerVariant, Direction, ErrorVariant, Field, IntegerVariant, Part, PartKind, Rest,
+    AnswerVariant, Direction, ErrorVariant, Field, IntegerVariant, Null, Part, PartKind, Rest,
     StatusClass, TypeDef, TypeKind, UnionVariant, Variant,
 };
 
@@ -150,14 +150,12 @@ pub enum Output {
 pub enum Ty {
     /// Tokens of a trait, left alone.
     User(TokenStream),
-    /// `()`.
+    /// `()`: no value, or `null` where a value is demanded.
     Unit,
     /// `bool`.
     Bool,
-    /// `i32`.
-    I32,
-    /// `i64`.
-    I64,
+    /// An integer.
+    Integer(Integer),
     /// `f64`.
     F64,
     /// `String`.
@@ -194,6 +192,57 @@ pub enum Ty {
     Ref(Box<Ty>),
     /// A decoded answer with its status and headers.
     Response(Box<Ty>),
+}
+
+/// The range of an integer: a type of Rust, which a `format` of a document names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Integer {
+    I8,
+    I16,
+    I32,
+    I64,
+    I128,
+    U8,
+    U16,
+    U32,
+    U64,
+    U128,
+}
+
+impl Integer {
+    /// The name of the type.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::I128 => "i128",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::U128 => "u128",
+        }
+    }
+
+    /// Whether a number is in the range.
+    pub fn holds(self, number: i128) -> bool {
+        let bits = match self {
+            Self::I8 | Self::U8 => 8,
+            Self::I16 | Self::U16 => 16,
+            Self::I32 | Self::U32 => 32,
+            Self::I64 | Self::U64 => 64,
+            Self::I128 => return true,
+            Self::U128 => return number >= 0,
+        };
+        let (unsigned, signed) = (1 << bits, 1 << (bits - 1));
+        match self {
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 => (0..unsigned).contains(&number),
+            _ => (-signed..signed).contains(&number),
+        }
+    }
 }
 
 /// The form of a text, as the `format` of a document names it.

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::Ty;
+use super::{Integer, Ty};
 use crate::Origin;
 
 /// A type to emit.
@@ -52,6 +52,8 @@ pub enum TypeKind {
     },
     /// An integer out of a list; one that is not on it is kept too.
     IntegerEnum {
+        /// The type of the integers, which has every known one.
+        integer: Integer,
         /// The known integers.
         variants: Vec<IntegerVariant>,
     },
@@ -87,7 +89,7 @@ pub struct UnionVariant {
     pub name: Ident,
     /// Its type.
     pub ty: Ty,
-    /// The values of the member that stand for it, if a member tells them apart.
+    /// The values of the member that stand for it, if a member tells them apart; a boolean or a number as JSON writes it.
     pub tags: Vec<String>,
 }
 
@@ -165,8 +167,8 @@ pub struct Field {
     pub wire: String,
     /// Its type; [`Ty::Optional`] for one that may be absent.
     pub ty: Ty,
-    /// Whether it is sent as `null` when it has no value, instead of not at all.
-    pub sends_null: bool,
+    /// What `null` is to it.
+    pub null: Null,
     /// The only way it goes, if the document gives it one (`readOnly`, `writeOnly`).
     pub only: Option<Direction>,
     /// Whether the document marks it deprecated.
@@ -175,6 +177,27 @@ pub struct Field {
     pub secret: bool,
     /// Documentation.
     pub docs: String,
+}
+
+impl Field {
+    /// Whether `null` and no member are two values of it, in a type that goes this way. Of what only arrives, both say that
+    /// there is no value.
+    pub fn tells_null(&self, direction: Direction) -> bool {
+        let goes = |way: &Direction| *way != Direction::Read;
+        self.null == Null::Apart && goes(&direction) && self.only.as_ref().is_none_or(goes)
+    }
+}
+
+/// What `null` is to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Null {
+    /// As good as absent: without a value, the member is left out.
+    Absent,
+    /// What is sent for no value, because the member is required.
+    Sent,
+    /// A value of its own, because the member may be absent too: where it is sent, it is an `Option` within its
+    /// [`Ty::Optional`].
+    Apart,
 }
 
 /// The members of an object that have no name of their own.
@@ -201,5 +224,5 @@ pub struct IntegerVariant {
     /// Its name in Rust.
     pub name: Ident,
     /// The integer.
-    pub value: i64,
+    pub value: i128,
 }

@@ -41,5 +41,12 @@ impl Checker<'_> {
 }
 
 fn is_told(value: &Value, choice: &Value, schema: &Value) -> bool {
-    tag(choice, schema).is_some_and(|(property, tag)| value.get(property) == Some(&tag.into()))
+    tag(choice, schema)
+        .is_some_and(|(property, tag)| value.get(property).is_some_and(|told| text(told) == tag))
+}
+
+/// What a member holds, as the text that a discriminator maps (OpenAPI 3.0.3, "Discriminator Object").
+fn text(told: &Value) -> String {
+    told.as_str()
+        .map_or_else(|| told.to_string(), str::to_owned)
 }

@@ -120,9 +120,17 @@ fn kind(value: &Value, schema: &Value, at: &str) -> Fits {
 }
 
 fn listed(value: &Value, schema: &Value, at: &str) -> Fits {
-    let known = list(schema, "enum");
-    if known.is_empty() || known.contains(value) {
+    let is_known = |known: &&Value| kind(known, schema, at).is_ok();
+    // What is listed of another type than the schema's can be no value of it.
+    let mut known = list(schema, "enum").iter().filter(is_known).peekable();
+    if known.peek().is_none() || known.any(|known| is_same(known, value)) {
         return Ok(());
     }
     fault(at, "is none of its `enum`")
+}
+
+/// `1` and `1.0` are one number (JSON Schema, "Instance Equality").
+fn is_same(one: &Value, other: &Value) -> bool {
+    one == other
+        || matches!((one.as_f64(), other.as_f64()), (Some(one), Some(other)) if one == other)
 }

@@ -124,6 +124,45 @@ fn compositions_are_all_one_or_any() {
 }
 
 #[test]
+fn null_fits_where_it_is_listed() {
+    takes(&json!({ "enum": [null] }), &json!(null));
+    takes(
+        &json!({ "type": "string", "enum": ["a", null] }),
+        &json!(null),
+    );
+    refuses(
+        &json!({ "type": "string", "enum": ["a"] }),
+        &json!(null),
+        "/ is not of the type string",
+    );
+    refuses(
+        &json!({ "enum": [null, "a"] }),
+        &json!("b"),
+        "/ is none of its `enum`",
+    );
+}
+
+#[test]
+fn what_is_listed_of_another_type_is_no_value() {
+    let schema = json!({ "type": "object", "enum": ["gone"] });
+    takes(&schema, &json!({ "code": "gone" }));
+    refuses(&schema, &json!("gone"), "/ is not of the type object");
+    takes(&json!({ "type": "integer", "enum": [1, 2] }), &json!(2.0));
+}
+
+#[test]
+fn a_boolean_and_an_integer_tell_which_choice_is_meant() {
+    let choice = json!({
+        "oneOf": [{ "$ref": "#/components/schemas/Pet" }, { "type": "object" }],
+        "discriminator": { "propertyName": "kind", "mapping": { "true": "Pet", "0": "#/components/schemas/Pet" } },
+    });
+    for told in [json!(true), json!("true")] {
+        refuses(&choice, &json!({ "kind": told }), "/name is missing");
+        takes(&choice, &json!({ "kind": told, "name": "Rex" }));
+    }
+}
+
+#[test]
 fn a_schema_that_contains_itself_ends() {
     takes(&json!({ "$ref": "#/components/schemas/Loop" }), &json!({}));
 }

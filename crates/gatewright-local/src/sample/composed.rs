@@ -19,8 +19,10 @@ impl Sampler<'_> {
             parts.push(self.value(part)?);
         }
         for key in ["oneOf", "anyOf"] {
-            let mut choices = list(schema, key).iter();
-            parts.extend(choices.find_map(|choice| self.choice(choice, schema)));
+            let choices = list(schema, key);
+            if !choices.is_empty() {
+                parts.push(self.first(choices, schema)?);
+            }
         }
         for part in parts {
             match part {
@@ -31,16 +33,41 @@ impl Sampler<'_> {
         Some(Value::Object(merged))
     }
 
+    /// The first value that a choice has, best one that is not null: null is often written beside what is meant.
+    fn first(&mut self, choices: &[Value], schema: &Value) -> Option<Value> {
+        let mut null = None;
+        for choice in choices {
+            match self.choice(choice, schema) {
+                Some(Value::Null) => null = Some(Value::Null),
+                Some(value) => return Some(value),
+                None => {}
+            }
+        }
+        null
+    }
+
     /// A value of one choice, with the member that tells it from the others.
     fn choice(&mut self, choice: &Value, schema: &Value) -> Option<Value> {
         let mut value = self.value(choice)?;
         if let Some(members) = value.as_object_mut()
             && let Some((name, tag)) = tag(choice, schema)
         {
-            members.insert(name.to_owned(), tag.into());
+            let tag = tag_like(members.get(name), tag);
+            members.insert(name.to_owned(), tag);
         }
         Some(value)
     }
+}
+
+/// A tag as a value of the kind that its member has: `true`, not `"true"`, if that is a boolean.
+fn tag_like(member: Option<&Value>, tag: &str) -> Value {
+    let typed = match member {
+        Some(Value::Bool(_)) => tag.parse().map(Value::Bool).ok(),
+        Some(Value::Number(_)) => tag.parse().map(Value::Number).ok(),
+        Some(Value::Null) if tag == "null" => Some(Value::Null),
+        _ => None,
+    };
+    typed.unwrap_or_else(|| tag.into())
 }
 
 /// The discriminator's property and what it holds for `choice`: the mapped value, else the name of its schema (OpenAPI 3.0,
@@ -63,6 +90,20 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_tag_is_of_the_type_of_its_member() {
+        for (member, tag, expected) in [
+            (Some(json!(true)), "false", json!(false)),
+            (Some(json!(1)), "0", json!(0)),
+            (Some(json!(1.5)), "2", json!(2)),
+            (Some(json!(true)), "Cat", json!("Cat")),
+            (Some(json!("string")), "1", json!("1")),
+            (None, "true", json!("true")),
+        ] {
+            assert_eq!(tag_like(member.as_ref(), tag), expected);
+        }
+    }
 
     #[test]
     fn a_choice_is_told_by_its_mapped_value_or_its_name() {

@@ -105,14 +105,17 @@ impl Sampler<'_> {
         if let Some(given) = self.given(schema) {
             return Some(given.clone());
         }
+        if lists_only_null(schema) {
+            return Some(Value::Null);
+        }
         if composed::is_composed(schema) {
             return self.composed(schema);
         }
         match kind(schema) {
             "array" => self.array(schema),
             "string" => Some(string(schema)),
-            "integer" => Some(json!(integer(schema))),
-            "number" => Some(json!(number(schema))),
+            "integer" => Some(integer(schema)),
+            "number" => Some(number(schema)),
             "boolean" => Some(json!(true)),
             _ => self.object(schema).map(Value::Object),
         }
@@ -208,6 +211,14 @@ pub(crate) fn requires(schema: &Value, name: &str) -> bool {
         .any(|required| required == name)
 }
 
+/// Whether `null` is a value of a schema, apart from what it is composed of.
 pub(crate) fn is_nullable(schema: &Value) -> bool {
     schema.get("nullable") == Some(&Value::Bool(true))
+        || list(schema, "enum").contains(&Value::Null)
+}
+
+/// Whether a schema lists values, and all of them are `null`.
+fn lists_only_null(schema: &Value) -> bool {
+    let listed = list(schema, "enum");
+    !listed.is_empty() && listed.iter().all(Value::is_null)
 }

@@ -11,8 +11,17 @@ pub(super) fn length(schema: &Value, key: &str) -> Option<u64> {
 }
 
 /// The smallest value allowed, else the one nearest to 1.
-pub(super) fn integer(schema: &Value) -> i64 {
-    let bound = |key| schema.get(key).and_then(Value::as_i64);
+pub(super) fn integer(schema: &Value) -> Value {
+    let value = whole(schema);
+    match (i64::try_from(value), u64::try_from(value)) {
+        (Ok(value), _) => value.into(),
+        (_, Ok(value)) => value.into(),
+        _ => (value as f64).into(),
+    }
+}
+
+fn whole(schema: &Value) -> i128 {
+    let bound = |key| schema.get(key).and_then(integral);
     let least = bound("minimum")
         .map(|least| least.saturating_add(is_exclusive(schema, "exclusiveMinimum").into()));
     let most = bound("maximum")
@@ -27,8 +36,31 @@ pub(super) fn integer(schema: &Value) -> i64 {
     }
 }
 
+/// A bound as an integer. One beyond `i64` may be an `f64` in the document's model, which rounds `u64::MAX` up.
+fn integral(bound: &Value) -> Option<i128> {
+    const U64_END: f64 = 18_446_744_073_709_551_616.0;
+    let wide = bound.as_u64().map(i128::from);
+    let rounded = || match bound.as_f64()? {
+        U64_END => Some(u64::MAX.into()),
+        bound => (bound.abs() < 1e38).then_some(bound.ceil() as i128),
+    };
+    bound.as_i64().map(i128::from).or(wide).or_else(rounded)
+}
+
+/// A number; an integer if the format asks for one.
+pub(super) fn number(schema: &Value) -> Value {
+    let format = schema.get("format").and_then(Value::as_str);
+    let format = format.unwrap_or_default().to_ascii_lowercase();
+    let is_integer = format.starts_with("int") || format.starts_with("uint") || format == "long";
+    let value = decimal(schema);
+    if is_integer && (value.fract() == 0.0 || schema.get("multipleOf").is_none()) {
+        return integer(schema);
+    }
+    value.into()
+}
+
 /// Half way between the bounds, else beyond the one there is.
-pub(super) fn number(schema: &Value) -> f64 {
+fn decimal(schema: &Value) -> f64 {
     let bound = |key| schema.get(key).and_then(Value::as_f64);
     let (least, most) = (bound("minimum"), bound("maximum"));
     let value = match (least, most) {
@@ -107,12 +139,8 @@ mod tests {
             (json!({ "minimum": 5, "multipleOf": 4 }), 8),
             (json!({ "minimum": 8, "multipleOf": 4 }), 8),
             (json!({ "minimum": -5, "multipleOf": 4 }), -4),
-            (
-                json!({ "minimum": i64::MAX, "exclusiveMinimum": true }),
-                i64::MAX,
-            ),
         ] {
-            assert_eq!(integer(&schema), value, "{schema}");
+            assert_eq!(integer(&schema), json!(value), "{schema}");
         }
         for (schema, value) in [
             (json!({}), 1.5),
@@ -121,7 +149,42 @@ mod tests {
             (json!({ "maximum": 0.0 }), -1.0),
             (json!({ "minimum": 2, "multipleOf": 0.5 }), 3.0),
         ] {
-            assert!((number(&schema) - value).abs() < f64::EPSILON, "{schema}");
+            assert!((decimal(&schema) - value).abs() < f64::EPSILON, "{schema}");
         }
+    }
+
+    #[test]
+    fn integers_beyond_64_bits_keep_to_their_bounds() {
+        let last = u64::MAX;
+        for (schema, value) in [
+            (
+                json!({ "minimum": i64::MAX, "exclusiveMinimum": true }),
+                json!(i64::MAX as u64 + 1),
+            ),
+            (json!({ "minimum": last }), json!(last)),
+            (json!({ "minimum": last as f64 }), json!(last)),
+            (
+                json!({ "minimum": 1e19, "maximum": last as f64 }),
+                json!(10_000_000_000_000_000_000u64),
+            ),
+            (json!({ "minimum": 0.5, "maximum": last }), json!(1)),
+            (json!({ "maximum": last }), json!(1)),
+        ] {
+            assert_eq!(integer(&schema), value, "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_the_format_of_an_integer_is_one() {
+        assert_eq!(number(&json!({ "format": "int64" })), json!(1));
+        assert_eq!(
+            number(&json!({ "format": "uint32", "minimum": 3 })),
+            json!(3)
+        );
+        assert_eq!(number(&json!({ "format": "double" })), json!(1.5));
+        assert_eq!(
+            number(&json!({ "format": "int32", "multipleOf": 0.75 })),
+            json!(1.5)
+        );
     }
 }

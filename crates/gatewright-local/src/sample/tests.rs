@@ -55,6 +55,55 @@ fn an_array_that_has_no_item_and_needs_one_is_left_out() {
 }
 
 #[test]
+fn a_schema_that_lists_nothing_but_null_is_null() {
+    for schema in [
+        json!({ "enum": [null] }),
+        json!({ "type": "string", "enum": [null] }),
+        json!({ "type": "object", "enum": [null, null] }),
+    ] {
+        assert_eq!(plain(&schema), Value::Null, "{schema}");
+    }
+    assert_eq!(plain(&json!({ "enum": [null, "a"] })), json!("a"));
+    let object =
+        json!({ "type": "object", "required": ["a"], "properties": { "a": { "enum": [null] } } });
+    assert_eq!(plain(&object), json!({ "a": null }));
+    let either = json!({ "oneOf": [{ "enum": [null] }, { "type": "integer" }] });
+    assert_eq!(plain(&either), json!(1));
+}
+
+#[test]
+fn where_no_choice_has_a_value_there_is_none() {
+    let node = json!({ "$ref": "#/components/schemas/Node" });
+    let schemas = json!({ "Node": { "type": "object", "required": ["self"], "properties": {
+        "self": { "nullable": true, "oneOf": [node] },
+        "items": { "type": "array", "items": { "anyOf": [node] } } } } });
+    assert_eq!(
+        made(&node, &schemas),
+        Some(json!({ "self": null, "items": [] }))
+    );
+}
+
+#[test]
+fn a_choice_is_told_by_a_value_of_its_members_type() {
+    let outcome = |name: &str, tag: Value| {
+        json!({ "oneOf": [{ "$ref": format!("#/components/schemas/{name}") }],
+        "discriminator": { "propertyName": "ok", "mapping": { tag.to_string(): name } } })
+    };
+    let schemas = json!({
+        "Good": { "type": "object", "required": ["ok"], "properties": { "ok": { "type": "boolean" } } },
+        "Code": { "type": "object", "required": ["ok"], "properties": { "ok": { "type": "integer" } } },
+    });
+    assert_eq!(
+        made(&outcome("Good", json!(false)), &schemas),
+        Some(json!({ "ok": false }))
+    );
+    assert_eq!(
+        made(&outcome("Code", json!(0)), &schemas),
+        Some(json!({ "ok": 0 }))
+    );
+}
+
+#[test]
 fn the_model_empty_is_an_empty_object() {
     assert_eq!(
         plain(&json!({ "title": "Empty Schema", "type": "object" })),

@@ -19,6 +19,13 @@ pub trait FromJsonResponse: Sized {
     fn from_json_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse>;
 }
 
+/// The same as a function.
+pub fn from_json<T: FromJsonResponse>(
+    response: http::Response<Body>,
+) -> Result<T, UnexpectedResponse> {
+    T::from_json_response(response)
+}
+
 impl<T: FromJson> FromJsonResponse for T {
     fn from_json_response(response: http::Response<Body>) -> Result<Self, UnexpectedResponse> {
         let mut value = T::blank();

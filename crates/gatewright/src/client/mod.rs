@@ -46,6 +46,8 @@ pub use base::{BaseUrl, InvalidBaseUrl};
 pub use call::Call;
 pub use call_result::CallResult;
 pub use into_body::IntoBody;
+#[doc(hidden)]
+pub use json_response::from_json;
 pub use param::{ParamValue, ParamValues};
 pub use plain_text::PlainText;
 pub(crate) use raw_response::EmptyBody;

@@ -15,9 +15,9 @@ mod tests;
 mod write;
 
 pub use read::deserialize;
-pub use read::slot::{FromJson, Integer, MembersMut, ObjectMut, Slot, Text, Union};
+pub use read::slot::{FromJson, Integer, MembersMut, Nothing, ObjectMut, Slot, Text, Union};
 pub use read::union::Variants;
 pub(crate) use read::{from_slice, without_bom};
 pub use write::serialize;
-pub use write::sink::{Object, Others, Sink, ToJson};
+pub use write::sink::{Object, Others, Sink, ToJson, Wide};
 pub(crate) use write::text::to_vec;

@@ -170,3 +170,67 @@ fn bytes_that_are_no_text_are_refused_where_they_are_read() {
         read_by_serde(serde_json::to_string(&part()).unwrap().as_bytes())
     );
 }
+
+#[derive(Debug, PartialEq)]
+struct Ledger {
+    total: i128,
+    seal: Option<u128>,
+    sums: Vec<i128>,
+    by_name: BTreeMap<String, Option<i128>>,
+    ratio: f64,
+    any: Option<Value>,
+}
+
+crate::__json_object! { Ledger { total, seal, sums, by_name, ratio, any, } }
+
+/// `serde_json` shows numbers of more than 64 bits as the nearest `f64`, which is not what was sent.
+#[test]
+fn an_integer_of_128_bits_is_read_to_its_last_digit() {
+    let text = format!(
+        r#"{{"total":{},"seal":{},"sums":[{},-1,18446744073709551615],"by_name":{{"a":null,"b":18446744073709551617}},"ratio":1e30,"any":1e30}}"#,
+        i128::MIN,
+        u128::MAX,
+        i128::MAX,
+    );
+    let ledger: Ledger = read(text.as_bytes()).unwrap();
+    assert_eq!((ledger.total, ledger.seal), (i128::MIN, Some(u128::MAX)));
+    assert_eq!(ledger.sums, [i128::MAX, -1, u64::MAX.into()]);
+    let expected = BTreeMap::from([
+        ("a".to_owned(), None),
+        ("b".to_owned(), Some(18_446_744_073_709_551_617)),
+    ]);
+    assert_eq!((&ledger.by_name, ledger.ratio), (&expected, 1e30));
+    let written = to_vec(&ledger).unwrap();
+    assert_eq!(read::<Ledger>(&written).unwrap(), ledger);
+    assert_eq!(
+        read::<i128>(b"-99999999999999999999"),
+        Ok(-99_999_999_999_999_999_999)
+    );
+}
+
+#[test]
+fn an_integer_beyond_128_bits_is_an_error_with_its_place() {
+    let ledger = |total: &str, seal: &str| {
+        let text =
+            format!(r#"{{"total":{total},"seal":{seal},"sums":[],"by_name":{{}},"ratio":1}}"#);
+        read::<Ledger>(text.as_bytes())
+            .map_err(|error| error.split(" at line").next().unwrap().to_owned())
+    };
+    let (huge, large) = ("9".repeat(60), "9".repeat(25));
+    for (total, seal, place) in [
+        (&*huge, "1", "/total"),
+        ("1", &huge, "/seal"),
+        (&large, "-1", "/seal"),
+        (&large, "\"1\"", "/seal"),
+        ("1e30", "1", "/total"),
+        (&large, "1.5", "/seal"),
+    ] {
+        let error = ledger(total, seal).unwrap_err();
+        assert!(
+            error.starts_with(&format!("at {place}: ")) || error.starts_with("at /total: "),
+            "{error}"
+        );
+        assert!(!error.contains(total) || total.len() == 1, "{error}");
+    }
+    assert!(ledger(&large, "null").unwrap().seal.is_none());
+}

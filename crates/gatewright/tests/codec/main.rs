@@ -8,6 +8,8 @@
 mod derived;
 mod differential;
 mod direction;
+mod integer;
+mod null;
 mod number;
 mod random;
 mod types;

@@ -66,3 +66,113 @@ fn a_union_within_a_union_fits_if_one_of_its_types_does() {
     assert_eq!(read(Value::Null), Outer::Unknown(Value::Null));
     assert_eq!(read(json!({"a": [{}]})), Outer::Unknown(json!({"a": [{}]})));
 }
+
+#[derive(Clone, Debug, PartialEq)]
+struct Done {
+    ok: bool,
+    code: i64,
+}
+
+rt::json_object! { Done { ok, code, } }
+
+#[derive(Clone, Debug, PartialEq)]
+struct Failed {
+    ok: bool,
+    reason: String,
+}
+
+rt::json_object! { Failed { ok, reason, } }
+
+/// Told apart by a boolean.
+#[derive(Clone, Debug, PartialEq)]
+enum Outcome {
+    Done(Done),
+    Failed(Failed),
+    Unknown(Value),
+}
+
+rt::json_union!(Outcome by "ok" { Done(Done) = ["true"], Failed(Failed) = ["false"], });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Sized {
+    level: Option<i32>,
+    size: i64,
+}
+
+rt::json_object! { Sized { level, size, } }
+
+#[derive(Clone, Debug, PartialEq)]
+struct Plain {
+    level: String,
+}
+
+rt::json_object! { Plain { level, } }
+
+/// Told apart by an integer, of which one kind says that it is a text.
+#[derive(Clone, Debug, PartialEq)]
+enum Level {
+    Sized(Sized),
+    Plain(Plain),
+    Unknown(Value),
+}
+
+rt::json_union!(Level by "level" { Sized(Sized) = ["1", "2", "null"], Plain(Plain) = ["0", "-3"], });
+
+#[test]
+fn a_boolean_tells_types_apart_as_itself_and_as_text() {
+    let read = |value: Value| from_value::<Outcome>(value).unwrap();
+    let done = Outcome::Done(Done { ok: true, code: 7 });
+    assert_eq!(read(json!({"ok": true, "code": 7})), done);
+    assert_eq!(read(json!({"ok": "true", "code": 7})), done);
+    assert_eq!(to_value(&done).unwrap(), json!({"ok": true, "code": 7}));
+    let failed = read(json!({"ok": "false", "reason": "late"}));
+    assert_eq!(
+        failed,
+        Outcome::Failed(Failed {
+            ok: false,
+            reason: "late".to_owned()
+        })
+    );
+    assert_eq!(read(json!({"ok": false, "reason": "late"})), failed);
+    // Neither the other type nor half of this one.
+    for odd in [
+        json!({"ok": false, "code": 7}),
+        json!({"code": 7}),
+        json!({"ok": null, "code": 7}),
+        json!({"ok": "yes"}),
+        json!({"ok": [true], "code": 7}),
+    ] {
+        assert_eq!(read(odd.clone()), Outcome::Unknown(odd));
+    }
+}
+
+#[test]
+fn an_integer_tells_types_apart_as_itself_and_as_text() {
+    let read = |text: &str| from_str::<Level>(text).unwrap();
+    for level in ["1", "\"1\"", "1.0", "1e0"] {
+        let sized = Sized {
+            level: Some(1),
+            size: 4,
+        };
+        assert_eq!(
+            read(&format!(r#"{{"level":{level},"size":4}}"#)),
+            Level::Sized(sized)
+        );
+    }
+    let absent = Level::Sized(Sized {
+        level: None,
+        size: 4,
+    });
+    assert_eq!(read(r#"{"level":null,"size":4}"#), absent);
+    for (level, text) in [("0", "0"), ("\"0\"", "0"), ("-3", "-3"), ("\"-3\"", "-3")] {
+        let plain = Plain {
+            level: text.to_owned(),
+        };
+        assert_eq!(
+            read(&format!(r#"{{"level":{level}}}"#)),
+            Level::Plain(plain)
+        );
+    }
+    let odd = json!({"level": 9, "size": 4});
+    assert_eq!(read(&odd.to_string()), Level::Unknown(odd));
+}

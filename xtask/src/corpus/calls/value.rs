@@ -19,7 +19,7 @@ impl Values<'_> {
             Ty::Unit => Ok(quote!(())),
             Ty::Str => Ok(text(value)),
             Ty::String | Ty::Format(_) => Ok(text(value)).map(|text| quote!(#text.into())),
-            Ty::Bool | Ty::I32 | Ty::I64 | Ty::F64 => scalar(value, ty),
+            Ty::Bool | Ty::Integer(_) | Ty::F64 => scalar(value, ty),
             Ty::Value => Ok(json(value)),
             Ty::Body => Ok(text(value)).map(|text| quote!(gatewright::Body::text(#text))),
             Ty::Multipart => Ok(multipart(value)),
@@ -81,8 +81,11 @@ fn scalar(value: &Value, ty: &Ty) -> Made {
             quote!(#value)
         }
         _ => {
-            let value = value.as_i64().ok_or_else(mismatch)?;
-            let value = proc_macro2::Literal::i64_unsuffixed(value);
+            let value = value
+                .as_number()
+                .and_then(serde_json::Number::as_i128)
+                .ok_or_else(mismatch)?;
+            let value = proc_macro2::Literal::i128_unsuffixed(value);
             quote!(#value)
         }
     })

@@ -8,9 +8,33 @@ pub(in crate::lower) fn is_enum(schema: &Schema) -> bool {
     !texts(schema).is_empty() || !integers(schema).is_empty()
 }
 
-/// The texts by which a member of this schema tells one kind of object from another.
+/// The values that a schema lists, as the texts by which a member with that schema tells types apart: those of texts, of integers
+/// and of booleans.
 pub(super) fn tags(schema: &Schema) -> Vec<String> {
-    texts(schema)
+    let texts = texts(schema);
+    if !texts.is_empty() {
+        return texts;
+    }
+    let integers = integers(schema)
+        .into_iter()
+        .map(|number| number.to_string());
+    integers.chain(booleans(schema)).collect()
+}
+
+fn booleans(schema: &Schema) -> Vec<String> {
+    let booleans: Vec<bool> = match &schema.schema_kind {
+        SchemaKind::Type(Type::Boolean(boolean)) => {
+            boolean.enumeration.iter().flatten().copied().collect()
+        }
+        SchemaKind::Any(any)
+            if any.typ.as_deref() == Some("boolean")
+                || any.typ.is_none() && values(any).all(Value::is_boolean) =>
+        {
+            values(any).filter_map(Value::as_bool).collect()
+        }
+        _ => Vec::new(),
+    };
+    booleans.iter().map(ToString::to_string).collect()
 }
 
 /// The texts that a schema lists. Of a string that is listed without quotes (`1`, `true`), which is YAML for something
@@ -31,16 +55,22 @@ pub(super) fn texts(schema: &Schema) -> Vec<String> {
 }
 
 /// The integers that a schema lists, also those that stand in quotes where the type says integer.
-pub(super) fn integers(schema: &Schema) -> Vec<i64> {
+pub(super) fn integers(schema: &Schema) -> Vec<i128> {
     match &schema.schema_kind {
-        SchemaKind::Type(Type::Integer(integer)) => {
-            integer.enumeration.iter().flatten().copied().collect()
-        }
+        SchemaKind::Type(Type::Integer(integer)) => integer
+            .enumeration
+            .iter()
+            .flatten()
+            .copied()
+            .map(i128::from)
+            .collect(),
         SchemaKind::Any(any) if any.typ.as_deref() == Some("integer") => {
             values(any).filter_map(integer).collect()
         }
-        SchemaKind::Any(any) if any.typ.is_none() && values(any).all(Value::is_i64) => {
-            values(any).filter_map(Value::as_i64).collect()
+        SchemaKind::Any(any)
+            if any.typ.is_none() && values(any).all(|value| whole(value).is_some()) =>
+        {
+            values(any).filter_map(whole).collect()
         }
         _ => Vec::new(),
     }
@@ -59,9 +89,30 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-fn integer(value: &Value) -> Option<i64> {
+/// An integer, also one in quotes or with a point. One of more than 64 bits is not known to its last digit.
+fn integer(value: &Value) -> Option<i128> {
     let quoted = || value.as_str().and_then(|text| text.parse().ok());
-    value.as_i64().or_else(quoted)
+    let exact = |number: &f64| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
+    let pointed = || Some(value.as_f64().filter(exact)? as i128);
+    whole(value).or_else(quoted).or_else(pointed)
+}
+
+/// A number without a point.
+fn whole(value: &Value) -> Option<i128> {
+    value
+        .as_i64()
+        .map(i128::from)
+        .or(value.as_u64().map(i128::from))
+}
+
+/// The values that a schema lists and that are of its type, if it has one, and null.
+pub(in crate::lower) fn values_of_type(any: &AnySchema) -> impl Iterator<Item = &Value> {
+    let is_of_type = |value: &&Value| match any.typ.as_deref() {
+        Some("object") => value.is_object() || value.is_null(),
+        Some("array") => value.is_array() || value.is_null(),
+        _ => true,
+    };
+    any.enumeration.iter().filter(is_of_type)
 }
 
 /// Whether null is one of the listed values.

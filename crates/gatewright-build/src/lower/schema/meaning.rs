@@ -1,6 +1,6 @@
 //! What a schema is: the question that decides which type is made of it.
 
-use gatewright_codegen::model::Ty;
+use gatewright_codegen::model::{Integer, Ty};
 use gatewright_document::{Document, Pointer};
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type};
 
@@ -28,8 +28,8 @@ pub(in crate::lower) enum Meaning<'a> {
     Other(Written<'a>),
     /// One of these texts.
     Texts(Vec<String>),
-    /// One of these integers.
-    Integers(Vec<i64>),
+    /// One of these integers, and the range that others may have.
+    Integers(Vec<i128>, Integer),
     /// An object with members that have names.
     Object(Merged<'a>),
     /// One of several schemas.
@@ -120,7 +120,7 @@ impl<'a> Asked<'_, 'a> {
     fn typed(&self, ty: &'a Type) -> Meaning<'a> {
         match ty {
             Type::Boolean(_) => Meaning::Scalar(Ty::Bool),
-            Type::Number(_) => Meaning::Scalar(Ty::F64),
+            Type::Number(number) => Meaning::Scalar(scalar::number(number)),
             Type::Integer(integer) => Meaning::Scalar(scalar::integer(integer)),
             Type::String(string) => Meaning::Scalar(scalar::string(string)),
             Type::Array(array) => list(array.items.as_ref(), self.at),
@@ -144,8 +144,8 @@ impl<'a> Asked<'_, 'a> {
         let lists_only = |is: fn(&serde_json::Value) -> bool| listed::values(any).all(is);
         match any.typ.as_deref() {
             Some("string") => Meaning::Scalar(scalar::string_of(any.format.as_deref())),
-            Some("integer") => Meaning::Scalar(scalar::integer_of(any.format.as_deref())),
-            Some("number") => Meaning::Scalar(Ty::F64),
+            Some("integer") => Meaning::Scalar(scalar::integer_of(any)),
+            Some("number") => Meaning::Scalar(scalar::number_of(any)),
             Some("boolean") => Meaning::Scalar(Ty::Bool),
             Some("array") => list(any.items.as_ref(), self.at),
             _ if any.items.is_some() => list(any.items.as_ref(), self.at),
@@ -317,12 +317,16 @@ fn list<'a>(items: Option<&'a ReferenceOr<Box<Schema>>>, at: &Pointer) -> Meanin
 }
 
 fn listed<'a>(schema: &Schema) -> Option<Meaning<'a>> {
+    if listed::is_only_null(schema) {
+        return Some(Meaning::Scalar(Ty::Unit));
+    }
     let texts = listed::texts(schema);
     if !texts.is_empty() {
         return Some(Meaning::Texts(texts));
     }
     let integers = listed::integers(schema);
-    (!integers.is_empty()).then_some(Meaning::Integers(integers))
+    let range = scalar::integer_range(schema);
+    (!integers.is_empty()).then_some(Meaning::Integers(integers, range))
 }
 
 /// Whether a part of `allOf` says anything about the type.

@@ -27,7 +27,8 @@ pub(in crate::lower) fn is_nullable<'a>(
         any.iter()
             .any(|one| schemas.resolve(one).is_some_and(names_null))
     };
-    names_null(schema)
+    // What is nothing but null has a type of its own.
+    names_null(schema) && !listed::is_only_null(schema)
         || match &schema.schema_kind {
             SchemaKind::OneOf { one_of: any } | SchemaKind::AnyOf { any_of: any } => among(any),
             SchemaKind::AllOf { all_of } => all_of.len() == 1 && among(all_of),
@@ -93,6 +94,9 @@ pub(in crate::lower) fn is_text<'a>(schemas: &Schemas<'a>, schema: impl Into<Wri
 }
 
 pub(super) fn is_primitive(schema: &Schema) -> bool {
+    if listed::is_only_null(schema) {
+        return false;
+    }
     match &schema.schema_kind {
         SchemaKind::Type(ty) => !matches!(ty, Type::Array(_) | Type::Object(_)),
         SchemaKind::Any(any) => match any.typ.as_deref() {

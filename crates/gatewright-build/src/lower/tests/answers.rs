@@ -112,7 +112,7 @@ fn different_types_become_an_enum_by_status() {
         "Status2xx(Vec<String>),",
         "Other(rt::RawResponse),",
         r#"const ACCEPT: rt::Option<&'static str> = rt::Some("application/json");"#,
-        "200..=299 => { Self::Status2xx(rt::FromResponse::from_response(response)?) }",
+        "200..=299 => Self::Status2xx(rt::from_json(response)?),",
         "204 => Self::Status204,",
     ] {
         assert!(code.contains(part), "{part} is missing in {code}");

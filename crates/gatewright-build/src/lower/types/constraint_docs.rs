@@ -7,7 +7,7 @@ use openapiv3::{
 };
 
 use crate::lower::docs;
-use crate::lower::schema::listed;
+use crate::lower::schema::{listed, scalar};
 
 /// The text of a schema and the line of its facts, each a paragraph.
 pub(in crate::lower) fn of(schema: &Schema) -> String {
@@ -48,7 +48,7 @@ fn push_kind(facts: &mut Vec<String>, kind: &SchemaKind) {
         SchemaKind::Type(Type::Number(number)) => push_number(facts, number),
         SchemaKind::Type(Type::Integer(integer)) => push_integer(facts, integer),
         SchemaKind::Type(Type::Boolean(boolean)) => {
-            push_one_of(facts, boolean.enumeration.iter().flatten());
+            push_one_of(facts, or_null(&boolean.enumeration));
         }
         SchemaKind::Type(Type::Array(array)) => push_array(facts, array),
         SchemaKind::Type(Type::Object(object)) => push_object(facts, object),
@@ -74,7 +74,7 @@ fn push_pattern(facts: &mut Vec<String>, pattern: Option<&str>) {
 }
 
 fn push_number(facts: &mut Vec<String>, number: &NumberType) {
-    push_one_of(facts, number.enumeration.iter().flatten());
+    push_one_of(facts, or_null(&number.enumeration));
     facts.extend(bound(
         "at least",
         "more than",
@@ -110,6 +110,14 @@ fn push_multiple(facts: &mut Vec<String>, of: Option<impl ToString>) {
     facts.extend(of.map(|of| format!("a multiple of {}", of.to_string())));
 }
 
+/// A bound of a mixed schema, in all its digits where it is an integer.
+fn end(bound: f64) -> String {
+    match scalar::end(bound) {
+        Some(integer) if bound.fract() == 0.0 => integer.to_string(),
+        _ => bound.to_string(),
+    }
+}
+
 fn bound(
     including: &str,
     excluding: &str,
@@ -139,26 +147,33 @@ fn push_object(facts: &mut Vec<String>, object: &ObjectType) {
 fn push_any(facts: &mut Vec<String>, any: &AnySchema) {
     let is_scalar = matches!(any.typ.as_deref(), Some("string" | "integer"));
     if !is_scalar {
-        push_one_of(facts, listed::values(any));
+        push_one_of(facts, listed::values_of_type(any));
     }
     facts.extend(count(any.min_length, any.max_length, "character"));
     push_pattern(facts, any.pattern.as_deref());
-    let (minimum, maximum) = (any.exclusive_minimum, any.exclusive_maximum);
+    let is_exclusive = |keyword: Option<bool>| keyword == Some(true);
+    let (least, most) = (any.minimum.map(end), any.maximum.map(end));
     facts.extend(bound(
         "at least",
         "more than",
-        any.minimum,
-        minimum == Some(true),
+        least,
+        is_exclusive(any.exclusive_minimum),
     ));
     facts.extend(bound(
         "at most",
         "less than",
-        any.maximum,
-        maximum == Some(true),
+        most,
+        is_exclusive(any.exclusive_maximum),
     ));
     push_multiple(facts, any.multiple_of);
     facts.extend(count(any.min_items, any.max_items, "item"));
     facts.extend(count(any.min_properties, any.max_properties, "member"));
+}
+
+/// The listed values of one type, null among them.
+fn or_null<T: ToString>(listed: &[Option<T>]) -> impl Iterator<Item = String> {
+    let text = |value: &Option<T>| value.as_ref().map_or("null".to_owned(), T::to_string);
+    listed.iter().map(text)
 }
 
 fn push_one_of(facts: &mut Vec<String>, values: impl Iterator<Item = impl ToString>) {

@@ -102,7 +102,7 @@ impl<'a> Types<'a> {
         }
         match self.meanings.of(node, &mut self.notes) {
             meaning @ (Meaning::Texts(_)
-            | Meaning::Integers(_)
+            | Meaning::Integers(..)
             | Meaning::Object(_)
             | Meaning::Union(_)) => self.inline(node, meaning, hint),
             Meaning::Map(rest) => self.map(node, rest, hint),

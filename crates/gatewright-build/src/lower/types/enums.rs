@@ -1,7 +1,7 @@
 //! Enumerations. Those of texts and of integers become enums that tolerate other values; what else a document lists is
 //! named in the documentation.
 
-use gatewright_codegen::model::{IntegerVariant, TypeKind, Variant};
+use gatewright_codegen::model::{Integer, IntegerVariant, TypeKind, Variant};
 use indexmap::IndexSet;
 
 use crate::lower::names::{self, Scope};
@@ -23,10 +23,18 @@ pub(super) fn of_texts(texts: &[String]) -> TypeKind {
 }
 
 /// An enum of integers: `Value1`, `ValueMinus1`, because an integer says nothing that could be a name.
-pub(super) fn of_integers(integers: &[i64]) -> TypeKind {
+pub(super) fn of_integers(integers: &[i128], range: Integer) -> TypeKind {
+    let holds = |range: &Integer| integers.iter().all(|&number| range.holds(number));
+    let range = if matches!(range, Integer::I128 | Integer::U64) {
+        range
+    } else {
+        Integer::I64
+    };
+    let mut ranges = [range, Integer::I64, Integer::U64].into_iter();
+    let integer = ranges.find(holds).unwrap_or(Integer::I128);
     let mut scope = Scope::with(&["Unknown"]);
     let distinct: IndexSet<_> = integers.iter().collect();
-    let variant = |&value: &i64| {
+    let variant = |&value: &i128| {
         let sign = if value < 0 { "Minus" } else { "" };
         IntegerVariant {
             name: scope.unique(&format!("Value{sign}{}", value.unsigned_abs()), ""),
@@ -34,6 +42,7 @@ pub(super) fn of_integers(integers: &[i64]) -> TypeKind {
         }
     };
     TypeKind::IntegerEnum {
+        integer,
         variants: distinct.into_iter().map(variant).collect(),
     }
 }

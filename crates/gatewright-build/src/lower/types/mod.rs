@@ -46,7 +46,7 @@ pub(super) fn finish(mut types: Types<'_>) -> (Vec<TypeDef>, Notes) {
 fn kind<'a>(types: &mut Types<'a>, meaning: Meaning<'a>, at: &Pointer, hint: &str) -> TypeKind {
     match meaning {
         Meaning::Texts(texts) => enums::of_texts(&texts),
-        Meaning::Integers(integers) => enums::of_integers(&integers),
+        Meaning::Integers(integers, range) => enums::of_integers(&integers, range),
         Meaning::Object(merged) => object::kind(types, &merged, hint),
         Meaning::Union(union) => union::kind(types, &union, hint),
         meaning => TypeKind::Alias(types.unnamed(meaning, at, hint)),

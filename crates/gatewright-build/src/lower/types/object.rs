@@ -1,6 +1,6 @@
 //! Objects: structs of the members that have a name.
 
-use gatewright_codegen::model::{Direction, Field, Rest, Ty, TypeKind};
+use gatewright_codegen::model::{Direction, Field, Null, Rest, Ty, TypeKind};
 use gatewright_codegen::text::code;
 use openapiv3::SchemaData;
 
@@ -84,7 +84,12 @@ fn field<'a>(
         name: scope.unique(&names::snake(wire, "field"), "_"),
         wire: wire.to_owned(),
         ty: if is_required { ty } else { optional(ty) },
-        sends_null: is_required && is_nullable && only != Some(Direction::Read),
+        null: match (is_nullable, is_required) {
+            (false, _) => Null::Absent,
+            (true, true) if only == Some(Direction::Read) => Null::Absent,
+            (true, true) => Null::Sent,
+            (true, false) => Null::Apart,
+        },
         only,
         deprecated: inline.is_some_and(|schema| schema.schema_data.deprecated),
         secret: secret::is_secret(schemas, node.schema),
@@ -97,7 +102,7 @@ fn undescribed(wire: &str, scope: &mut Scope) -> Field {
         name: scope.unique(&names::snake(wire, "field"), "_"),
         wire: wire.to_owned(),
         ty: optional(Ty::Value),
-        sends_null: false,
+        null: Null::Absent,
         only: None,
         deprecated: false,
         secret: false,

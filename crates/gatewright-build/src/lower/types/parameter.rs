@@ -77,7 +77,7 @@ fn primitive<'a>(types: &mut Types<'a>, node: &Node<'a>, hint: &str) -> Ty {
 fn lent(ty: Ty) -> Ty {
     match ty {
         Ty::String => Ty::Str,
-        Ty::Bool | Ty::I32 | Ty::I64 | Ty::F64 => ty,
+        Ty::Bool | Ty::Integer(_) | Ty::F64 => ty,
         ty => reference(ty),
     }
 }

@@ -1,20 +1,21 @@
 //! Enums of integers.
 
-/// An integer out of a list that tolerates others: the conversions of the enum and its codec.
+/// An integer out of a list that tolerates others: the conversions of the enum and its codec. The enum's name comes with the
+/// type of its integers and the name of the method that returns one, unless these are `i64` and `as_i64`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
-    (read $ty:ident $variants:tt) => {
-        $crate::__integer_of_enum!($ty $variants);
-        $crate::__by_direction!(__read_integer, __write_integer, read $ty);
+    (read $($of:tt)*) => {
+        $crate::__integer_of_enum!($($of)*);
+        $crate::__by_direction!(__read_integer, __write_integer, read $($of)*);
     };
-    (write $ty:ident $variants:tt) => {
-        $crate::__integer_of_enum!($ty $variants);
-        $crate::__by_direction!(__read_integer, __write_integer, write $ty);
+    (write $($of:tt)*) => {
+        $crate::__integer_of_enum!($($of)*);
+        $crate::__by_direction!(__read_integer, __write_integer, write $($of)*);
     };
-    ($ty:ident $variants:tt) => {
-        $crate::__integer_of_enum!($ty $variants);
-        $crate::__by_direction!(__read_integer, __write_integer, $ty);
+    ($($of:tt)*) => {
+        $crate::__integer_of_enum!($($of)*);
+        $crate::__by_direction!(__read_integer, __write_integer, $($of)*);
     };
 }
 
@@ -22,10 +23,13 @@ macro_rules! __integer_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_of_enum {
-    ($ty:ident { $($variant:ident = $number:literal,)* }) => {
+    ($ty:ident $variants:tt) => {
+        $crate::__integer_of_enum!($ty: i64 as_i64 $variants);
+    };
+    ($ty:ident: $integer:ident $as_integer:ident { $($variant:ident = $number:literal,)* }) => {
         impl $ty {
             /// The number on the wire.
-            pub fn as_i64(&self) -> i64 {
+            pub fn $as_integer(&self) -> $integer {
                 match self {
                     $($ty::$variant => $number,)*
                     $ty::Unknown(number) => *number,
@@ -33,8 +37,8 @@ macro_rules! __integer_of_enum {
             }
         }
 
-        impl $crate::__private::From<i64> for $ty {
-            fn from(number: i64) -> Self {
+        impl $crate::__private::From<$integer> for $ty {
+            fn from(number: $integer) -> Self {
                 match number {
                     $($number => $ty::$variant,)*
                     other => $ty::Unknown(other),
@@ -45,7 +49,7 @@ macro_rules! __integer_of_enum {
         impl $crate::__private::fmt::Display for $ty {
             #[inline]
             fn fmt(&self, f: &mut $crate::__private::fmt::Formatter<'_>) -> $crate::__private::fmt::Result {
-                $crate::__private::fmt::Display::fmt(&self.as_i64(), f)
+                $crate::__private::fmt::Display::fmt(&self.$as_integer(), f)
             }
         }
     };
@@ -55,7 +59,10 @@ macro_rules! __integer_of_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_integer {
-    ($ty:ident) => {
+    ($ty:ident $variants:tt) => {
+        $crate::__read_integer!($ty: i64 as_i64 $variants);
+    };
+    ($ty:ident: $integer:ident $as_integer:ident $variants:tt) => {
         impl $crate::__private::FromJson for $ty {
             #[inline]
             fn blank() -> Self {
@@ -70,8 +77,18 @@ macro_rules! __read_integer {
 
         impl $crate::__private::Integer for $ty {
             #[inline]
-            fn set(&mut self, number: i64) {
-                *self = Self::from(number);
+            fn set(&mut self, number: i128) -> bool {
+                let mut integer: $integer = 0;
+                let fits = $crate::__private::Integer::set(&mut integer, number);
+                if fits {
+                    *self = Self::from(integer);
+                }
+                fits
+            }
+
+            #[inline]
+            fn range(&self) -> (i128, u128) {
+                $crate::__private::Integer::range(&self.$as_integer())
             }
         }
     };
@@ -81,25 +98,28 @@ macro_rules! __read_integer {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write_integer {
-    ($ty:ident) => {
+    ($ty:ident $variants:tt) => {
+        $crate::__write_integer!($ty: i64 as_i64 $variants);
+    };
+    ($ty:ident: $integer:ident $as_integer:ident $variants:tt) => {
         impl $crate::__private::ToJson for $ty {
             #[inline]
             fn write(&self, name: &str, to: &mut dyn $crate::__private::Sink) {
-                to.i64(name, self.as_i64());
+                $crate::__private::ToJson::write(&self.$as_integer(), name, to);
             }
         }
 
         impl $crate::__private::ParamValue for $ty {
             #[inline]
             fn write(&self, with: &mut dyn $crate::__private::FnMut(&str)) {
-                $crate::__private::ParamValue::write(&self.as_i64(), with);
+                $crate::__private::ParamValue::write(&self.$as_integer(), with);
             }
         }
 
         impl $crate::__private::ParamValues for $ty {
             #[inline]
             fn write_each(&self, with: &mut dyn $crate::__private::FnMut(&str)) {
-                $crate::__private::ParamValue::write(&self.as_i64(), with);
+                $crate::__private::ParamValue::write(&self.$as_integer(), with);
             }
         }
     };

@@ -84,7 +84,9 @@ macro_rules! __json_write {
     };
     ($member:expr, $name:expr, $to:ident, Null) => {
         match $member {
-            $crate::__private::Some(member) => $crate::__private::ToJson::write(member, $name, $to),
+            $crate::__private::Some(member) => {
+                $crate::__private::ToJson::write_present(member, $name, $to)
+            }
             $crate::__private::None => $to.any($name, &$crate::__private::Value::Null),
         }
     };

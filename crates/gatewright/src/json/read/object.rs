@@ -4,24 +4,24 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::slot::{FromJson, MembersMut, ObjectMut};
+use super::slot::{FromJson, MembersMut, Nothing, ObjectMut};
 use super::{Fill, NUMBER, at};
 
-pub(super) fn fill<'de, A: MapAccess<'de>>(
+pub(super) fn fill<'de, A: MapAccess<'de>, const EXACT: bool>(
     object: &mut dyn ObjectMut,
     map: A,
 ) -> Result<(), A::Error> {
     let (mut map, mut filled) = (Some(map), Ok(()));
     object.members_mut(&mut |members| {
         if let Some(map) = map.take() {
-            filled = fill_members(members, map);
+            filled = fill_members::<A, EXACT>(members, map);
         }
     });
     filled
 }
 
 /// If a name comes twice, the last value counts.
-fn fill_members<'de, A: MapAccess<'de>>(
+fn fill_members<'de, A: MapAccess<'de>, const EXACT: bool>(
     members: MembersMut<'_>,
     mut map: A,
 ) -> Result<(), A::Error> {
@@ -36,10 +36,10 @@ fn fill_members<'de, A: MapAccess<'de>>(
     }
     while map.next_key_seed(&mut find)?.is_some() {
         if let Some(member) = known.get_mut(find.index) {
-            let read = map.next_value_seed(Fill(&mut **member));
+            let read = map.next_value_seed(Fill::<EXACT>(&mut **member));
             read.map_err(|error| at(names[find.index], &error))?;
         } else if let Some(rest) = &mut rest {
-            let read = map.next_value_seed(Fill(rest.insert(&find.other)));
+            let read = map.next_value_seed(Fill::<EXACT>(rest.insert(&find.other)));
             read.map_err(|error| at(&find.other, &error))?;
         } else {
             map.next_value::<IgnoredAny>()?;
@@ -58,7 +58,7 @@ fn set_absent<'a>(
         let mut absent = !seen.word(word) & (u64::MAX >> (64 - names.len()));
         while absent != 0 {
             let index = absent.trailing_zeros() as usize;
-            if !known[word * 64 + index].set_absent() {
+            if !known[word * 64 + index].set_nothing(Nothing::Absent) {
                 return Err(names[index]);
             }
             absent &= absent - 1;

@@ -17,9 +17,26 @@ pub trait FromJson {
     fn slot(&mut self) -> Slot<'_>;
 
     /// Makes this the value of `null`, or of a member that is absent: `false` if there is none.
-    fn set_absent(&mut self) -> bool {
+    fn set_nothing(&mut self, _: Nothing) -> bool {
         false
     }
+
+    /// The value of `null`, if it is another one than that of a member that is absent.
+    fn of_null() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+/// How a value is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// There is no member.
+    Absent,
+    /// It is `null`.
+    Null,
 }
 
 /// Where to put what is read, by what can be put there.
@@ -34,7 +51,7 @@ pub enum Slot<'a> {
     I32(&'a mut i32),
     /// An integer of 64 bits.
     I64(&'a mut i64),
-    /// An integer of 64 bits that means something.
+    /// An integer of another range, or one that means something.
     Integer(&'a mut dyn Integer),
     /// A number.
     F64(&'a mut f64),
@@ -42,6 +59,8 @@ pub enum Slot<'a> {
     String(&'a mut String),
     /// A text that means something.
     Text(&'a mut dyn Text),
+    /// Nothing but `null`.
+    Null,
     /// Any value.
     Any(&'a mut Value),
     /// One of several types.
@@ -54,8 +73,16 @@ pub enum Slot<'a> {
 
 /// A type that is made of an integer.
 pub trait Integer {
-    /// Becomes the value of `number`.
-    fn set(&mut self, number: i64);
+    /// Becomes the value of `number`: `false` if it is out of the range.
+    fn set(&mut self, number: i128) -> bool;
+
+    /// The same for a number that may be beyond `i128`.
+    fn set_unsigned(&mut self, number: u128) -> bool {
+        i128::try_from(number).is_ok_and(|number| self.set(number))
+    }
+
+    /// The least and the greatest number.
+    fn range(&self) -> (i128, u128);
 }
 
 /// A type that is made of a text.

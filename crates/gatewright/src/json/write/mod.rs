@@ -7,7 +7,7 @@ mod types;
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use sink::{Items, Object, Others, Sink, ToJson};
+use sink::{Items, Object, Others, Sink, ToJson, Wide};
 
 /// `serde::Serialize` by way of [`ToJson`].
 #[inline]
@@ -40,6 +40,10 @@ impl<P: Put> Sink for P {
     }
 
     fn i64(&mut self, name: &str, value: i64) {
+        self.put(name, &value);
+    }
+
+    fn wide(&mut self, name: &str, value: Wide) {
         self.put(name, &value);
     }
 

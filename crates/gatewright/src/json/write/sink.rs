@@ -1,11 +1,21 @@
 //! What a value is made of, to be written.
 
+use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 /// A type whose values can be written.
 pub trait ToJson {
     /// Calls `to` once. `name` is handed on; only a member has one.
     fn write(&self, name: &str, to: &mut dyn Sink);
+
+    /// The same for a value that is there: one that has no value itself is `null`, and not left out.
+    #[inline]
+    fn write_present(&self, name: &str, to: &mut dyn Sink)
+    where
+        Self: Sized,
+    {
+        self.write(name, to);
+    }
 }
 
 /// Takes values: the members of an object, the items of a list, or one value.
@@ -21,6 +31,9 @@ pub trait Sink {
 
     /// An integer.
     fn i64(&mut self, name: &str, value: i64);
+
+    /// An integer that may have more than 64 bits.
+    fn wide(&mut self, name: &str, value: Wide);
 
     /// A number.
     fn f64(&mut self, name: &str, value: f64);
@@ -75,4 +88,30 @@ pub struct Others<'a> {
 pub trait Map {
     /// Calls `with` for each.
     fn each(&self, with: &mut dyn FnMut(&str, &dyn ToJson));
+}
+
+/// An integer that may have more than 64 bits.
+#[derive(Clone, Copy, Debug)]
+pub enum Wide {
+    /// Below zero, or above.
+    Signed(i128),
+    /// At least zero.
+    Unsigned(u128),
+}
+
+/// As one of 64 bits wherever it is one, which every format takes.
+impl Serialize for Wide {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Wide::Signed(number) => match (i64::try_from(number), u64::try_from(number)) {
+                (Ok(number), _) => serializer.serialize_i64(number),
+                (_, Ok(number)) => serializer.serialize_u64(number),
+                _ => serializer.serialize_i128(number),
+            },
+            Wide::Unsigned(number) => match u64::try_from(number) {
+                Ok(number) => serializer.serialize_u64(number),
+                Err(_) => serializer.serialize_u128(number),
+            },
+        }
+    }
 }

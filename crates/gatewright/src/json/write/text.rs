@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::sink::{Items, Object, Others, Sink, ToJson};
+use super::sink::{Items, Object, Others, Sink, ToJson, Wide};
 
 /// A value as JSON in memory.
 pub(crate) fn to_vec(value: &dyn ToJson) -> serde_json::Result<Vec<u8>> {
@@ -49,6 +49,11 @@ impl Sink for Text {
     }
 
     fn i64(&mut self, name: &str, value: i64) {
+        self.begin(name);
+        self.value(&value);
+    }
+
+    fn wide(&mut self, name: &str, value: Wide) {
         self.begin(name);
         self.value(&value);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::sink::{Items, Map, Object, Others, Sink, ToJson};
+use super::sink::{Items, Map, Object, Others, Sink, ToJson, Wide};
 
 /// A type that a sink takes as it is.
 macro_rules! to_json {
@@ -21,7 +21,15 @@ macro_rules! to_json {
 
 to_json! {
     bool: |value| bool(*value),
+    i8: |value| i64(i64::from(*value)),
+    i16: |value| i64(i64::from(*value)),
     i32: |value| i64(i64::from(*value)),
+    u8: |value| i64(i64::from(*value)),
+    u16: |value| i64(i64::from(*value)),
+    u32: |value| i64(i64::from(*value)),
+    u64: |value| wide(Wide::Unsigned(u128::from(*value))),
+    i128: |value| wide(Wide::Signed(*value)),
+    u128: |value| wide(Wide::Unsigned(*value)),
     i64: |value| i64(*value),
     f64: |value| f64(*value),
     String: |value| text(value),
@@ -32,9 +40,24 @@ impl<T: ToJson> ToJson for Option<T> {
     #[inline]
     fn write(&self, name: &str, to: &mut dyn Sink) {
         match self {
-            Some(value) => value.write(name, to),
+            Some(value) => value.write_present(name, to),
             None => to.absent(name),
         }
+    }
+
+    #[inline]
+    fn write_present(&self, name: &str, to: &mut dyn Sink) {
+        match self {
+            Some(value) => value.write_present(name, to),
+            None => to.any(name, &Value::Null),
+        }
+    }
+}
+
+impl ToJson for () {
+    #[inline]
+    fn write(&self, name: &str, to: &mut dyn Sink) {
+        to.any(name, &Value::Null);
     }
 }
 
@@ -49,6 +72,11 @@ impl<T: ToJson> ToJson for Box<T> {
     #[inline]
     fn write(&self, name: &str, to: &mut dyn Sink) {
         (**self).write(name, to);
+    }
+
+    #[inline]
+    fn write_present(&self, name: &str, to: &mut dyn Sink) {
+        (**self).write_present(name, to);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Objects, and bodies of several parts, member by member.
 
-use gatewright_codegen::model::{Field, Part, Ty};
+use gatewright_codegen::model::{Field, Part, Ty, TypeDef};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
@@ -11,12 +11,17 @@ impl Values<'_> {
     pub(super) fn object(
         &self,
         members: &Map<String, Value>,
-        name: &Ident,
+        def: &TypeDef,
         fields: &[Field],
         rest: Option<&Ty>,
     ) -> Made {
+        let name = &def.name;
         let known = fields.iter().map(|field| {
-            let value = self.member(members.get(&field.wire), &field.wire, &field.ty)?;
+            let given = members.get(&field.wire);
+            let mut value = self.member(given, &field.wire, &field.ty)?;
+            if given.is_some() && field.tells_null(def.direction) {
+                value = quote!(Some(#value));
+            }
             let name = &field.name;
             Ok(quote!(#name: #value,))
         });

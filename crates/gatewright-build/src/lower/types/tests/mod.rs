@@ -4,10 +4,13 @@ mod composed;
 mod depth;
 mod docs;
 mod enums;
+mod integers;
+mod null;
 mod objects;
 mod recursion;
 mod secrets;
 mod subtypes;
+mod tags;
 mod used;
 
 use serde_json::{Value, json};
