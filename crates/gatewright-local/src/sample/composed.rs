@@ -16,7 +16,7 @@ impl Sampler<'_> {
         let mut merged = self.object(schema)?;
         let mut parts = Vec::new();
         for part in list(schema, "allOf") {
-            parts.push(self.value(part)?);
+            parts.push(self.part(part)?);
         }
         for key in ["oneOf", "anyOf"] {
             let choices = list(schema, key);
@@ -31,6 +31,15 @@ impl Sampler<'_> {
             }
         }
         Some(Value::Object(merged))
+    }
+
+    /// A value of what a schema builds on: not of another schema that builds on that too.
+    fn part(&mut self, part: &Value) -> Option<Value> {
+        let reference = part.get("$ref").and_then(Value::as_str);
+        match reference.and_then(component) {
+            Some(name) => self.named(name),
+            None => self.value(part),
+        }
     }
 
     /// The first value that a choice has, best one that is not null: null is often written beside what is meant.
@@ -60,7 +69,7 @@ impl Sampler<'_> {
 }
 
 /// A tag as a value of the kind that its member has: `true`, not `"true"`, if that is a boolean.
-fn tag_like(member: Option<&Value>, tag: &str) -> Value {
+pub(super) fn tag_like(member: Option<&Value>, tag: &str) -> Value {
     let typed = match member {
         Some(Value::Bool(_)) => tag.parse().map(Value::Bool).ok(),
         Some(Value::Number(_)) => tag.parse().map(Value::Number).ok(),

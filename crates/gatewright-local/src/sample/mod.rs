@@ -7,6 +7,7 @@
 
 mod composed;
 mod scalar;
+mod subtypes;
 #[cfg(test)]
 mod tests;
 
@@ -123,6 +124,11 @@ impl Sampler<'_> {
 
     fn reference(&mut self, reference: &str) -> Option<Value> {
         let name = component(reference)?;
+        self.subtype(name).or_else(|| self.named(name))
+    }
+
+    /// A value of a schema as it stands, though others may build on it.
+    fn named(&mut self, name: &str) -> Option<Value> {
         let schema = self.schemas.get(name)?;
         if self.open.len() == MOST_NESTED || self.open.iter().any(|open| open == name) {
             return None;

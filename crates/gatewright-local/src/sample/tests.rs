@@ -212,3 +212,23 @@ fn a_choice_with_a_discriminator_tells_its_kind() {
     });
     assert_eq!(made(&choice, &schemas), Some(json!({ "kind": "feline" })));
 }
+
+#[test]
+fn a_base_with_a_discriminator_is_one_of_the_schemas_that_build_on_it() {
+    let base = json!({ "$ref": "#/components/schemas/Vessel" });
+    let kind = |discriminator: Value| {
+        json!({
+            "Vessel": { "type": "object", "required": ["kind"], "discriminator": discriminator,
+                "properties": { "kind": { "type": "string" }, "tender": base } },
+            "Sloop": { "allOf": [base, { "type": "object", "properties": { "masts": { "type": "integer" } } }] },
+        })
+    };
+    let plain = made(&base, &kind(json!({ "propertyName": "kind" }))).unwrap();
+    assert_eq!(
+        (&plain["kind"], &plain["masts"]),
+        (&json!("Sloop"), &json!(1))
+    );
+    let mapping =
+        json!({ "propertyName": "kind", "mapping": { "sl": "#/components/schemas/Sloop" } });
+    assert_eq!(made(&base, &kind(mapping)).unwrap()["kind"], json!("sl"));
+}

@@ -1,0 +1,69 @@
+//! Values of a schema that names its kind by a discriminator and leaves the kinds to the schemas that build on it by `allOf`
+//! (OpenAPI 3.0, "Discriminator Object"). A value of one of those is one that a client has a type for.
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use serde_json::Value;
+
+use super::composed::tag_like;
+use super::{Sampler, component};
+
+impl Sampler<'_> {
+    /// A value of the first schema that builds on `base`, with its kind. `None` if the base has no discriminator, or lists
+    /// its kinds itself.
+    pub(super) fn subtype(&mut self, base: &str) -> Option<Value> {
+        let schema = self.schemas.get(base)?.as_item()?;
+        let discriminator = schema.schema_data.discriminator.as_ref()?;
+        if lists_kinds(schema) {
+            return None;
+        }
+        let mut names = self.schemas.iter();
+        let (name, _) = names.find(|(_, schema)| builds_on(schema, base))?;
+        let mut value = self.named(name)?;
+        let member = &discriminator.property_name;
+        let mut mapping = discriminator.mapping.iter();
+        let mapped = mapping.find(|(_, to)| component(to).unwrap_or(to) == name);
+        let kind = match mapped {
+            Some((kind, _)) => kind.clone(),
+            None => listed(schema, member, name).unwrap_or_else(|| name.clone()),
+        };
+        let members = value.as_object_mut()?;
+        let kind = tag_like(members.get(member), &kind);
+        members.insert(member.clone(), kind);
+        Some(value)
+    }
+}
+
+fn lists_kinds(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
+        SchemaKind::Any(any) => !any.one_of.is_empty() || !any.any_of.is_empty(),
+        _ => false,
+    }
+}
+
+fn builds_on(schema: &ReferenceOr<Schema>, base: &str) -> bool {
+    let parts = match schema.as_item().map(|schema| &schema.schema_kind) {
+        Some(SchemaKind::AllOf { all_of }) => all_of,
+        Some(SchemaKind::Any(any)) => &any.all_of,
+        _ => return false,
+    };
+    let is_base = |part: &ReferenceOr<Schema>| match part {
+        ReferenceOr::Reference { reference } => component(reference) == Some(base),
+        ReferenceOr::Item(_) => false,
+    };
+    parts.iter().any(is_base)
+}
+
+/// The text in the list of the base's member that is the name but for its case.
+fn listed(base: &Schema, member: &str, name: &str) -> Option<String> {
+    let base = serde_json::to_value(base).ok()?;
+    let listed = base
+        .get("properties")?
+        .get(member)?
+        .get("enum")?
+        .as_array()?;
+    let mut texts = listed.iter().filter_map(Value::as_str);
+    texts
+        .find(|text| text.eq_ignore_ascii_case(name))
+        .map(str::to_owned)
+}
