@@ -101,7 +101,7 @@ fn the_security_of_a_whole_rest_api_counts_if_it_is_heeded() {
     };
     assert!(!code(configure()).contains("Auth::IAM"));
     assert_eq!(
-        code(configure().heed_root_security())
+        code(configure().use_root_security())
             .matches("Auth::IAM")
             .count(),
         1

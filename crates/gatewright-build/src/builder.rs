@@ -81,8 +81,8 @@ impl Builder {
     /// Lets the `security` of the whole document count for operations without their own, in a REST API too. API Gateway
     /// ignores it there ("Amazon API Gateway important notes"), and so does gatewright by default.
     #[must_use]
-    pub fn heed_root_security(mut self) -> Self {
-        self.choices.heeds_root_security = true;
+    pub fn use_root_security(mut self) -> Self {
+        self.choices.uses_root_security = true;
         self
     }
 

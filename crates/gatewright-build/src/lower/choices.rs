@@ -44,7 +44,7 @@ pub(crate) struct Choices {
     /// The authorization of operations, whatever the document says.
     pub(crate) auth: Vec<(Select, Vec<AuthMode>)>,
     /// Whether the `security` of a whole REST API counts.
-    pub(crate) heeds_root_security: bool,
+    pub(crate) uses_root_security: bool,
     /// The operations to generate; all if empty.
     pub(crate) include: Vec<Select>,
     /// The operations to leave out of those.
@@ -92,8 +92,8 @@ impl Choices {
     /// How to read the document.
     pub(crate) fn read_options(&self) -> ReadOptions {
         let mut options = ReadOptions::new();
-        if self.heeds_root_security {
-            options = options.heed_root_security();
+        if self.uses_root_security {
+            options = options.use_root_security();
         }
         let schemes = self.schemes.iter();
         schemes.fold(options, |options, (name, mode)| {
