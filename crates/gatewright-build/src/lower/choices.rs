@@ -43,7 +43,7 @@ pub(crate) struct Choices {
     pub(crate) schemes: Vec<(String, AuthMode)>,
     /// The authorization of operations, whatever the document says.
     pub(crate) auth: Vec<(Select, Vec<AuthMode>)>,
-    /// Whether the `security` of a whole REST API counts.
+    /// Whether all of the `security` of a whole REST API counts.
     pub(crate) uses_root_security: bool,
     /// The operations to generate; all if empty.
     pub(crate) include: Vec<Select>,
