@@ -41,7 +41,7 @@ fn write_calls(document: &mut Document) {
     };
     let module = package::module_name(&document.name);
     let bytes = std::fs::read(&document.path).map_err(|error| error.to_string());
-    let code = bytes.and_then(|bytes| calls::code(&document.name, &bytes, &module, &client.code));
+    let code = bytes.and_then(|bytes| calls::code(&document.name, &bytes, &module));
     match code {
         Ok(code) => client.calls = Some(code),
         Err(why) => document.verdict = Verdict::Broken(format!("its calls: {why}")),
