@@ -58,11 +58,11 @@ fn call(api: &Api, document: &Document, operation: &Operation) -> TokenStream {
         Ok(Arguments { code, credential }) => {
             let credential =
                 credential.map(|scheme| quote!(let credential = caller.token(#scheme);));
-            quote!({ #credential Outcome::from(client(caller).#name(#code).await) })
+            quote!(#credential Outcome::from(client(caller).#name(#code).await))
         }
         Err(why) => {
             let why = format!("no arguments: {why}");
-            quote!({ let _ = caller; Outcome::Failed(#why.to_owned()) })
+            quote!(let _ = caller; Outcome::Failed(#why.to_owned()))
         }
     };
     quote! {
