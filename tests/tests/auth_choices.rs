@@ -90,20 +90,15 @@ fn a_scheme_that_the_document_does_not_declare_can_be_explained() {
 }
 
 #[test]
-fn the_security_of_a_whole_rest_api_counts_if_it_is_heeded() {
-    let document = br#"{"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "security": [{"sigv4": []}], "paths":
-        {"/a": {"get": {"responses": {}}}, "/b": {"get": {"responses": {}, "security": []}}}}"#;
-    let code = |builder: Builder| {
-        builder
-            .generate_from_slice("t.json", document)
-            .unwrap()
-            .code
-    };
-    assert!(!code(configure()).contains("Auth::IAM"));
-    assert_eq!(
-        code(configure().use_root_security())
-            .matches("Auth::IAM")
-            .count(),
-        1
-    );
+fn all_security_of_a_whole_rest_api_counts_if_it_is_used() {
+    let document = br#"{"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "security": [{"api_key": []}], "paths":
+        {"/a": {"get": {"responses": {}, "x-amazon-apigateway-integration": {"type": "http_proxy"}}},
+         "/b": {"get": {"responses": {}, "security": []}}}}"#;
+    let generated = |builder: Builder| builder.generate_from_slice("t.json", document).unwrap();
+    let ignored = generated(configure());
+    assert!(!ignored.code.contains("Auth::API_KEY"));
+    let report = ignored.report().to_string();
+    assert!(report.contains(".use_root_security()"), "{report}");
+    let used = generated(configure().use_root_security());
+    assert_eq!(used.code.matches("Auth::API_KEY").count(), 1);
 }

@@ -48,9 +48,14 @@ pub(super) fn connect(api: &Api, rt: &Rt) -> TokenStream {
 ///
 /// Schemes that are sent in one place are one credential: whoever calls has one token, though several authorizers read it.
 pub fn credentials(api: &Api) -> Vec<Credential<'_>> {
+    of_places(places(api))
+}
+
+fn of_places(places: Vec<Vec<&Scheme>>) -> Vec<Credential<'_>> {
     let mut credentials: Vec<Credential<'_>> = Vec::new();
-    for schemes in places(api) {
-        let name = name(&schemes, &credentials);
+    let wanted: Vec<_> = places.iter().map(|it| wanted(it, &places)).collect();
+    for (schemes, wanted) in places.into_iter().zip(wanted) {
+        let name = free(wanted, &credentials);
         let field = format_ident!("{name}");
         let has_provider = *schemes[0] != Scheme::ApiKey;
         let provider = has_provider.then(|| provider(&name));
@@ -89,21 +94,24 @@ fn is_same_place(one: &Scheme, other: &Scheme) -> bool {
     }
 }
 
-/// The name of a credential's field; it differs from the others as a field and as a type parameter.
-fn name(schemes: &[&Scheme], taken: &[Credential<'_>]) -> String {
-    let place = place(schemes[0]);
-    let name = match schemes {
-        [scheme] => field(scheme),
-        _ => place.clone(),
-    };
-    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+/// What a credential should be called: after its authorizer, if that one reads nothing else and no other one reads there.
+fn wanted(schemes: &[&Scheme], places: &[Vec<&Scheme>]) -> String {
+    let name = field(schemes[0]);
+    let is_called_so = |scheme: &&&Scheme| field(scheme) == name;
+    let is_alone = schemes.len() == 1 && places.iter().flatten().filter(is_called_so).count() == 1;
+    if is_alone { name } else { place(schemes[0]) }
+}
+
+/// The wanted name, or one like it; it differs from the others as a field and as a type parameter.
+fn free(wanted: String, taken: &[Credential<'_>]) -> String {
+    let numbered = (2_usize..).map(|number| format!("{wanted}_{number}"));
     let is_free = |name: &String| {
         let provider = provider(name);
         let mut taken = taken.iter();
         !taken.any(|other| other.field == name || other.provider.as_ref() == Some(&provider))
     };
-    let mut candidates = [name.clone(), place].into_iter().chain(numbered);
-    candidates.find(is_free).unwrap_or(name)
+    let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
+    candidates.find(is_free).unwrap_or(wanted)
 }
 
 /// What a credential is called after where it is sent: for several authorizers, or where one of them reads more than one value.
@@ -277,17 +285,8 @@ mod tests {
 
     /// The names of the fields for these schemes, those of one place together.
     fn fields(places: &[&[Scheme]]) -> Vec<String> {
-        let mut credentials = Vec::new();
-        for schemes in places {
-            let schemes: Vec<_> = schemes.iter().collect();
-            let name = name(&schemes, &credentials);
-            let (field, provider) = (format_ident!("{name}"), Some(provider(&name)));
-            credentials.push(Credential {
-                schemes,
-                field,
-                provider,
-            });
-        }
+        let places = places.iter().map(|schemes| schemes.iter().collect());
+        let credentials = of_places(places.collect());
         credentials.iter().map(|it| it.field.to_string()).collect()
     }
 
@@ -301,16 +300,16 @@ mod tests {
     }
 
     #[test]
-    fn a_further_value_of_an_authorizer_is_called_after_its_place() {
+    fn the_values_of_one_authorizer_are_called_after_their_places() {
         let seat = Scheme::QueryToken {
             scheme: "usher".to_owned(),
-            query: "seat".to_owned(),
+            query: "x-ticket".to_owned(),
         };
         let places: [&[Scheme]; 3] = [
-            &[header("usher", "x-ticket")],
+            &[header("usher", "authorization")],
             &[seat],
-            &[header("usher", "seat")],
+            &[header("usher", "x-ticket")],
         ];
-        assert_eq!(fields(&places), ["usher", "seat", "usher_2"]);
+        assert_eq!(fields(&places), ["token", "x_ticket", "x_ticket_2"]);
     }
 }

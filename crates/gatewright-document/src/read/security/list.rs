@@ -102,7 +102,8 @@ fn note_optional(entries: &[Node<'_>]) {
     let are_all_empty = entries.iter().all(|entry| is_empty(&entry));
     if let Some(entry) = entries.iter().find(is_empty).filter(|_| !are_all_empty) {
         entry.minor_repair(
-            "lets callers come without credentials too; API Gateway has no optional authorization, so they are demanded",
+            "lets callers come without credentials too; API Gateway has no optional authorization, so they are demanded; \
+             `.auth(Select::operation(..), [AuthMode::None])` sends none",
         );
     }
 }
