@@ -55,6 +55,24 @@ fn a_chosen_token_shares_the_credential_of_the_documents_scheme() {
 }
 
 #[test]
+fn two_credentials_of_one_place_cannot_be_chosen_together() {
+    let of = |modes: [AuthMode; 2]| configure().auth(Select::path("/open"), modes);
+    let error = of([AuthMode::Iam, AuthMode::Token])
+        .generate(GATE)
+        .unwrap_err();
+    assert!(
+        error.to_string().contains(
+            "`/open` is to be authorized by Iam and Token, which are sent in the same place"
+        ),
+        "{error}"
+    );
+    let header = AuthMode::Header("authorization".to_owned());
+    assert!(of([header, AuthMode::Iam]).generate(GATE).is_err());
+    let query = || AuthMode::Query("seat".to_owned());
+    assert!(of([query(), query()]).generate(GATE).is_ok());
+}
+
+#[test]
 fn a_misspelt_scheme_gets_a_suggestion() {
     let error = configure()
         .scheme("lamdba", AuthMode::Iam)

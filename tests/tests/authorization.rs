@@ -9,5 +9,7 @@
 mod documents;
 #[path = "authorization/kinds.rs"]
 mod kinds;
+#[path = "authorization/product.rs"]
+mod product;
 #[path = "authorization/wire.rs"]
 mod wire;

@@ -139,7 +139,8 @@ fn an_alternative_that_was_chosen_needs_no_note() {
     let generated = chosen
         .generate_from_slice("theatre.json", document.as_bytes())
         .unwrap();
-    assert!(generated.notes.is_empty(), "{:?}", generated.notes);
+    let mut notes = generated.notes.iter();
+    assert!(notes.all(|note| !note.message.contains("alternatives")));
 }
 
 #[test]

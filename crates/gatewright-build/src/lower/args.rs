@@ -36,7 +36,7 @@ pub(super) fn args<'a>(
             .iter()
             .filter(|p| p.location != Location::Path)
     };
-    let is_required = |p: &&Parameter| is_required(p, operation);
+    let is_required = |p: &&Parameter| is_required(p, operation, choices);
     elsewhere()
         .filter(is_required)
         .for_each(|parameter| args.parameter(parameter));
@@ -48,8 +48,8 @@ pub(super) fn args<'a>(
 }
 
 /// Whether a call cannot do without a parameter: the document says so, or an authorizer reads it.
-fn is_required(parameter: &Parameter, operation: &document::Operation) -> bool {
-    parameter.required || auth::reads_parameter(parameter, operation)
+fn is_required(parameter: &Parameter, operation: &document::Operation, choices: &Choices) -> bool {
+    parameter.required || auth::reads_parameter(parameter, operation, choices)
 }
 
 /// The arguments of one call while they are gathered.
@@ -106,7 +106,7 @@ impl<'a> Args<'_, 'a> {
             return;
         };
         let secret = self.types.is_secret_parameter(parameter);
-        let is_required = is_required(parameter, operation);
+        let is_required = is_required(parameter, operation, choices);
         let ty = if is_required {
             ty
         } else {

@@ -11,7 +11,7 @@ use gatewright_codegen::model::{ArgKind, Scheme};
 use gatewright_document::{Document, Kind, Location, Operation, Parameter, Place};
 
 use super::choices::Choices;
-pub(super) use declared::is_read as reads_parameter;
+pub(crate) use declared::is_read as reads_parameter;
 pub use mode::AuthMode;
 pub(super) use said::{docs, note};
 

@@ -3,6 +3,7 @@
 
 use gatewright_document::{Authorizer, Kind, Location, Operation, Parameter, Place};
 
+use crate::lower::choices::Choices;
 use crate::lower::is_owned_by_layers;
 
 /// Whether `place`, which a demand of `kind` names, is filled by an argument of the operation. A scheme without an authorizer of
@@ -18,13 +19,17 @@ pub(super) fn is_argument(place: &Place, kind: &Kind, operation: &Operation) -> 
             .any(|parameter| is_at(parameter, place))
 }
 
-/// Whether an authorizer of the operation reads this parameter, so that no call may lack it.
-pub(crate) fn is_read(parameter: &Parameter, operation: &Operation) -> bool {
-    operation.security.all_of.iter().any(|demand| {
-        let places = demand.kind.places();
-        let mut places = places.iter();
-        places.any(|place| is_at(parameter, place) && is_argument(place, &demand.kind, operation))
-    })
+/// Whether an authorizer of the operation reads this parameter, so that no call may lack it. What the user chose for the operation
+/// takes the authorizer's place.
+pub(crate) fn is_read(parameter: &Parameter, operation: &Operation, choices: &Choices) -> bool {
+    let is_chosen = choices.auth(operation).is_some();
+    !is_chosen
+        && operation.security.all_of.iter().any(|demand| {
+            let places = demand.kind.places();
+            let mut places = places.iter();
+            places
+                .any(|place| is_at(parameter, place) && is_argument(place, &demand.kind, operation))
+        })
 }
 
 /// Whether a parameter that can be an argument is sent at this place.
