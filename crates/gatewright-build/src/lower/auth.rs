@@ -38,8 +38,8 @@ pub(crate) fn schemes(
         let all_of = all_of.flat_map(|demand| {
             let is_argument = |place: &Place| declared::is_argument(place, &demand.kind, operation);
             let places = demand.kind.places().into_iter();
-            let left = places.filter(|place| !is_argument(place)).collect();
-            of_places(&demand.scheme, &demand.kind, left)
+            let left: Vec<_> = places.filter(|place| !is_argument(place)).collect();
+            of_places(&demand.scheme, &demand.kind, &left)
         });
         all_of.collect()
     };
@@ -75,11 +75,11 @@ fn is_in_key_header(scheme: &Scheme) -> bool {
 
 /// What a scheme called `name` makes a caller send.
 fn of_kind(name: &str, kind: &Kind) -> Vec<Scheme> {
-    of_places(name, kind, kind.places())
+    of_places(name, kind, &kind.places())
 }
 
 /// The same of a scheme of which these places are left.
-fn of_places(name: &str, kind: &Kind, places: Vec<Place>) -> Vec<Scheme> {
+fn of_places(name: &str, kind: &Kind, places: &[Place]) -> Vec<Scheme> {
     match kind {
         Kind::Iam => vec![Scheme::Iam],
         Kind::ApiKey => vec![Scheme::ApiKey],

@@ -6,6 +6,7 @@ use crate::error::Problem;
 use crate::message::quote;
 use crate::node::Node;
 use crate::source::Source;
+use crate::value::Object;
 
 /// What is wrong with a `security`. It is no problem of the document before an operation needs to know.
 pub(super) struct Fault {
@@ -110,11 +111,7 @@ fn note_optional(entries: &[Node<'_>]) {
 
 /// Whether this is a `CloudFormation` function, such as `Fn::If`, whose outcome nobody can know here.
 fn is_function(node: &Node<'_>) -> bool {
-    let members = node
-        .value()
-        .as_object()
-        .into_iter()
-        .flat_map(|it| it.iter());
+    let members = node.value().as_object().into_iter().flat_map(Object::iter);
     let mut names = members.map(|(name, _)| name);
     names.any(|name| name.starts_with("Fn::") || name == "Ref")
 }
