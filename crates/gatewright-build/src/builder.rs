@@ -61,8 +61,9 @@ impl Builder {
         self
     }
 
-    /// What the security scheme `name` of the document is, whatever the document says of it, declared there or not: for an
-    /// export without extensions, or an authorizer that reads elsewhere than it is documented to.
+    /// What the security scheme `name` of the document is, whatever the document says of it, declared there, in another file or
+    /// not at all: for an export without extensions, or an authorizer that reads elsewhere than it is documented to, or that does
+    /// not say what it reads.
     #[must_use]
     pub fn scheme(mut self, name: impl Into<String>, is: AuthMode) -> Self {
         self.choices.schemes.push((name.into(), is));

@@ -54,7 +54,7 @@ impl fmt::Display for Sent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Meaning {
     pub(crate) sent: Vec<Sent>,
-    /// Whether an authorizer of the gateway stands behind it, so that the parameters of an operation may fill it.
+    /// Whether it is an authorizer of the gateway, so that the parameters of an operation may fill it.
     pub(crate) is_gateways: bool,
 }
 

@@ -58,7 +58,7 @@ fn inherited(has_own_type: bool, root: &Value) -> Vec<Meaning> {
     named.into_iter().filter(is_authorizer).collect()
 }
 
-/// Whether only HTTP APIs have what stands here.
+/// Whether the document has what only HTTP APIs have.
 fn is_http(root: &Value) -> bool {
     root.get("openapi").is_some()
         && (root

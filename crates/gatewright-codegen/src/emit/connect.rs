@@ -181,8 +181,13 @@ fn docs(schemes: &[&Scheme]) -> String {
         Scheme::Iam => " Signs the requests of operations with `AWS_IAM`.".to_owned(),
         Scheme::ApiKey => " The API key of a usage plan.".to_owned(),
         Scheme::HeaderToken { header, .. } => {
+            let form = if is_authorization(header) {
+                ""
+            } else {
+                ", without `Bearer`"
+            };
             let (readers, header) = (readers(schemes), code(header));
-            format!(" The token that {readers} in the header {header}.")
+            format!(" The token that {readers} in the header {header}{form}.")
         }
         Scheme::QueryToken { query, .. } => {
             let (readers, query) = (readers(schemes), code(query));

@@ -140,7 +140,7 @@ fn auth_type<'a>(operation: &Node<'a>) -> Option<AuthType<'a>> {
 }
 
 impl<'a> Schemes<'a> {
-    /// The demand of AWS Signature Version 4 that stands at `node`, apart from `security`.
+    /// The demand of AWS Signature Version 4 that `node` makes, apart from `security`.
     fn iam(&self, node: &Node<'_>) -> Requirement {
         let is_iam = |scheme: &&Scheme<'_>| matches!(scheme.meaning, Meaning::Sends(Kind::Iam));
         let mut declared = self.declared.iter();
@@ -241,7 +241,7 @@ impl<'a> Schemes<'a> {
     }
 }
 
-/// The schemes that a document declares. What is said of one wins over what stands there, be that readable or not.
+/// The schemes that a document declares. What the user says of one wins over its declaration, be that readable or not.
 fn declared<'a>(root: &Node<'a>, options: &ReadOptions) -> IndexMap<&'a str, Scheme<'a>> {
     let Some(schemes) = section::security_schemes(root) else {
         return IndexMap::new();

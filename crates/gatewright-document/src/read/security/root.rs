@@ -17,7 +17,7 @@ const EXTENSION: &str = "x-amazon-apigateway-";
 pub(super) struct Root<'a> {
     source: &'a Source<'a>,
     at: Pointer,
-    /// As it stands there.
+    /// The value in the document.
     value: Option<&'a Value>,
     security: Security,
     faults: Vec<Fault>,
@@ -125,7 +125,7 @@ impl<'a> Root<'a> {
         }
     }
 
-    /// What stands there. What is wrong with it is a note if no operation needed to know.
+    /// All that it says. What is wrong with it is a note if no operation needs to know.
     pub(super) fn finish(self) -> Security {
         if !self.is_needed.get() {
             list::note(&self.faults, self.source);
