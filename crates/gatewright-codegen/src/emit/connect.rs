@@ -96,10 +96,18 @@ fn is_same_place(one: &Scheme, other: &Scheme) -> bool {
 
 /// What a credential should be called: after its authorizer, if that one reads nothing else and no other one reads there.
 fn wanted(schemes: &[&Scheme], places: &[Vec<&Scheme>]) -> String {
-    let name = field(schemes[0]);
-    let is_called_so = |scheme: &&&Scheme| field(scheme) == name;
-    let is_alone = schemes.len() == 1 && places.iter().flatten().filter(is_called_so).count() == 1;
-    if is_alone { name } else { place(schemes[0]) }
+    let first = schemes[0];
+    let is_of_first = |scheme: &&&Scheme| called(scheme) == called(first);
+    let is_alone = schemes.len() == 1 && places.iter().flatten().filter(is_of_first).count() == 1;
+    if is_alone { field(first) } else { place(first) }
+}
+
+/// What the document calls a scheme that it may have several of.
+fn called(scheme: &Scheme) -> Option<&str> {
+    match scheme {
+        Scheme::HeaderToken { scheme, .. } | Scheme::QueryToken { scheme, .. } => Some(scheme),
+        Scheme::Iam | Scheme::ApiKey => None,
+    }
 }
 
 /// The wanted name, or one like it; it differs from the others as a field and as a type parameter.
@@ -198,10 +206,7 @@ fn docs(schemes: &[&Scheme]) -> String {
 
 /// Who reads a token: `the authorizer a reads`.
 fn readers(schemes: &[&Scheme]) -> String {
-    let names = schemes.iter().map(|scheme| match scheme {
-        Scheme::HeaderToken { scheme, .. } | Scheme::QueryToken { scheme, .. } => code(scheme),
-        Scheme::Iam | Scheme::ApiKey => field(scheme),
-    });
+    let names = schemes.iter().filter_map(|scheme| called(scheme)).map(code);
     let names: Vec<_> = names.collect();
     match names.as_slice() {
         [name] => format!("the authorizer {name} reads"),
