@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .api("menagerie")
         .compile("fixtures/menagerie.json")?;
     configure().compile("fixtures/gate.json")?;
+    configure().compile("fixtures/parcels.yaml")?;
     configure().compile("fixtures/zoo.json")?;
     configure()
         .default_auth(AuthMode::None)

@@ -24,6 +24,11 @@ pub mod gate {
     gatewright::include_client!("gate");
 }
 
+/// Authorizers that share a place in the request, or have one with a parameter.
+pub mod parcels {
+    gatewright::include_client!("parcels");
+}
+
 /// A REST API exported as YAML.
 pub mod coordinates {
     gatewright::include_client!("coordinates");

@@ -55,6 +55,24 @@ fn a_chosen_token_shares_the_credential_of_the_documents_scheme() {
 }
 
 #[test]
+fn two_credentials_of_one_place_cannot_be_chosen_together() {
+    let of = |modes: [AuthMode; 2]| configure().auth(Select::path("/open"), modes);
+    let error = of([AuthMode::Iam, AuthMode::Token])
+        .generate(GATE)
+        .unwrap_err();
+    assert!(
+        error.to_string().contains(
+            "`/open` is to be authorized by Iam and Token, which are sent in the same place"
+        ),
+        "{error}"
+    );
+    let header = AuthMode::Header("authorization".to_owned());
+    assert!(of([header, AuthMode::Iam]).generate(GATE).is_err());
+    let query = || AuthMode::Query("seat".to_owned());
+    assert!(of([query(), query()]).generate(GATE).is_ok());
+}
+
+#[test]
 fn a_misspelt_scheme_gets_a_suggestion() {
     let error = configure()
         .scheme("lamdba", AuthMode::Iam)
@@ -90,20 +108,15 @@ fn a_scheme_that_the_document_does_not_declare_can_be_explained() {
 }
 
 #[test]
-fn the_security_of_a_whole_rest_api_counts_if_it_is_heeded() {
-    let document = br#"{"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "security": [{"sigv4": []}], "paths":
-        {"/a": {"get": {"responses": {}}}, "/b": {"get": {"responses": {}, "security": []}}}}"#;
-    let code = |builder: Builder| {
-        builder
-            .generate_from_slice("t.json", document)
-            .unwrap()
-            .code
-    };
-    assert!(!code(configure()).contains("Auth::IAM"));
-    assert_eq!(
-        code(configure().heed_root_security())
-            .matches("Auth::IAM")
-            .count(),
-        1
-    );
+fn all_security_of_a_whole_rest_api_counts_if_it_is_used() {
+    let document = br#"{"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "security": [{"api_key": []}], "paths":
+        {"/a": {"get": {"responses": {}, "x-amazon-apigateway-integration": {"type": "http_proxy"}}},
+         "/b": {"get": {"responses": {}, "security": []}}}}"#;
+    let generated = |builder: Builder| builder.generate_from_slice("t.json", document).unwrap();
+    let ignored = generated(configure());
+    assert!(!ignored.code.contains("Auth::API_KEY"));
+    let report = ignored.report().to_string();
+    assert!(report.contains(".use_root_security()"), "{report}");
+    let used = generated(configure().use_root_security());
+    assert_eq!(used.code.matches("Auth::API_KEY").count(), 1);
 }

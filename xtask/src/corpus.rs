@@ -15,8 +15,8 @@ use crate::Outcome;
 use document::{Document, Verdict};
 use package::Package;
 
-/// Fails when a document makes the generator panic, when something generated does not compile, and when a call does not end as
-/// it has to. That a document is refused is no failure: its message is for a person to judge.
+/// Fails when a document makes the generator panic, when something generated does not compile or demands other credentials than
+/// the oracle reads in the document, and when a call does not end as it has to. That a document is refused is no failure: its message is for a person to judge.
 pub(crate) fn run(root: &Path, folder: &Path, calls: bool) -> Outcome {
     let mut documents = document::read(&folder.canonicalize().unwrap_or(folder.to_owned()))?;
     if calls {
@@ -25,8 +25,11 @@ pub(crate) fn run(root: &Path, folder: &Path, calls: bool) -> Outcome {
     let package = Package::new(root, calls);
     compile(&package, &mut documents)?;
     print!("{}", table::of(&documents));
-    let is_fault =
-        |document: &Document| matches!(document.verdict, Verdict::Panicked(_) | Verdict::Broken(_));
+    let is_fault = |document: &Document| match &document.verdict {
+        Verdict::Panicked(_) | Verdict::Broken(_) => true,
+        Verdict::Generated(client) => !client.differences.is_empty(),
+        Verdict::Refused(_) => false,
+    };
     let passed = !calls || package.run()?;
     Ok(if passed && !documents.iter().any(is_fault) {
         ExitCode::SUCCESS
@@ -41,7 +44,7 @@ fn write_calls(document: &mut Document) {
     };
     let module = package::module_name(&document.name);
     let bytes = std::fs::read(&document.path).map_err(|error| error.to_string());
-    let code = bytes.and_then(|bytes| calls::code(&document.name, &bytes, &module, &client.code));
+    let code = bytes.and_then(|bytes| calls::code(&document.name, &bytes, &module));
     match code {
         Ok(code) => client.calls = Some(code),
         Err(why) => document.verdict = Verdict::Broken(format!("its calls: {why}")),

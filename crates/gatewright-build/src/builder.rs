@@ -61,8 +61,9 @@ impl Builder {
         self
     }
 
-    /// What the security scheme `name` of the document is, whatever the document says of it, declared there or not: for an
-    /// export without extensions, or an authorizer that reads elsewhere than it is documented to.
+    /// What the security scheme `name` of the document is, whatever the document says of it, declared there, in another file or
+    /// not at all: for an export without extensions, or an authorizer that reads elsewhere than it is documented to, or that does
+    /// not say what it reads.
     #[must_use]
     pub fn scheme(mut self, name: impl Into<String>, is: AuthMode) -> Self {
         self.choices.schemes.push((name.into(), is));
@@ -78,11 +79,28 @@ impl Builder {
         self
     }
 
-    /// Lets the `security` of the whole document count for operations without their own, in a REST API too. API Gateway
-    /// ignores it there ("Amazon API Gateway important notes"), and so does gatewright by default.
+    /// Lets all of the `security` of the whole document count for operations without their own, in a REST API too.
+    ///
+    /// By default operations of an OpenAPI document inherit the authorizer, as they do when API Gateway imports it, and not
+    /// the API keys; those of a Swagger 2.0 document inherit nothing ("Amazon API Gateway important notes"). HTTP APIs, and
+    /// documents without any `x-amazon-apigateway-*`, inherit all. Use it for an API that is deployed by something else than
+    /// the import of this document, or where the gateway demands the key of all operations.
+    ///
+    /// ```
+    /// let document = br#"{
+    ///     "swagger": "2.0", "info": { "title": "pets", "version": "1" }, "security": [{ "api_key": [] }],
+    ///     "paths": { "/pets": { "get": {
+    ///         "responses": {}, "x-amazon-apigateway-integration": { "type": "http_proxy" }
+    ///     } } },
+    ///     "securityDefinitions": { "api_key": { "type": "apiKey", "name": "x-api-key", "in": "header" } }
+    /// }"#;
+    /// let builder = gatewright_build::configure().use_root_security();
+    /// assert!(builder.generate_from_slice("pets.json", document)?.code.contains("Auth::API_KEY"));
+    /// # Ok::<(), gatewright_build::Error>(())
+    /// ```
     #[must_use]
-    pub fn heed_root_security(mut self) -> Self {
-        self.choices.heeds_root_security = true;
+    pub fn use_root_security(mut self) -> Self {
+        self.choices.uses_root_security = true;
         self
     }
 

@@ -286,7 +286,7 @@ fn names_of_every_kind_become_identifiers() {
 }
 
 #[test]
-fn a_credential_that_is_declared_as_a_parameter_is_left_to_its_layer() {
+fn a_parameter_that_an_authorizer_reads_stays_an_argument_that_no_call_can_lack() {
     let source = "method.request.header.X-Seat, method.request.querystring.row";
     let authorizer = json!({"type": "request", "identitySource": source});
     let scheme = json!({"type": "apiKey", "in": "header", "name": "Unused", "x-amazon-apigateway-authorizer": authorizer});
@@ -298,7 +298,7 @@ fn a_credential_that_is_declared_as_a_parameter_is_left_to_its_layer() {
     let code = code(&document(&json!({
         "paths": {"/a": {"get": operation}}, "components": {"securitySchemes": {"usher": scheme}},
     })));
-    assert!(code.contains("pub fn get_a(&self) ->"), "{code}");
+    assert!(code.contains("(&self, x_seat: &str, row: &str)"), "{code}");
 }
 
 #[test]

@@ -72,7 +72,7 @@ pub use operation::{
 };
 pub use options::ReadOptions;
 pub use pointer::Pointer;
-pub use security::{Authorizer, Kind, Place, Requirement, Security};
+pub use security::{Alternative, Authorizer, Kind, Place, Requirement, Security, Silent};
 /// For the generator, whose depth is that of the document. Not part of the public interface.
 #[doc(hidden)]
 pub use stack::with_room as __with_room;

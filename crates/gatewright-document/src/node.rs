@@ -132,7 +132,12 @@ impl<'a> Node<'a> {
     }
 
     fn wrong(&self, expected: &str) {
-        self.repair(format!("is {}, not {expected}; left out", name(self.value)));
+        self.repair(format!("is {}, not {expected}; left out", self.type_name()));
+    }
+
+    /// What kind of value this is, for messages: `a string`.
+    pub(crate) fn type_name(&self) -> &'static str {
+        name(self.value)
     }
 }
 

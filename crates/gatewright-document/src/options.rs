@@ -26,8 +26,8 @@ use crate::{Document, Error, Kind, Problem, read_document, stack};
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
     schemes: IndexMap<String, Option<Kind>>,
-    heeds_root_security: bool,
     formats: Vec<(String, String)>,
+    uses_root_security: bool,
 }
 
 impl ReadOptions {
@@ -44,11 +44,31 @@ impl ReadOptions {
         self
     }
 
-    /// Lets the `security` of the whole document count for operations without their own in a REST API too, where API Gateway
-    /// ignores it: for an API that is deployed by something else than the import of this document.
+    /// Lets all of the `security` of the whole document count for operations without their own, in a REST API too. By
+    /// default the API keys in it do not count there, and in Swagger 2.0 nothing of it; see
+    /// [`Security`](crate::Security). Use it for an API that is deployed by something else than the import of this
+    /// document, or where API Gateway demands these keys.
+    ///
+    /// ```
+    /// use gatewright_document::{Kind, ReadOptions};
+    ///
+    /// let yaml = br#"
+    /// openapi: 3.0.1
+    /// info: { title: pets, version: "1" }
+    /// security: [{ api_key: [] }]
+    /// paths:
+    ///   /pets:
+    ///     get: { responses: {}, x-amazon-apigateway-integration: { type: mock } }
+    /// "#;
+    /// assert!(ReadOptions::new().read("pets.yaml", yaml)?.operations[0].security.all_of.is_empty());
+    ///
+    /// let document = ReadOptions::new().use_root_security().read("pets.yaml", yaml)?;
+    /// assert_eq!(document.operations[0].security.all_of[0].kind, Kind::ApiKey);
+    /// # Ok::<(), gatewright_document::Error>(())
+    /// ```
     #[must_use]
-    pub fn heed_root_security(mut self) -> Self {
-        self.heeds_root_security = true;
+    pub fn use_root_security(mut self) -> Self {
+        self.uses_root_security = true;
         self
     }
 
@@ -85,7 +105,7 @@ impl ReadOptions {
         &self.formats
     }
 
-    pub(crate) fn heeds_root_security(&self) -> bool {
-        self.heeds_root_security
+    pub(crate) fn uses_root_security(&self) -> bool {
+        self.uses_root_security
     }
 }

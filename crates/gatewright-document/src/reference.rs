@@ -16,15 +16,21 @@ const MAX_REFERENCE: usize = 4096;
 impl<'a> Node<'a> {
     /// What this means: itself, or what its `$ref` leads to. `None`, and a problem, if that leads nowhere.
     pub(crate) fn follow(self) -> Option<Node<'a>> {
-        if !self.has("$ref") {
-            return Some(self);
-        }
-        match self.target() {
+        match self.followed() {
             Ok(target) => Some(target),
             Err(message) => {
                 self.problem(message);
                 None
             }
+        }
+    }
+
+    /// What this means: itself, or what its `$ref` leads to; else why that leads nowhere.
+    pub(crate) fn followed(&self) -> Result<Node<'a>, String> {
+        if self.has("$ref") {
+            self.target()
+        } else {
+            Ok(self.clone())
         }
     }
 

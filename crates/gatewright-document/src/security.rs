@@ -3,7 +3,9 @@
 //! | in the document | OpenAPI says | API Gateway does |
 //! | --- | --- | --- |
 //! | `[{"sigv4": []}, {"api_key": []}]` | one of the two | demands both |
-//! | root-level `security` of a REST API | applies to every operation | ignores it on import |
+//! | `[{"sigv4": []}, {"pool": []}]`, both in `Authorization` | one of the two | has one authorizer for a method: one of the two |
+//! | `[{}, {"pool": []}]` | nothing, or a token | attaches the authorizer: a token |
+//! | `[{"NONE": []}]`, which nobody declares | an error | what AWS SAM writes for a method without authorization |
 //! | scopes on an `apiKey` scheme | illegal | a Cognito authorizer's scopes |
 //! | a scheme whose header is called `Unused` | a header | names no header; `identitySource` does |
 //! | `x-amazon-apigateway-api-key-source: AUTHORIZER` | nothing | the client sends no key |
@@ -11,6 +13,17 @@
 use crate::Pointer;
 
 /// Everything the gateway demands, **all** of it together; empty when the operation is open.
+///
+/// The `security` of the whole document counts for operations without their own:
+///
+/// | document | of its root counts |
+/// | --- | --- |
+/// | OpenAPI 3.0, REST API | the authorizer with its scopes; an API key only with [`use_root_security`] |
+/// | OpenAPI 3.0, HTTP API | all |
+/// | Swagger 2.0 | nothing ("Amazon API Gateway important notes"); all with [`use_root_security`] |
+/// | one without any `x-amazon-apigateway-*` | all, as OpenAPI says: no gateway has read or written it |
+///
+/// [`use_root_security`]: crate::ReadOptions::use_root_security
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Security {
@@ -18,6 +31,33 @@ pub struct Security {
     pub all_of: Vec<Requirement>,
     /// Whether the document says so (even by an empty list), so that nothing else may fill it in.
     pub explicit: bool,
+    /// What the document names too and no request can carry, because the value of a demand before it is in the same place.
+    pub alternatives: Vec<Alternative>,
+    /// The authorizers that do not say what of a request they read. Nothing is sent for them.
+    pub silent: Vec<Silent>,
+}
+
+/// A demand that another one has taken the place of.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Alternative {
+    /// The demand.
+    pub requirement: Requirement,
+    /// The name of the security scheme that is demanded instead.
+    pub taken: String,
+    /// The place that both are sent in.
+    pub place: Place,
+}
+
+/// An authorizer that does not say what of a request it reads: one of type `request` without an `identitySource` that a
+/// caller sends.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Silent {
+    /// Where an operation, or the whole document, names it.
+    pub pointer: Pointer,
+    /// The name of its security scheme.
+    pub scheme: String,
 }
 
 /// One demand.
@@ -49,6 +89,43 @@ pub enum Kind {
         /// Which authorizer it is.
         authorizer: Authorizer,
     },
+}
+
+impl Kind {
+    /// Where in a request the values are that a caller sends for it.
+    ///
+    /// ```
+    /// use gatewright_document::{Kind, Place};
+    ///
+    /// assert_eq!(Kind::Iam.places(), [Place::Header("Authorization".to_owned())]);
+    /// ```
+    pub fn places(&self) -> Vec<Place> {
+        match self {
+            Kind::Iam => vec![Place::Header("Authorization".to_owned())],
+            Kind::ApiKey => vec![Place::Header("x-api-key".to_owned())],
+            Kind::Token { places, .. } => places.clone(),
+        }
+    }
+}
+
+impl Place {
+    /// Whether both are the same place. The case of a header's name does not matter (RFC 9110, section 5.1), that of a query
+    /// parameter does.
+    ///
+    /// ```
+    /// use gatewright_document::Place;
+    ///
+    /// let place = Place::Header("X-Ticket".to_owned());
+    /// assert!(place.is_same(&Place::Header("x-ticket".to_owned())));
+    /// assert!(!place.is_same(&Place::Query("X-Ticket".to_owned())));
+    /// ```
+    pub fn is_same(&self, other: &Place) -> bool {
+        match (self, other) {
+            (Place::Header(one), Place::Header(other)) => one.eq_ignore_ascii_case(other),
+            (Place::Query(one), Place::Query(other)) => one == other,
+            _ => false,
+        }
+    }
 }
 
 /// Where in a request an authorizer reads a value.

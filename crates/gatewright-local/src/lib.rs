@@ -89,7 +89,7 @@
 //! - Required parameters and JSON bodies are always checked, unless [`Builder::validate`] says otherwise; API Gateway checks
 //!   them only for methods with a request validator. Of a body's schema `pattern`, `format` and `uniqueItems` are not checked.
 //! - Lambda functions, backends and mapping templates are not run: a Lambda authorizer takes registered values
-//!   ([`Builder::lambda_token`]) and the gateway's tokens, and answers come from the document.
+//!   ([`Builder::lambda_token`]), the gateway's tokens and, in `x-api-key`, its API keys; responses come from the document.
 //! - Tokens are taken only from the gateway's own key, never from a real user pool.
 //! - Signatures in the query (presigned URLs) are refused, and resource policies, usage plan limits and gateway responses with
 //!   own templates are not looked at.

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use gatewright::{AuthorizeErrorKind, BaseUrl, BoxService, Error, GatewayErrorKind};
 
 use crate::Given;
+use crate::credentials::WRONG;
 
 /// The calls of one document.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +48,17 @@ pub enum Caller {
     Connected(BaseUrl, Given),
     /// By `new`, without any layer of ours.
     Bare(BaseUrl, BoxService),
+}
+
+impl Caller {
+    /// The token for the authorizer with this name, for a call that has it as an argument; an unknown one without credentials.
+    pub fn token(&self, scheme: &str) -> String {
+        let token = match self {
+            Caller::Connected(_, given) => given.tokens.get(scheme),
+            Caller::Bare(..) => None,
+        };
+        token.cloned().unwrap_or_else(|| WRONG.to_owned())
+    }
 }
 
 /// How a call ended.

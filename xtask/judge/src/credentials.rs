@@ -50,9 +50,11 @@ impl Given {
         ApiKeyLayer::new(self.api_key).expect("plain text is an API key")
     }
 
-    /// The layer of the authorizer with this name; an unknown token if the operation does not ask for one.
-    pub fn token(&self, scheme: &str) -> BearerTokenLayer<Token> {
-        let token = self.tokens.get(scheme).map_or(WRONG, String::as_str);
+    /// The layer of the authorizers with these names, of which an operation asks for one at most; an unknown token if it asks for
+    /// none of them.
+    pub fn token(&self, schemes: &[&str]) -> BearerTokenLayer<Token> {
+        let mut tokens = schemes.iter().filter_map(|scheme| self.tokens.get(*scheme));
+        let token = tokens.next().map_or(WRONG, String::as_str);
         BearerTokenLayer::new(Token::new(token))
     }
 }

@@ -3,7 +3,7 @@
 
 use gatewright::GatewayErrorKind as K;
 use gatewright_document::{
-    ApiKind, Authorizer, Kind, Location, Operation, Parameter, Requirement, Security,
+    ApiKind, Authorizer, Kind, Location, Operation, Parameter, Place, Requirement, Security,
 };
 use gatewright_local::{LocalGateway, TokenClaims};
 
@@ -55,7 +55,7 @@ fn token(authorizer: &Authorizer, demand: &Requirement, gateway: &LocalGateway) 
 pub(crate) fn wrongs(security: &Security, api: ApiKind, right: &Given) -> Vec<Wrong> {
     let demands = security.all_of.iter();
     demands
-        .flat_map(|demand| wrong(demand, right))
+        .flat_map(|demand| wrong(demand, security, right))
         .map(|wrong| Wrong {
             refusal: as_told_by(api, wrong.refusal),
             ..wrong
@@ -63,7 +63,7 @@ pub(crate) fn wrongs(security: &Security, api: ApiKind, right: &Given) -> Vec<Wr
         .collect()
 }
 
-fn wrong(demand: &Requirement, right: &Given) -> Vec<Wrong> {
+fn wrong(demand: &Requirement, security: &Security, right: &Given) -> Vec<Wrong> {
     let with = |what: &str, refusal, change: &dyn Fn(&mut Given)| {
         let mut given = right.clone();
         change(&mut given);
@@ -83,21 +83,46 @@ fn wrong(demand: &Requirement, right: &Given) -> Vec<Wrong> {
                 it.secret = WRONG;
             }),
         ],
-        Kind::ApiKey => vec![with("unknown API key", (K::Forbidden, 403), &|it| {
-            it.api_key = WRONG;
-        })],
-        Kind::Token { authorizer, .. } => {
-            let refusal = match authorizer {
-                Authorizer::Lambda => (K::AccessDenied, 403),
-                _ => (K::Unauthorized, 401),
-            };
+        Kind::ApiKey => {
+            let mut readers = security
+                .all_of
+                .iter()
+                .filter(|other| reads_only_the_key(other));
+            let refusal = readers.next().map_or((K::Forbidden, 403), wrong_token);
+            vec![with("unknown API key", refusal, &|it| it.api_key = WRONG)]
+        }
+        Kind::Token { .. } => {
+            let reads_key = demand.kind.places().iter().any(is_key);
             let spoil = |it: &mut Given| {
                 it.tokens.insert(demand.scheme.clone(), WRONG.to_owned());
+                if reads_key {
+                    it.api_key = WRONG;
+                }
             };
-            vec![with("wrong token", refusal, &spoil)]
+            vec![with("wrong token", wrong_token(demand), &spoil)]
         }
         _ => Vec::new(),
     }
+}
+
+/// How an authorizer refuses what it does not know.
+fn wrong_token(demand: &Requirement) -> Refusal {
+    match &demand.kind {
+        Kind::Token {
+            authorizer: Authorizer::Lambda,
+            ..
+        } => (K::AccessDenied, 403),
+        _ => (K::Unauthorized, 401),
+    }
+}
+
+/// Whether an authorizer judges the API key and nothing else, so that it refuses a wrong one before the usage plan does.
+fn reads_only_the_key(demand: &Requirement) -> bool {
+    matches!(demand.kind, Kind::Token { .. }) && demand.kind.places().iter().all(is_key)
+}
+
+fn is_key(place: &Place) -> bool {
+    place.is_same(&Place::Header("x-api-key".to_owned()))
 }
 
 /// How a caller without any credential is refused; `None` where nothing is demanded. The API key is looked at last, and headers
@@ -114,9 +139,40 @@ pub(crate) fn missing(operation: &Operation, api: ApiKind) -> Option<Refusal> {
     let refusal = match first.kind {
         Kind::Iam => (K::MissingAuthenticationToken, 403),
         Kind::ApiKey => (K::Forbidden, 403),
+        _ if is_argument(first, operation) => wrong_token(first),
         _ => (K::Unauthorized, 401),
     };
     Some(as_told_by(api, refusal))
+}
+
+/// Whether a layer is asked for anything, so that a call without layers is held back.
+pub(crate) fn is_held(operation: &Operation) -> bool {
+    let mut demands = operation.security.all_of.iter();
+    demands.any(|demand| !is_argument(demand, operation))
+        || operation.parameters.iter().any(is_credential)
+}
+
+/// Whether all that an authorizer reads are arguments of the call, which has them without a layer too.
+fn is_argument(demand: &Requirement, operation: &Operation) -> bool {
+    let Kind::Token { places, authorizer } = &demand.kind else {
+        return false;
+    };
+    let is_declared = |place: &Place| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|parameter| is_at(parameter, place))
+    };
+    *authorizer != Authorizer::Other && places.iter().all(is_declared)
+}
+
+fn is_at(parameter: &Parameter, place: &Place) -> bool {
+    let is_layers = ["authorization", "x-api-key"];
+    let name = parameter.name.clone();
+    match parameter.location {
+        Location::Header if is_layers.contains(&name.to_ascii_lowercase().as_str()) => false,
+        Location::Header => place.is_same(&Place::Header(name)),
+        Location::Query => place.is_same(&Place::Query(name)),
+        _ => false,
+    }
 }
 
 fn is_credential(parameter: &Parameter) -> bool {

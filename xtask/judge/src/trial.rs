@@ -85,9 +85,11 @@ impl Trials<'_> {
 
     async fn missing(&self, refusal: (gatewright::GatewayErrorKind, u16), tally: &mut Tally) {
         let base = || self.site.base.clone();
-        let guarded = Caller::Bare(base(), transport::https().boxed());
-        let held = held(&self.make(guarded).await);
-        self.count(tally, "none, guarded", held, |tally| &mut tally.held);
+        if demand::is_held(self.operation) {
+            let guarded = Caller::Bare(base(), transport::https().boxed());
+            let held = held(&self.make(guarded).await);
+            self.count(tally, "none, guarded", held, |tally| &mut tally.held);
+        }
         let made = self.make(Caller::Bare(base(), unguarded())).await;
         let verdict = refused(&made, refusal);
         self.count(tally, "none, unguarded", verdict, |tally| {

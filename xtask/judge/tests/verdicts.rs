@@ -1,7 +1,8 @@
 //! The judge of a client that does it right, and of clients that do not.
 
 use corpus_judge::{Call, Caller, Calls, Outcome, Report, judge};
-use gatewright::{Body, HttpService, transport};
+use gatewright::client::RestClient;
+use gatewright::{Auth, Body, HttpService, RawResponse, transport};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pets.json");
 
@@ -13,6 +14,15 @@ async fn ask(caller: Caller, path: &str) -> Outcome {
         Ok(response) => Outcome::Answered(response.status().to_string()),
         Err(error) => Outcome::Failed(error.to_string()),
     }
+}
+
+/// Asks as a vet, who brings this value as an argument, and reads the response as a client does.
+async fn ask_as_vet(caller: Caller, vet: &str) -> Outcome {
+    let (Caller::Connected(base, _) | Caller::Bare(base, _)) = caller;
+    let rest = RestClient::new(transport::https(), base);
+    let call = rest.get("vets", "/vets", Auth::NONE).header("x-vet", &vet);
+    let response: gatewright::Result<RawResponse> = call.call().await;
+    response.into()
 }
 
 fn report(calls: &'static [Call]) -> Report {
@@ -35,6 +45,25 @@ fn a_call_that_is_routed_and_answered_passes() {
         make: |caller| Box::pin(ask(caller, "/open")),
     }]);
     assert!(report.passed(), "{report}");
+}
+
+#[test]
+fn a_token_that_is_an_argument_is_right_wrong_and_missing_in_turn() {
+    let report = report(&[Call {
+        operation: "GET /vets",
+        make: |caller| {
+            let vet = caller.token("vets");
+            Box::pin(async move { ask_as_vet(caller, &vet).await })
+        },
+    }]);
+    assert!(report.passed(), "{report}");
+    let counts = "           1       1          0        1      1         0";
+    assert!(report.to_string().contains(counts), "{report}");
+    let found = failures(&[Call {
+        operation: "GET /vets",
+        make: |caller| Box::pin(ask_as_vet(caller, "anybody")),
+    }]);
+    assert!(found[0].contains("with right credentials: "), "{found:?}");
 }
 
 #[test]

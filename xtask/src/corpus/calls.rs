@@ -14,18 +14,13 @@ use quote::{format_ident, quote};
 
 use arguments::Arguments;
 
-/// The module of calls for the client in `module` with the code `client`.
-pub(super) fn code(
-    file_name: &str,
-    bytes: &[u8],
-    module: &str,
-    client: &str,
-) -> Result<String, String> {
+/// The module of calls for the client in `module`.
+pub(super) fn code(file_name: &str, bytes: &[u8], module: &str) -> Result<String, String> {
     let api = gatewright_build::__model(file_name, bytes).map_err(|error| error.to_string())?;
     let document = Document::from_slice(file_name, bytes).map_err(|error| error.to_string())?;
     let operations = api.operations.iter();
     let calls = operations.map(|operation| call(&api, &document, operation));
-    let client = self::client(&api, client)?;
+    let client = self::client(&api);
     let module = format_ident!("{module}");
     let code = quote! {
         #![allow(deprecated)]
@@ -41,18 +36,18 @@ pub(super) fn code(
 }
 
 /// How a client is made, with and without credentials.
-fn client(api: &Api, code: &str) -> Result<TokenStream, String> {
-    let (name, credentials) = (&api.client, credentials::all(api, code)?);
+fn client(api: &Api) -> TokenStream {
+    let (name, credentials) = (&api.client, credentials::all(api));
     let credentials =
         (!credentials.is_empty()).then(|| quote!(, api::Credentials { #credentials }));
-    Ok(quote! {
+    quote! {
         fn client(caller: Caller) -> api::#name {
             match caller {
                 Caller::Connected(base, _given) => api::#name::connect(base #credentials),
                 Caller::Bare(base, service) => api::#name::new(service, base),
             }
         }
-    })
+    }
 }
 
 /// An operation that no arguments can be made for is a call that fails.
@@ -60,10 +55,14 @@ fn call(api: &Api, document: &Document, operation: &Operation) -> TokenStream {
     let title = format!("{} {}", operation.method.as_str(), operation.path);
     let name = &operation.name;
     let outcome = match Arguments::of(api, document, operation, &title) {
-        Ok(arguments) => quote!(Outcome::from(client(caller).#name(#arguments).await)),
+        Ok(Arguments { code, credential }) => {
+            let credential =
+                credential.map(|scheme| quote!(let credential = caller.token(#scheme);));
+            quote!(#credential Outcome::from(client(caller).#name(#code).await))
+        }
         Err(why) => {
             let why = format!("no arguments: {why}");
-            quote!({ let _ = caller; Outcome::Failed(#why.to_owned()) })
+            quote!(let _ = caller; Outcome::Failed(#why.to_owned()))
         }
     };
     quote! {

@@ -30,6 +30,8 @@ pub(super) struct Client {
     pub(super) operations: usize,
     /// How much of the document is not in the client as it stands there, such as `1 left out, 2 repaired`.
     pub(super) counts: String,
+    /// Where its operations demand other credentials than the oracle reads in the document.
+    pub(super) differences: Vec<String>,
     /// The code that calls its operations, if that was asked for.
     pub(super) calls: Option<String>,
 }
@@ -82,8 +84,16 @@ fn generate(path: &Path) -> Result<Client, String> {
         counts: counts.to_owned(),
         code: generated.code,
         operations: generated.operations,
+        differences: differences(path)?,
         calls: None,
     })
+}
+
+fn differences(path: &Path) -> Result<Vec<String>, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let api = gatewright_build::__model(&name, &bytes).map_err(|error| error.to_string())?;
+    corpus_oracle::differences(&bytes, &api)
 }
 
 /// A panic is a fault of the generator and is counted, so that the other documents are still seen.
@@ -112,6 +122,24 @@ mod tests {
         assert_eq!(
             verdict(|| panic!("plain")),
             Verdict::Panicked("plain".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_client_of_another_document_differs() {
+        let document = |security: &str| {
+            format!(
+                r#"{{"openapi": "3.0.1", "info": {{"title": "t", "version": "1"}}, "paths": {{"/a": {{"get":
+                {{"responses": {{}}, "security": {security}}}}}}}}}"#
+            )
+        };
+        let signed = document(r#"[{"sigv4": []}]"#);
+        let api = gatewright_build::__model("t.json", signed.as_bytes()).unwrap();
+        let differences = |of: &str| corpus_oracle::differences(of.as_bytes(), &api).unwrap();
+        assert_eq!(differences(&signed), [""; 0]);
+        assert_eq!(
+            differences(&document("[]")),
+            ["GET /a: signature instead of nothing"]
         );
     }
 

@@ -25,7 +25,11 @@ fn cells(document: &Document) -> (String, String) {
     let because = |what, message| format!("{what}: {}", first_line(message, &document.name));
     let result = match &document.verdict {
         Verdict::Generated(client) => {
-            let result = format!("generated: {}", client.counts);
+            let mut result = format!("generated: {}", client.counts);
+            for difference in &client.differences {
+                result.push_str("\n    OTHER AUTHORIZATION: ");
+                result.push_str(difference);
+            }
             return (client.operations.to_string(), result);
         }
         Verdict::Refused(message) => because("refused", message),
@@ -55,9 +59,14 @@ fn totals(documents: &[Document]) -> String {
         .map(|document| operations(&document.verdict))
         .sum();
     format!(
-        "{} documents: {} generated ({operations} operations), {} refused, {} panicked, {} do not compile",
+        "{} documents: {} generated ({operations} operations, {} with other authorization), {} refused, {} panicked, {} do \
+         not compile",
         documents.len(),
         count(|verdict| matches!(verdict, Verdict::Generated(_))),
+        documents
+            .iter()
+            .map(|document| differences(&document.verdict))
+            .sum::<usize>(),
         count(|verdict| matches!(verdict, Verdict::Refused(_))),
         count(|verdict| matches!(verdict, Verdict::Panicked(_))),
         count(|verdict| matches!(verdict, Verdict::Broken(_))),
@@ -67,6 +76,13 @@ fn totals(documents: &[Document]) -> String {
 fn operations(verdict: &Verdict) -> usize {
     match verdict {
         Verdict::Generated(client) => client.operations,
+        _ => 0,
+    }
+}
+
+fn differences(verdict: &Verdict) -> usize {
+    match verdict {
+        Verdict::Generated(client) => client.differences.len(),
         _ => 0,
     }
 }
@@ -86,6 +102,7 @@ mod tests {
                     code,
                     operations: 7,
                     counts: "1 left out".to_owned(),
+                    differences: vec!["GET /a: nothing instead of api key".to_owned()],
                     calls: None,
                 }),
             ),
@@ -109,11 +126,12 @@ mod tests {
         let expected = "\
 document        operations  result
 a.json                   7  generated: 1 left out
+    OTHER AUTHORIZATION: GET /a: nothing instead of api key
 long-name.yaml              refused: a Swagger 2.0 document
 c.json                      PANICKED: index out of bounds
 d.json                      DOES NOT COMPILE: cannot find type `A`
 
-4 documents: 1 generated (7 operations), 1 refused, 1 panicked, 1 do not compile
+4 documents: 1 generated (7 operations, 1 with other authorization), 1 refused, 1 panicked, 1 do not compile
 ";
         assert_eq!(of(&documents), expected);
     }

@@ -4,7 +4,7 @@ use super::Finding;
 use super::workspace::{Dependency, Package};
 
 /// A crate, what it must not depend on, and why.
-const FORBIDDEN: [(&str, &[&str], &str); 8] = [
+const FORBIDDEN: [(&str, &[&str], &str); 9] = [
     (
         "gatewright-core",
         &[
@@ -103,6 +103,15 @@ const FORBIDDEN: [(&str, &[&str], &str); 8] = [
             "quote",
         ],
         "it joins a configuration with the runtime at run time, and generates nothing",
+    ),
+    (
+        "corpus-oracle",
+        &[
+            "gatewright-document",
+            "gatewright-build",
+            "gatewright-local",
+        ],
+        "it reads a document a second time, so that it can disagree",
     ),
 ];
 

@@ -8,7 +8,7 @@ use gatewright_document::{Location, Parameter, Pointer};
 use super::choices::Choices;
 use super::names::{self, Scope};
 use super::types::{Types, parameter};
-use super::{body, parameters};
+use super::{auth, body, parameters};
 
 /// The arguments of `operation`, in the order of a call: the method if it is the caller's choice, path variables in the
 /// template's order, required query parameters and headers, the body, and the optional ones.
@@ -36,14 +36,20 @@ pub(super) fn args<'a>(
             .iter()
             .filter(|p| p.location != Location::Path)
     };
+    let is_required = |p: &&Parameter| is_required(p, operation, choices);
     elsewhere()
-        .filter(|p| p.required)
+        .filter(is_required)
         .for_each(|parameter| args.parameter(parameter));
     args.body();
     elsewhere()
-        .filter(|p| !p.required)
+        .filter(|p| !is_required(p))
         .for_each(|parameter| args.parameter(parameter));
     args.args
+}
+
+/// Whether a call cannot do without a parameter: the document says so, or an authorizer reads it.
+fn is_required(parameter: &Parameter, operation: &document::Operation, choices: &Choices) -> bool {
+    parameter.required || auth::reads_parameter(parameter, operation, choices)
 }
 
 /// The arguments of one call while they are gathered.
@@ -100,13 +106,14 @@ impl<'a> Args<'_, 'a> {
             return;
         };
         let secret = parameter::is_secret(self.types, parameter);
-        let ty = if parameter.required {
+        let is_required = is_required(parameter, operation, choices);
+        let ty = if is_required {
             ty
         } else {
             Ty::Optional(Box::new(ty))
         };
         let arg = self.push(&parameter.pointer, &parameter.name, ty, kind);
-        arg.optional = !parameter.required;
+        arg.optional = !is_required;
         arg.deprecated = parameter.deprecated;
         arg.secret = secret;
         arg.docs = docs;

@@ -1,8 +1,9 @@
 //! Which authorization an operation asks for, in this order: what the user chose for it, the document's own security (with
 //! what the user said of its schemes), the mode of the configuration for operations that have none.
 
+mod declared;
 pub(super) mod mode;
-
+mod said;
 #[cfg(test)]
 mod tests;
 
@@ -10,41 +11,79 @@ use gatewright_codegen::model::{ArgKind, Scheme};
 use gatewright_document::{Document, Kind, Location, Operation, Parameter, Place};
 
 use super::choices::Choices;
+pub(crate) use declared::is_read as reads_parameter;
 pub use mode::AuthMode;
+pub(super) use said::{docs, note};
 
 /// What a token in `authorization` belongs to that no scheme of the document reads.
 const BEARER: &str = "bearer";
 
 /// The header of an API key.
-const API_KEY: &str = "x-api-key";
+pub(crate) const API_KEY: &str = "x-api-key";
 
-/// All that an operation demands.
+/// All that an operation demands of the layers.
 pub(crate) fn schemes(
     operation: &Operation,
     document: &Document,
     choices: &Choices,
 ) -> Vec<Scheme> {
     if let Some(chosen) = choices.auth(operation) {
-        return of_modes(chosen, document);
+        return one_key(of_modes(chosen, document));
     }
     let security = &operation.security;
     let mut schemes = if security.all_of.is_empty() && !security.explicit {
         of_modes(choices.mode.as_slice(), document)
     } else {
         let all_of = security.all_of.iter();
-        let all_of = all_of.flat_map(|demand| of_kind(&demand.scheme, &demand.kind));
+        let all_of = all_of.flat_map(|demand| {
+            let is_argument = |place: &Place| declared::is_argument(place, &demand.kind, operation);
+            let places = demand.kind.places().into_iter();
+            let left: Vec<_> = places.filter(|place| !is_argument(place)).collect();
+            of_places(&demand.scheme, &demand.kind, &left)
+        });
         all_of.collect()
     };
     add_declared(operation, &mut schemes);
+    one_key(schemes)
+}
+
+/// One value in `x-api-key`: where a usage plan's key is demanded and an authorizer reads it too, the key is for both.
+fn one_key(mut schemes: Vec<Scheme>) -> Vec<Scheme> {
+    if schemes.contains(&Scheme::ApiKey) {
+        schemes.retain(|scheme| !is_in_key_header(scheme));
+    }
     schemes
+}
+
+/// The same for a whole API, where one operation demands a key and another one has an authorizer alone that reads it: a caller
+/// has one value for the header.
+pub(super) fn share_keys<'a>(operations: impl Iterator<Item = &'a mut Vec<Scheme>> + 'a) {
+    let operations: Vec<_> = operations.collect();
+    let demands_key = operations.iter().any(|auth| auth.contains(&Scheme::ApiKey));
+    if !demands_key {
+        return;
+    }
+    let schemes = operations.into_iter().flatten();
+    schemes
+        .filter(|scheme| is_in_key_header(scheme))
+        .for_each(|scheme| *scheme = Scheme::ApiKey);
+}
+
+fn is_in_key_header(scheme: &Scheme) -> bool {
+    matches!(scheme, Scheme::HeaderToken { header, .. } if header == API_KEY)
 }
 
 /// What a scheme called `name` makes a caller send.
 fn of_kind(name: &str, kind: &Kind) -> Vec<Scheme> {
+    of_places(name, kind, &kind.places())
+}
+
+/// The same of a scheme of which these places are left.
+fn of_places(name: &str, kind: &Kind, places: &[Place]) -> Vec<Scheme> {
     match kind {
         Kind::Iam => vec![Scheme::Iam],
         Kind::ApiKey => vec![Scheme::ApiKey],
-        Kind::Token { places, .. } => places.iter().map(|place| token(name, place)).collect(),
+        Kind::Token { .. } => places.iter().map(|place| token(name, place)).collect(),
         _ => vec![],
     }
 }

@@ -51,8 +51,8 @@ pub(crate) struct Choices {
     pub(crate) schemes: Vec<(String, AuthMode)>,
     /// The authorization of operations, whatever the document says.
     pub(crate) auth: Vec<(Select, Vec<AuthMode>)>,
-    /// Whether the `security` of a whole REST API counts.
-    pub(crate) heeds_root_security: bool,
+    /// Whether all of the `security` of a whole REST API counts.
+    pub(crate) uses_root_security: bool,
     /// The operations to generate; all if empty.
     pub(crate) include: Vec<Select>,
     /// The operations to leave out of those.
@@ -102,8 +102,8 @@ impl Choices {
     /// How to read the document.
     pub(crate) fn read_options(&self) -> ReadOptions {
         let mut options = ReadOptions::new();
-        if self.heeds_root_security {
-            options = options.heed_root_security();
+        if self.uses_root_security {
+            options = options.use_root_security();
         }
         for (pointer, format) in &self.formats {
             options = options.schema_format(pointer, format);
@@ -129,7 +129,19 @@ impl Choices {
         let idle = selects.filter(|select| !operations.iter().any(|o| select.matches(o)));
         let idle = idle.map(|select| Problem::new(&"", select.nothing(operations)));
         let idle = idle.chain(self.idle_schemes(document));
+        let idle = idle.chain(self.contested_auth());
         idle.chain(self.idle_parameters(document)).collect()
+    }
+
+    /// Demands of one choice that no request can meet together.
+    fn contested_auth(&self) -> impl Iterator<Item = Problem> + '_ {
+        self.auth.iter().filter_map(|(select, modes)| {
+            let (one, other) = contested(modes)?;
+            let message = format!(
+                "the {select} is to be authorized by {one:?} and {other:?}, which are sent in the same place; choose one"
+            );
+            Some(Problem::new(&"", message))
+        })
     }
 
     fn idle_schemes<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = Problem> + 'a {
@@ -160,4 +172,19 @@ impl Choices {
             is_idle.then(|| Problem::new(&"", did_you_mean(message, name, known)))
         })
     }
+}
+
+/// Two modes that are sent in one place, and are not the same.
+fn contested(modes: &[AuthMode]) -> Option<(&AuthMode, &AuthMode)> {
+    let places = |mode: &AuthMode| mode.kind().map_or_else(Vec::new, |kind| kind.places());
+    let is_same_place = |one: &AuthMode, other: &AuthMode| {
+        let others = places(other);
+        let mut places = places(one).into_iter();
+        places.any(|place| others.iter().any(|other| other.is_same(&place)))
+    };
+    let kind = AuthMode::kind;
+    let pairs = modes.iter().enumerate();
+    let mut pairs =
+        pairs.flat_map(|(index, one)| modes[..index].iter().map(move |other| (other, one)));
+    pairs.find(|(one, other)| kind(one) != kind(other) && is_same_place(one, other))
 }

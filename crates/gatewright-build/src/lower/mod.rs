@@ -60,6 +60,7 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     if !problems.is_empty() {
         return Err(problems);
     }
+    auth::share_keys(operations.iter_mut().map(|operation| &mut operation.auth));
     cors::note(document, choices, &mut types.notes);
     let (mut defs, mut notes) = types::finish(types);
     passes::settle(&mut defs, &operations, choices.both_directions, &mut notes);

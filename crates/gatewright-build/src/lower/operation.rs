@@ -34,6 +34,7 @@ pub(super) fn lower<'a>(
         .map_err(|fault| Problem::new(pointer, fault.message))?;
     let hint = name.to_string().trim_start_matches("r#").to_owned();
     let auth = auth::schemes(operation, document, choices);
+    auth::note(operation, choices, &mut types.notes);
     let args = args(operation, &path, &hint, choices, types);
     let args = without_credentials(args, &auth, &mut types.notes);
     let reply = response::reply(operation, &hint, choices, types);
@@ -48,7 +49,7 @@ pub(super) fn lower<'a>(
         args,
         headers: headers(operation, &reply),
         output: reply.output,
-        docs: text(operation),
+        docs: text(operation, choices),
         answer_docs: reply.docs,
         deprecated: operation.deprecated,
         attrs: TokenStream::new(),
@@ -83,11 +84,12 @@ fn without_credentials(args: Vec<Arg>, auth: &[Scheme], notes: &mut Notes) -> Ve
     args.into_iter().filter(|arg| is_argument(arg)).collect()
 }
 
-fn text(operation: &document::Operation) -> String {
-    docs::text(&[
+fn text(operation: &document::Operation, choices: &Choices) -> String {
+    let said = docs::text(&[
         operation.summary.as_deref(),
         operation.description.as_deref(),
-    ])
+    ]);
+    docs::paragraphs([said, auth::docs(operation, choices)])
 }
 
 fn method(method: document::Method) -> Method {

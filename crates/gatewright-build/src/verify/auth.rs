@@ -4,7 +4,7 @@ use gatewright_codegen::model::Scheme;
 
 use super::Call;
 use crate::Problem;
-use crate::lower::auth::sends;
+use crate::lower::auth::{API_KEY, sends};
 
 /// The two sides have to be the same: what is missing is refused by the gateway, and what is too much asks a caller for a
 /// credential that nobody needs.
@@ -48,6 +48,8 @@ fn words<'s>(schemes: impl Iterator<Item = &'s Scheme>) -> Vec<String> {
         Scheme::Iam => "`iam`".to_owned(),
         Scheme::ApiKey => "`api_key`".to_owned(),
         Scheme::HeaderToken { header, .. } if header == "authorization" => "`bearer`".to_owned(),
+        // Whoever reads it, it is sent as an API key is.
+        Scheme::HeaderToken { header, .. } if header == API_KEY => "`api_key`".to_owned(),
         Scheme::HeaderToken { header, .. } => format!("a token in the header `{header}`"),
         Scheme::QueryToken { query, .. } => format!("a token in the query parameter `{query}`"),
     };

@@ -64,6 +64,7 @@ fn compare(api: &Api, document: &Document, choices: &Choices) -> Vec<Problem> {
                 route,
                 demanded,
                 document,
+                choices,
             };
             call.problems()
         }
@@ -79,6 +80,7 @@ struct Call<'a> {
     /// What the gateway demands of the operation.
     demanded: Vec<Scheme>,
     document: &'a Document,
+    choices: &'a Choices,
 }
 
 impl Call<'_> {

@@ -6,7 +6,7 @@ use gatewright_document::{Location, Parameter};
 
 use super::Call;
 use crate::Problem;
-use crate::lower::auth::sends;
+use crate::lower::auth::{reads_parameter, sends};
 use crate::lower::is_owned_by_layers;
 
 /// Arguments that the document knows nothing of. What a catch-all takes is described by nobody.
@@ -36,12 +36,11 @@ fn unknown_argument(call: &Call<'_>, arg: &Arg) -> Option<Problem> {
 
 /// Parameters that the gateway refuses a request without and that the method never sends.
 pub(super) fn missing(call: &Call<'_>) -> Vec<Problem> {
-    let required = call
-        .route
-        .operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required);
+    let there = call.route.operation;
+    let is_required = |parameter: &&Parameter| {
+        parameter.required || reads_parameter(parameter, there, call.choices)
+    };
+    let required = there.parameters.iter().filter(is_required);
     let missing = required.filter(|parameter| is_callers(parameter) && !is_sent(call, parameter));
     let problem = |parameter: &Parameter| {
         let (what, name) = (kind(parameter.location), &parameter.name);

@@ -198,6 +198,41 @@ fn the_authorization_is_what_the_document_demands() {
 }
 
 #[test]
+fn a_trait_inherits_the_authorization_of_the_document_too() {
+    let mut document = shop();
+    document["security"] = json!([{"sigv4": []}]);
+    let of = |methods: &str| told_by(&Choices::default(), &document, methods);
+    let signed = r#"#[get("/open")] #[auth(iam)] async fn open(&self) -> gatewright::Result<()>;"#;
+    assert_eq!(of(signed), "");
+    let open = r#"#[get("/open")] async fn open(&self) -> gatewright::Result<()>;"#;
+    assert!(
+        of(open).contains("the document demands `iam`"),
+        "{}",
+        of(open)
+    );
+}
+
+#[test]
+fn a_trait_passes_on_what_an_authorizer_reads_of_a_parameter() {
+    let mut document = shop();
+    document["paths"]["/books/{bookId}"]["delete"]["parameters"] =
+        json!([{"name": "x-ticket", "in": "header", "schema": {"type": "string"}}]);
+    let of = |arguments: &str| {
+        let method = format!(
+            "#[delete(\"/books/{{book_id}}\")] async fn sell(&self, #[path] book_id: u64{arguments}) -> \
+             gatewright::Result<()>;"
+        );
+        told_by(&Choices::default(), &document, &method)
+    };
+    assert_eq!(of(", #[header(\"x-ticket\")] ticket: &str"), "");
+    assert!(
+        of("").contains("never sends the header `x-ticket`"),
+        "{}",
+        of("")
+    );
+}
+
+#[test]
 fn where_the_document_does_not_say_the_builder_does() {
     let methods = "#[get(\"/open\")] #[auth(iam)] async fn open(&self) -> Sent;";
     let silent = told(methods);

@@ -35,7 +35,7 @@ fn builder(u: &mut Unstructured<'_>) -> Result<Builder> {
         builder = builder.both_directions();
     }
     if u.ratio(1, 4)? {
-        builder = builder.heed_root_security();
+        builder = builder.use_root_security();
     }
     if u.ratio(1, 12)? {
         builder = builder.include(Select::path("/pets"));

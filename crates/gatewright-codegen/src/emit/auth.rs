@@ -89,8 +89,9 @@ fn short(schemes: &[Scheme]) -> Option<&'static str> {
 }
 
 fn name(schemes: &[Scheme]) -> String {
-    let names = schemes.iter().map(connect::field);
-    let names: Vec<_> = names.collect();
+    let mut names: Vec<_> = schemes.iter().map(connect::field).collect();
+    // An authorizer may read several values.
+    names.dedup();
     case::shouty(&names.join("_and_"))
 }
 

@@ -10,10 +10,13 @@ use crate::case;
 use crate::model::{Api, Scheme};
 use crate::text::code;
 
-/// One credential: the field that holds its layer, and how the layer joins the stack.
-struct Credential<'a> {
-    scheme: &'a Scheme,
-    field: Ident,
+/// One credential of `Credentials`: the field that holds its layer, and all schemes that it serves, which are sent in one place.
+#[derive(Clone, Debug)]
+pub struct Credential<'a> {
+    /// The schemes, in the order in which the operations first ask for them; at least one.
+    pub schemes: Vec<&'a Scheme>,
+    /// The name of the field.
+    pub field: Ident,
     /// The type parameter of its provider, if it has one.
     provider: Option<Ident>,
 }
@@ -41,36 +44,96 @@ pub(super) fn connect(api: &Api, rt: &Rt) -> TokenStream {
     }
 }
 
-/// All that any operation asks for, each once.
-fn credentials(api: &Api) -> Vec<Credential<'_>> {
+/// All that any operation asks for, each once: the fields of `Credentials` in their order.
+///
+/// Schemes that are sent in one place are one credential: whoever calls has one token, though several authorizers read it.
+pub fn credentials(api: &Api) -> Vec<Credential<'_>> {
+    of_places(places(api))
+}
+
+fn of_places(places: Vec<Vec<&Scheme>>) -> Vec<Credential<'_>> {
     let mut credentials: Vec<Credential<'_>> = Vec::new();
-    for scheme in api.operations.iter().flat_map(|operation| &operation.auth) {
-        if !credentials.iter().any(|known| known.scheme == scheme) {
-            let name = name(scheme, &credentials);
-            let field = format_ident!("{name}");
-            let has_provider = !matches!(scheme, Scheme::ApiKey);
-            let provider = has_provider.then(|| provider(&name));
-            credentials.push(Credential {
-                scheme,
-                field,
-                provider,
-            });
-        }
+    let wanted: Vec<_> = places.iter().map(|it| wanted(it, &places)).collect();
+    for (schemes, wanted) in places.into_iter().zip(wanted) {
+        let name = free(wanted, &credentials);
+        let field = format_ident!("{name}");
+        let has_provider = *schemes[0] != Scheme::ApiKey;
+        let provider = has_provider.then(|| provider(&name));
+        credentials.push(Credential {
+            schemes,
+            field,
+            provider,
+        });
     }
     credentials
 }
 
-/// The name of a credential's field; it differs from the others as a field and as a type parameter.
-fn name(scheme: &Scheme, taken: &[Credential<'_>]) -> String {
-    let name = field(scheme);
-    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+/// The schemes of each place.
+fn places(api: &Api) -> Vec<Vec<&Scheme>> {
+    let mut places: Vec<Vec<&Scheme>> = Vec::new();
+    for scheme in api.operations.iter().flat_map(|operation| &operation.auth) {
+        let mut known = places.iter_mut();
+        match known.find(|known| is_same_place(known[0], scheme)) {
+            Some(known) if known.contains(&scheme) => {}
+            Some(known) => known.push(scheme),
+            None => places.push(vec![scheme]),
+        }
+    }
+    places
+}
+
+fn is_same_place(one: &Scheme, other: &Scheme) -> bool {
+    match (one, other) {
+        (Scheme::HeaderToken { header: one, .. }, Scheme::HeaderToken { header: other, .. }) => {
+            one.eq_ignore_ascii_case(other)
+        }
+        (Scheme::QueryToken { query: one, .. }, Scheme::QueryToken { query: other, .. }) => {
+            one == other
+        }
+        _ => one == other,
+    }
+}
+
+/// What a credential should be called: after its authorizer, if that one reads nothing else and no other one reads there.
+fn wanted(schemes: &[&Scheme], places: &[Vec<&Scheme>]) -> String {
+    let first = schemes[0];
+    let is_of_first = |scheme: &&&Scheme| called(scheme) == called(first);
+    let is_alone = schemes.len() == 1 && places.iter().flatten().filter(is_of_first).count() == 1;
+    if is_alone { field(first) } else { place(first) }
+}
+
+/// What the document calls a scheme that it may have several of.
+fn called(scheme: &Scheme) -> Option<&str> {
+    match scheme {
+        Scheme::HeaderToken { scheme, .. } | Scheme::QueryToken { scheme, .. } => Some(scheme),
+        Scheme::Iam | Scheme::ApiKey => None,
+    }
+}
+
+/// The wanted name, or one like it; it differs from the others as a field and as a type parameter.
+fn free(wanted: String, taken: &[Credential<'_>]) -> String {
+    let numbered = (2_usize..).map(|number| format!("{wanted}_{number}"));
     let is_free = |name: &String| {
         let provider = provider(name);
         let mut taken = taken.iter();
         !taken.any(|other| other.field == name || other.provider.as_ref() == Some(&provider))
     };
-    let mut candidates = std::iter::once(name.clone()).chain(numbered);
-    candidates.find(is_free).unwrap_or(name)
+    let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
+    candidates.find(is_free).unwrap_or(wanted)
+}
+
+/// What a credential is called after where it is sent: for several authorizers, or where one of them reads more than one value.
+fn place(scheme: &Scheme) -> String {
+    match scheme {
+        Scheme::HeaderToken { header, .. } if !is_authorization(header) => sound(header),
+        Scheme::QueryToken { query, .. } => sound(query),
+        Scheme::HeaderToken { .. } => "token".to_owned(),
+        Scheme::Iam | Scheme::ApiKey => field(scheme),
+    }
+}
+
+fn is_authorization(header: &str) -> bool {
+    header.eq_ignore_ascii_case("authorization")
 }
 
 /// What a credential is called, in `snake_case`.
@@ -108,7 +171,7 @@ fn definition(credentials: &[Credential<'_>], rt: &Rt) -> Option<TokenStream> {
     let fields = credentials.iter().map(|credential| {
         let (name, docs, ty) = (
             &credential.field,
-            docs(credential.scheme),
+            docs(&credential.schemes),
             layer(credential, rt),
         );
         quote!(#[doc = #docs] pub #name: #ty)
@@ -121,29 +184,38 @@ fn definition(credentials: &[Credential<'_>], rt: &Rt) -> Option<TokenStream> {
     })
 }
 
-fn docs(scheme: &Scheme) -> String {
-    match scheme {
+fn docs(schemes: &[&Scheme]) -> String {
+    match schemes[0] {
         Scheme::Iam => " Signs the requests of operations with `AWS_IAM`.".to_owned(),
         Scheme::ApiKey => " The API key of a usage plan.".to_owned(),
-        Scheme::HeaderToken { scheme, header } => {
-            format!(
-                " The token that the authorizer {} reads in the header {}.",
-                code(scheme),
-                code(header)
-            )
+        Scheme::HeaderToken { header, .. } => {
+            let form = if is_authorization(header) {
+                ""
+            } else {
+                ", without `Bearer`"
+            };
+            let (readers, header) = (readers(schemes), code(header));
+            format!(" The token that {readers} in the header {header}{form}.")
         }
-        Scheme::QueryToken { scheme, query } => {
-            format!(
-                " The token that the authorizer {} reads in the query parameter {}.",
-                code(scheme),
-                code(query)
-            )
+        Scheme::QueryToken { query, .. } => {
+            let (readers, query) = (readers(schemes), code(query));
+            format!(" The token that {readers} in the query parameter {query}.")
         }
     }
 }
 
+/// Who reads a token: `the authorizer a reads`.
+fn readers(schemes: &[&Scheme]) -> String {
+    let names = schemes.iter().filter_map(|scheme| called(scheme)).map(code);
+    let names: Vec<_> = names.collect();
+    match names.as_slice() {
+        [name] => format!("the authorizer {name} reads"),
+        _ => format!("the authorizers {} read", names.join(", ")),
+    }
+}
+
 fn layer(credential: &Credential<'_>, rt: &Rt) -> TokenStream {
-    let name = match credential.scheme {
+    let name = match credential.schemes[0] {
         Scheme::Iam => "SigV4Layer",
         Scheme::ApiKey => "ApiKeyLayer",
         Scheme::HeaderToken { .. } | Scheme::QueryToken { .. } => "BearerTokenLayer",
@@ -164,7 +236,7 @@ fn generics(credentials: &[Credential<'_>]) -> Option<TokenStream> {
 fn bounds(credentials: &[Credential<'_>], rt: &Rt) -> Option<TokenStream> {
     let bounds = credentials.iter().filter_map(|credential| {
         let provider = credential.provider.as_ref()?;
-        let bound = match credential.scheme {
+        let bound = match credential.schemes[0] {
             Scheme::Iam => rt.name("ProvideCredentials"),
             _ => rt.name("ProvideToken"),
         };
@@ -174,21 +246,80 @@ fn bounds(credentials: &[Credential<'_>], rt: &Rt) -> Option<TokenStream> {
     (!bounds.is_empty()).then(|| quote!(<#(#bounds),*>))
 }
 
-/// How a layer joins the stack. A token goes where its authorizer reads, for that authorizer only.
+/// How a layer joins the stack. A token goes where its authorizer reads. If there is one authorizer, the layer is for that one
+/// only; if there are several, it serves all that read there.
 fn join(credential: &Credential<'_>, rt: &Rt) -> TokenStream {
-    let field = &credential.field;
-    match credential.scheme {
+    let (field, first) = (&credential.field, credential.schemes[0]);
+    let only = only(&credential.schemes);
+    match first {
         Scheme::Iam => quote!(.iam(credentials.#field)),
         Scheme::ApiKey => quote!(.api_key(credentials.#field)),
-        Scheme::HeaderToken { scheme, header } if header.eq_ignore_ascii_case("authorization") => {
-            quote!(.token(credentials.#field.for_scheme(#scheme)))
+        Scheme::HeaderToken { header, .. } => {
+            let place = in_header(header, rt);
+            quote!(.token(credentials.#field #place #only))
         }
-        Scheme::HeaderToken { scheme, header } => {
-            let (name, header) = (rt.name("HeaderName"), header.to_ascii_lowercase());
-            quote!(.token(credentials.#field.in_header(#name::from_static(#header)).for_scheme(#scheme)))
+        Scheme::QueryToken { query, .. } => {
+            quote!(.token(credentials.#field.in_query(#query) #only))
         }
-        Scheme::QueryToken { scheme, query } => {
-            quote!(.token(credentials.#field.in_query(#query).for_scheme(#scheme)))
+    }
+}
+
+/// `Bearer` belongs to the header `authorization` (RFC 6750, section 2.1); in any other one the value is bare.
+fn in_header(header: &str, rt: &Rt) -> Option<TokenStream> {
+    if is_authorization(header) {
+        return None;
+    }
+    let (name, header) = (rt.name("HeaderName"), header.to_ascii_lowercase());
+    Some(quote!(.in_header(#name::from_static(#header)).raw()))
+}
+
+fn only(schemes: &[&Scheme]) -> Option<TokenStream> {
+    match schemes {
+        [Scheme::HeaderToken { scheme, .. } | Scheme::QueryToken { scheme, .. }] => {
+            Some(quote!(.for_scheme(#scheme)))
         }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(scheme: &str, header: &str) -> Scheme {
+        Scheme::HeaderToken {
+            scheme: scheme.to_owned(),
+            header: header.to_owned(),
+        }
+    }
+
+    /// The names of the fields for these schemes, those of one place together.
+    fn fields(places: &[&[Scheme]]) -> Vec<String> {
+        let places = places.iter().map(|schemes| schemes.iter().collect());
+        let credentials = of_places(places.collect());
+        credentials.iter().map(|it| it.field.to_string()).collect()
+    }
+
+    #[test]
+    fn a_field_is_called_after_its_authorizer_or_what_several_share() {
+        let one = [header("staff", "authorization")];
+        let two = [header("a", "authorization"), header("b", "Authorization")];
+        let tickets = [header("c", "x-ticket"), header("d", "x-ticket")];
+        assert_eq!(fields(&[&one]), ["staff"]);
+        assert_eq!(fields(&[&two, &tickets]), ["token", "x_ticket"]);
+    }
+
+    #[test]
+    fn the_values_of_one_authorizer_are_called_after_their_places() {
+        let seat = Scheme::QueryToken {
+            scheme: "usher".to_owned(),
+            query: "x-ticket".to_owned(),
+        };
+        let places: [&[Scheme]; 3] = [
+            &[header("usher", "authorization")],
+            &[seat],
+            &[header("usher", "x-ticket")],
+        ];
+        assert_eq!(fields(&places), ["token", "x_ticket", "x_ticket_2"]);
     }
 }

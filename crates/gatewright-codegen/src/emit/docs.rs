@@ -68,7 +68,7 @@ fn layer(scheme: &Scheme) -> String {
         }
         Scheme::HeaderToken { scheme, header } => {
             format!(
-                "`BearerTokenLayer` ({}, in the header {})",
+                "`BearerTokenLayer` ({}, `raw` in the header {})",
                 code(scheme),
                 code(header)
             )

@@ -25,6 +25,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Surface};
+pub use connect::{Credential, credentials};
+pub use params::name as params_name;
 pub use piece::Piece;
 use rt::Rt;
 pub use rt::default_runtime;

@@ -23,7 +23,8 @@ pub(super) fn has_params(api: &Api, operation: &Operation) -> bool {
     operation.args.iter().any(|arg| is_gathered(api, arg))
 }
 
-pub(super) fn name(operation: &Operation) -> Ident {
+/// The name of the struct of an operation's optional arguments.
+pub fn name(operation: &Operation) -> Ident {
     let method = operation.name.to_string();
     let name = case::upper_camel(method.trim_start_matches("r#"));
     let begins_with_digit = name.starts_with(|first: char| first.is_ascii_digit());

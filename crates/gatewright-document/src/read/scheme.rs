@@ -1,6 +1,6 @@
 //! Security schemes: what each of them makes a caller send.
 
-use crate::message::quote;
+use crate::message::{one_line, quote};
 use crate::node::Node;
 use crate::read::authorizer::{self, Reads};
 use crate::{Authorizer, Kind, Place};
@@ -9,8 +9,10 @@ use crate::{Authorizer, Kind, Place};
 pub(super) enum Meaning {
     /// The caller sends something.
     Sends(Kind),
-    /// The gateway decides without anything that a caller could send.
+    /// The caller sends nothing, as somebody said who knows.
     SendsNothing,
+    /// An authorizer decides by something that the document does not name.
+    Silent,
     /// It cannot be told; why.
     Unknown(String),
 }
@@ -24,10 +26,14 @@ pub(super) fn scheme(name: &str, node: &Node<'_>, root: &Node<'_>) -> Meaning {
         return Meaning::Sends(Kind::Iam);
     }
     let place = place(node);
+    let is_unused = place.as_ref().is_some_and(is_unused);
     if let Some(reads) =
         authorizer_of(node, root).and_then(|node| authorizer::authorizer(&node, place.clone()))
     {
         return reading(reads);
+    }
+    if is_unused {
+        return Meaning::Silent;
     }
     let has_authorizer = node.has("x-amazon-apigateway-authorizer");
     match (authtype.as_deref(), place) {
@@ -44,17 +50,29 @@ pub(super) fn guess(name: &str) -> Option<Kind> {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     match letters.to_ascii_lowercase().as_str() {
         "apikey" | "xapikey" => Some(Kind::ApiKey),
-        "sigv4" | "awssigv4" | "awsv4" | "iam" | "awsiam" => Some(Kind::Iam),
+        // `aws.auth.sigv4` is the name in what Smithy writes.
+        "sigv4" | "awssigv4" | "awsauthsigv4" | "awsv4" | "iam" | "awsiam" => Some(Kind::Iam),
         _ => None,
     }
 }
 
+/// Whether a place is the header whose name says that the scheme names none ("x-amazon-apigateway-authorizer object").
+fn is_unused(place: &Place) -> bool {
+    place.is_same(&Place::Header("Unused".to_owned()))
+}
+
 fn reading(reads: Reads) -> Meaning {
-    if reads.places.is_empty() {
-        return Meaning::SendsNothing;
+    let mut places = Vec::<Place>::new();
+    for place in reads.places.into_iter().filter(|place| !is_unused(place)) {
+        if !places.iter().any(|known| known.is_same(&place)) {
+            places.push(place);
+        }
+    }
+    if places.is_empty() {
+        return Meaning::Silent;
     }
     Meaning::Sends(Kind::Token {
-        places: reads.places,
+        places,
         authorizer: reads.authorizer,
     })
 }
@@ -155,8 +173,17 @@ fn check_http(node: &Node<'_>, scheme: &str) {
 fn unknown(name: &str, node: &Node<'_>) -> String {
     let at = node.at();
     format!(
-        "the security scheme {} ({at}) does not say what a caller sends: give it a `type`, a `name` and an `in`",
-        quote(name)
+        "the security scheme {} ({at}) does not say what a caller sends: give it a `type`, a `name` and an `in`, or {}",
+        quote(name),
+        way_out(name)
+    )
+}
+
+/// How somebody who knows the API says what a scheme is, for messages.
+pub(super) fn way_out(name: &str) -> String {
+    let name = one_line(name, 60);
+    format!(
+        "say what it is with `.scheme(\"{name}\", AuthMode::Header(\"..\".into()))` or another mode"
     )
 }
 
@@ -175,7 +202,7 @@ mod tests {
         let meaning = scheme(name, &root.child("scheme").unwrap(), &root);
         let kind = match meaning {
             Meaning::Sends(kind) => Some(kind),
-            Meaning::SendsNothing | Meaning::Unknown(_) => None,
+            Meaning::SendsNothing | Meaning::Silent | Meaning::Unknown(_) => None,
         };
         (kind, source.finish().unwrap().len())
     }

@@ -7,7 +7,7 @@ use crate::gateway_error::GatewayError;
 use crate::refusal::Refusal;
 use crate::secret::equal;
 
-const HEADER: &str = "x-api-key";
+pub(super) const HEADER: &str = "x-api-key";
 
 /// The keys that are taken.
 #[derive(Default)]

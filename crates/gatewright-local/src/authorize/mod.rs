@@ -4,7 +4,7 @@ mod api_key;
 mod sigv4;
 mod token;
 
-use gatewright_document::{Kind, Security};
+use gatewright_document::{Authorizer as Checks, Kind, Place, Security};
 
 use crate::call::Call;
 use crate::gateway_error::GatewayError;
@@ -35,6 +35,9 @@ impl Authorizer {
         for demand in &security.all_of {
             let who = match &demand.kind {
                 Kind::Iam => Some(self.keys.check(call)?),
+                Kind::Token { places, authorizer } if self.reads_key(places, authorizer, call) => {
+                    None
+                }
                 Kind::Token { places, authorizer } => {
                     self.tokens
                         .check(places, authorizer, &demand.scopes, call)?
@@ -53,6 +56,19 @@ impl Authorizer {
         }
         Ok(principal)
     }
+
+    /// Whether a function reads an API key of the gateway, which its code may look up, and finds whatever else it reads.
+    fn reads_key(&self, places: &[Place], authorizer: &Checks, call: Call<'_>) -> bool {
+        let is_key = |place: &Place| matches!(place, Place::Header(name) if name.eq_ignore_ascii_case(api_key::HEADER));
+        let is_there = |place: &Place| match place {
+            Place::Header(name) => call.header(name).is_some_and(|value| !value.is_empty()),
+            Place::Query(name) => call.query(name).is_some_and(|value| !value.is_empty()),
+        };
+        *authorizer == Checks::Lambda
+            && places.iter().any(is_key)
+            && places.iter().all(is_there)
+            && self.api_keys.check(call).is_ok()
+    }
 }
 
 /// A demand that this version of the gateway cannot check: nobody may pass.
@@ -60,3 +76,6 @@ fn unknown(scheme: &str) -> Refusal {
     let reason = format!("the gateway cannot check the security scheme {scheme}");
     Refusal::because(GatewayError::AuthorizerConfiguration, reason)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,50 +1,72 @@
 //! The arguments of one call, in their order.
 
-use gatewright_codegen::Origin;
-use gatewright_codegen::case;
+mod credential;
+
 use gatewright_codegen::model::{Api, Arg, Operation, Ty};
-use gatewright_document::{self as document, Document, Method};
+use gatewright_codegen::{Origin, emit};
+use gatewright_document::{self as document, Document, Method, Requirement};
 use gatewright_local::sample;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 use serde_json::{Value, json};
 
 use super::value::Values;
 
-/// Where the values of an operation's arguments come from.
-pub(super) struct Arguments<'a> {
-    document: &'a Document,
-    operation: &'a document::Operation,
-    values: Values<'a>,
+/// The arguments of a call, as code.
+pub(super) struct Arguments {
+    pub(super) code: TokenStream,
+    /// The authorizer whose token the caller passes as an argument; the code calls that token `credential`.
+    pub(super) credential: Option<String>,
 }
 
-impl<'a> Arguments<'a> {
+impl Arguments {
     /// All of them, the optional ones too.
     pub(super) fn of(
-        api: &'a Api,
-        document: &'a Document,
-        operation: &'a Operation,
+        api: &Api,
+        document: &Document,
+        operation: &Operation,
         title: &str,
-    ) -> Result<TokenStream, String> {
+    ) -> Result<Self, String> {
         let mut operations = document.operations.iter();
         let documented = operations
             .find(|it| format!("{} {}", it.method.as_str(), it.path) == title)
             .ok_or("the document has no such operation")?;
-        let arguments = Self {
+        let credential = credential::of(documented);
+        let makers = Makers {
             document,
             operation: documented,
             values: Values(api),
+            credential: credential.as_ref(),
         };
+        let code = makers.all(operation)?;
+        let is_used = code.to_string().contains("credential");
+        let credential = credential.filter(|_| is_used);
+        let credential = credential.map(|demand| demand.scheme);
+        Ok(Self { code, credential })
+    }
+}
+
+/// Where the values of an operation's arguments come from.
+struct Makers<'a> {
+    document: &'a Document,
+    operation: &'a document::Operation,
+    values: Values<'a>,
+    /// The authorizer that reads nothing but arguments.
+    credential: Option<&'a Requirement>,
+}
+
+impl Makers<'_> {
+    fn all(&self, operation: &Operation) -> Result<TokenStream, String> {
         let is_gathered = |arg: &&Arg| arg.optional && !arg.kind.is_body();
         let positional = operation.args.iter().filter(|arg| !is_gathered(arg));
         let positional: Vec<_> = positional
-            .map(|arg| arguments.argument(arg))
+            .map(|arg| self.argument(arg))
             .collect::<Result<_, _>>()?;
         let gathered = operation.args.iter().filter(is_gathered);
         let gathered: Vec<_> = gathered
-            .map(|arg| arguments.field(arg))
+            .map(|arg| self.field(arg))
             .collect::<Result<_, _>>()?;
-        let params = params_name(operation);
+        let params = emit::params_name(operation);
         let params = (!gathered.is_empty()).then(|| quote!(api::#params { #(#gathered),* }));
         Ok(quote!(#(#positional,)* #params))
     }
@@ -57,6 +79,13 @@ impl<'a> Arguments<'a> {
     }
 
     fn argument(&self, arg: &Arg) -> Result<TokenStream, String> {
+        if matches!(arg.ty, Ty::Str)
+            && self
+                .credential
+                .is_some_and(|it| credential::is_read(it, arg))
+        {
+            return Ok(quote!(&credential));
+        }
         let value = match &arg.ty {
             Ty::HttpMethod => json!(self.method()),
             _ if arg.kind.is_body() => self.body(),
@@ -113,17 +142,45 @@ impl<'a> Arguments<'a> {
     }
 }
 
-fn params_name(operation: &Operation) -> Ident {
-    let method = operation.name.to_string();
-    let name = case::upper_camel(method.trim_start_matches("r#"));
-    format_ident!("{name}Params")
-}
-
 fn owned(ty: &Ty) -> Ty {
     match ty {
         Ty::Str => Ty::String,
         Ty::Ref(inner) => owned(inner),
         Ty::Optional(inner) => Ty::Optional(Box::new(owned(inner))),
         other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::code;
+
+    fn calls(operation: &str) -> String {
+        let document = format!(
+            r#"{{"openapi": "3.0.1", "info": {{"title": "t", "version": "1"}}, "paths": {{"/a": {{"get": {operation}}}}},
+            "components": {{"securitySchemes": {{"gate": {{"type": "apiKey", "name": "Unused", "in": "header",
+            "x-amazon-apigateway-authorizer": {{"type": "request",
+                "identitySource": "method.request.header.x-pass"}}}}}}}}}}"#
+        );
+        code("t.json", document.as_bytes(), "t").unwrap()
+    }
+
+    #[test]
+    fn a_name_that_begins_with_a_digit_makes_parameters() {
+        let calls = calls(
+            r#"{"operationId": "3gpp-foo", "responses": {}, "parameters": [{"name": "q", "in": "query",
+                "schema": {"type": "string"}}]}"#,
+        );
+        assert!(calls.contains("api :: _3gppFooParams {"), "{calls}");
+    }
+
+    #[test]
+    fn an_argument_that_an_authorizer_reads_is_the_callers_token() {
+        let calls = calls(
+            r#"{"responses": {}, "security": [{"gate": []}], "parameters": [{"name": "X-Pass", "in": "header",
+                "schema": {"type": "string"}}]}"#,
+        );
+        assert!(calls.contains(r#"caller . token ("gate")"#), "{calls}");
+        assert!(calls.contains("(& credential ,)"), "{calls}");
     }
 }

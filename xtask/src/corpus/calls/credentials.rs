@@ -1,53 +1,32 @@
 //! The `Credentials` of a generated client, from what the judge gives.
 
+use gatewright_codegen::emit::{self, Credential};
 use gatewright_codegen::model::{Api, Scheme};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The fields with their values; nothing for an API that asks for none.
-///
-/// The fields stand in the order in which the operations first ask for their schemes.
-pub(super) fn all(api: &Api, code: &str) -> Result<TokenStream, String> {
-    let (schemes, fields) = (schemes(api), fields(code));
-    if schemes.len() != fields.len() {
-        let (wanted, found) = (schemes.len(), fields.len());
-        return Err(format!(
-            "`Credentials` has {found} fields for {wanted} security schemes"
-        ));
-    }
-    let given = schemes.iter().zip(fields).map(|(scheme, field)| {
-        let field = format_ident!("{field}");
-        match scheme {
-            Scheme::Iam => quote!(#field: _given.iam(),),
-            Scheme::ApiKey => quote!(#field: _given.api_key(),),
-            Scheme::HeaderToken { scheme, .. } | Scheme::QueryToken { scheme, .. } => {
-                quote!(#field: _given.token(#scheme),)
-            }
-        }
-    });
-    Ok(given.collect())
+pub(super) fn all(api: &Api) -> TokenStream {
+    emit::credentials(api).iter().map(value).collect()
 }
 
-fn schemes(api: &Api) -> Vec<&Scheme> {
-    let mut schemes = Vec::new();
-    for scheme in api.operations.iter().flat_map(|operation| &operation.auth) {
-        if !schemes.contains(&scheme) {
-            schemes.push(scheme);
+fn value(credential: &Credential<'_>) -> TokenStream {
+    let field = &credential.field;
+    match credential.schemes[0] {
+        Scheme::Iam => quote!(#field: _given.iam(),),
+        Scheme::ApiKey => quote!(#field: _given.api_key(),),
+        Scheme::HeaderToken { .. } | Scheme::QueryToken { .. } => {
+            let names = credential.schemes.iter().filter_map(|scheme| name(scheme));
+            quote!(#field: _given.token(&[#(#names),*]),)
         }
     }
-    schemes
 }
 
-/// The names of the fields in the generated code.
-fn fields(code: &str) -> Vec<&str> {
-    let lines = code
-        .lines()
-        .skip_while(|line| !line.starts_with("pub struct Credentials"));
-    lines
-        .skip(1)
-        .take_while(|line| *line != "}")
-        .filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next())
-        .collect()
+fn name(scheme: &Scheme) -> Option<&str> {
+    match scheme {
+        Scheme::HeaderToken { scheme, .. } | Scheme::QueryToken { scheme, .. } => Some(scheme),
+        Scheme::Iam | Scheme::ApiKey => None,
+    }
 }
 
 #[cfg(test)]
@@ -55,10 +34,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_are_found_below_their_docs() {
-        let code = "pub struct Client {\n    rest: u8,\n}\npub struct Credentials<A> {\n    /// Signs: all.\n    pub \
-                    iam: rt::SigV4Layer<A>,\n    pub api_key: rt::ApiKeyLayer,\n}\npub struct Other {\n    pub a: u8,\n}\n";
-        assert_eq!(fields(code), ["iam", "api_key"]);
-        assert_eq!(fields("pub struct Client {\n}\n"), [""; 0]);
+    fn authorizers_of_one_token_are_given_one() {
+        let reads = r#"{"type": "http", "scheme": "bearer"}"#;
+        let document = format!(
+            r#"{{"openapi": "3.0.1", "info": {{"title": "t", "version": "1"}}, "paths": {{"/a": {{
+                "get": {{"responses": {{}}, "security": [{{"readers": []}}]}},
+                "put": {{"responses": {{}}, "security": [{{"writers": []}}]}}
+            }}}}, "components": {{"securitySchemes": {{"readers": {reads}, "writers": {reads}}}}}}}"#
+        );
+        let api = gatewright_build::__model("t.json", document.as_bytes()).unwrap();
+        let expected = quote!(token: _given.token(&["readers", "writers"]),);
+        assert_eq!(all(&api).to_string(), expected.to_string());
     }
 }

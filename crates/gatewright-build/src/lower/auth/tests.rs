@@ -20,6 +20,11 @@ fn query(scheme: &str, query: &str) -> Scheme {
 
 /// A document with one operation, `GET /`, that has these members, and `root` beside its paths.
 fn document(operation: &Value, root: &Value) -> Document {
+    let text = text_of(operation, root);
+    ReadOptions::new().read("t.json", text.as_bytes()).unwrap()
+}
+
+fn text_of(operation: &Value, root: &Value) -> String {
     let mut operation = operation.clone();
     operation["responses"] = json!({});
     let authorizer = json!({"type": "request", "identitySource": "method.request.header.X-Ticket, method.request.querystring.seat"});
@@ -37,10 +42,7 @@ fn document(operation: &Value, root: &Value) -> Document {
     for (key, value) in root.as_object().unwrap() {
         document[key] = value.clone();
     }
-    let options = ReadOptions::new();
-    options
-        .read("t.json", document.to_string().as_bytes())
-        .unwrap()
+    document.to_string()
 }
 
 fn demands(operation: &Value, root: &Value, choices: &Choices) -> Vec<Scheme> {
@@ -119,17 +121,26 @@ fn an_api_key_that_the_authorizer_brings_is_not_sent() {
 }
 
 #[test]
-fn the_root_is_ignored_in_a_rest_api_and_heeded_in_an_http_api() {
-    let mut root = json!({"security": [{"sigv4": []}]});
+fn the_mode_is_for_operations_that_inherit_nothing() {
+    let import = |security: Value| json!({"security": security, "x-amazon-apigateway-policy": {}});
+    let of = |security| demands(&json!({}), &import(security), &mode(AuthMode::Iam));
     assert_eq!(
-        demands(&json!({}), &root, &mode(AuthMode::ApiKey)),
-        [Scheme::ApiKey]
+        of(json!([{"pool": []}, {"api_key": []}])),
+        [header("pool", "authorization")]
     );
-    root["x-amazon-apigateway-importexport-version"] = json!("1.0");
-    assert_eq!(
-        demands(&json!({}), &root, &mode(AuthMode::ApiKey)),
-        [Scheme::Iam]
-    );
+    for unsaid in [json!([{"api_key": []}]), json!([]), json!(null)] {
+        assert_eq!(of(unsaid), [Scheme::Iam]);
+    }
+}
+
+#[test]
+fn the_root_counts_whole_where_the_user_says_so() {
+    let root = json!({"security": [{"api_key": []}], "x-amazon-apigateway-policy": {}});
+    let text = text_of(&json!({}), &root);
+    let read = ReadOptions::new().use_root_security();
+    let read = read.read("t.json", text.as_bytes()).unwrap();
+    let schemes = schemes(&read.operations[0], &read, &mode(AuthMode::Iam));
+    assert_eq!(schemes, [Scheme::ApiKey]);
 }
 
 #[test]
@@ -218,4 +229,94 @@ fn a_header_that_an_authorizer_reads_is_no_api_key_besides() {
     ]});
     let demands = demands(&operation, &root, &Choices::default());
     assert_eq!(demands, [header("tickets", "x-api-key")]);
+}
+
+/// An authorizer `gate` of type `request` that reads these, and the `security` that demands it and, if `keyed`, an API key.
+fn gate(sources: &str, keyed: bool) -> (Value, Value) {
+    let authorizer = json!({"type": "request", "identitySource": sources});
+    let root = json!({"components": {"securitySchemes": {
+        "api_key": { "type": "apiKey", "name": "x-api-key", "in": "header" },
+        "gate": { "type": "apiKey", "name": "Unused", "in": "header", "x-amazon-apigateway-authorizer": authorizer },
+    }}});
+    let security = if keyed {
+        json!([{"gate": []}, {"api_key": []}])
+    } else {
+        json!([{"gate": []}])
+    };
+    (security, root)
+}
+
+#[test]
+fn an_authorizer_that_reads_the_api_key_makes_no_second_credential() {
+    for sources in [
+        "method.request.header.x-api-key",
+        "method.request.header.X-API-Key",
+    ] {
+        let (security, root) = gate(sources, true);
+        let operation = json!({ "security": security });
+        assert_eq!(
+            demands(&operation, &root, &Choices::default()),
+            [Scheme::ApiKey]
+        );
+    }
+    let (security, root) = gate(
+        "method.request.header.X-Api-Key, method.request.header.X-Tenant",
+        true,
+    );
+    let operation = json!({ "security": security });
+    assert_eq!(
+        demands(&operation, &root, &Choices::default()),
+        [header("gate", "x-tenant"), Scheme::ApiKey]
+    );
+}
+
+#[test]
+fn one_operation_that_demands_a_key_makes_it_the_key_of_all() {
+    let mut operations = [
+        vec![header("gate", "x-api-key")],
+        vec![Scheme::ApiKey],
+        vec![header("gate", "x-tenant")],
+    ];
+    share_keys(operations.iter_mut());
+    assert_eq!(
+        operations,
+        [
+            vec![Scheme::ApiKey],
+            vec![Scheme::ApiKey],
+            vec![header("gate", "x-tenant")]
+        ]
+    );
+    let mut alone = [vec![header("gate", "x-api-key")]];
+    share_keys(alone.iter_mut());
+    assert_eq!(alone, [vec![header("gate", "x-api-key")]]);
+}
+
+#[test]
+fn what_an_operation_declares_is_no_credential_though_an_authorizer_reads_it() {
+    let sources = "method.request.header.X-Tenant, method.request.querystring.seat, method.request.header.Authorization";
+    let (security, root) = gate(sources, false);
+    let declared = json!([
+        {"name": "x-tenant", "in": "header"}, {"name": "seat", "in": "query"},
+        {"name": "authorization", "in": "header", "required": true},
+    ]);
+    let operation = json!({"security": security, "parameters": declared});
+    assert_eq!(
+        demands(&operation, &root, &Choices::default()),
+        [header("gate", "authorization")]
+    );
+    let elsewhere = json!([{"name": "X-Tenant", "in": "query"}, {"name": "Seat", "in": "query"}]);
+    let operation = json!({"security": security, "parameters": elsewhere});
+    assert_eq!(
+        demands(&operation, &root, &Choices::default()).len(),
+        3,
+        "other places are not declared"
+    );
+}
+
+#[test]
+fn a_scheme_that_is_the_header_stays_a_credential_though_it_is_declared() {
+    assert_eq!(
+        with_header("X-Badge", &json!([{"badge": []}])),
+        [header("badge", "x-badge")]
+    );
 }

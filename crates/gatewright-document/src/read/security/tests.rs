@@ -1,3 +1,7 @@
+mod forms;
+mod places;
+mod root;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -54,7 +58,6 @@ fn a_list_demands_all_that_it_names() {
     for security in [
         json!([{"iam": []}, {"api_key": []}]),
         json!([{"iam": [], "api_key": []}]),
-        json!([{"iam": []}, {}, {"api_key": []}]),
     ] {
         assert_eq!(
             demands(&json!({ "security": security }), &json!({})),
@@ -72,20 +75,6 @@ fn an_empty_list_opens_an_operation() {
         );
     }
     assert_eq!(demands(&json!({}), &json!({})), (vec![], false, 0));
-}
-
-#[test]
-fn the_root_counts_in_http_apis_only() {
-    let root = json!({"security": [{"iam": []}]});
-    assert_eq!(demands(&json!({}), &root), (vec![], false, 1));
-    assert_eq!(
-        read(&json!({}), &root).unwrap().root_security.all_of[0].kind,
-        Kind::Iam
-    );
-    let http =
-        json!({"security": [{"iam": []}], "x-amazon-apigateway-importexport-version": "1.0"});
-    assert_eq!(demands(&json!({}), &http), (names(&["iam"]), true, 0));
-    assert_eq!(demands(&json!({"security": []}), &http), (vec![], true, 0));
 }
 
 #[test]
@@ -142,7 +131,7 @@ fn scopes_are_kept_and_the_same_demand_is_one() {
 }
 
 #[test]
-fn what_is_no_list_is_repaired() {
+fn one_entry_without_its_list_is_read() {
     let function = json!({"Fn::If": ["IsDev", [], {"Ref": "AWS::NoValue"}]});
     assert_eq!(
         demands(&json!({"security": {"iam": []}}), &json!({})),
@@ -151,10 +140,6 @@ fn what_is_no_list_is_repaired() {
     assert_eq!(
         demands(&json!({"security": [{"iam": function}]}), &json!({})),
         (names(&["iam"]), true, 1)
-    );
-    assert_eq!(
-        demands(&json!({ "security": function }), &json!({})),
-        (vec![], false, 1)
     );
 }
 
@@ -206,18 +191,6 @@ fn what_is_said_of_a_scheme_wins_over_the_document() {
     assert_eq!(document.security_schemes["iam"], None);
     assert_eq!(document.security_schemes["who"], Some(header("X-Who")));
     assert!(document.repairs.is_empty(), "{:?}", document.repairs);
-}
-
-#[test]
-fn the_root_of_a_rest_api_counts_if_it_is_heeded() {
-    let options = ReadOptions::new().heed_root_security();
-    let root = json!({"security": [{"iam": []}]});
-    let document = read_with(&options, &json!({}), &root).unwrap();
-    assert_eq!(kinds(&document), [Kind::Iam]);
-    assert!(document.repairs.is_empty(), "{:?}", document.repairs);
-    let own = json!({"security": [{"api_key": []}]});
-    let document = read_with(&options, &own, &root).unwrap();
-    assert_eq!(kinds(&document), [Kind::ApiKey]);
 }
 
 #[test]
