@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     configure()
         .name("feed")
         .compile("fixtures/feed-http-api.json")?;
+    configure().compile("fixtures/moorings.json")?;
     configure().compile("../examples/quickstart/bookshop.json")?;
     configure()
         .name("odd_names")

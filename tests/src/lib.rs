@@ -34,6 +34,11 @@ pub mod feed {
     gatewright::include_client!("feed");
 }
 
+/// A REST API with a JWT authorizer.
+pub mod moorings {
+    gatewright::include_client!("moorings");
+}
+
 /// Names that are hard to spell in Rust.
 pub mod odd_names {
     gatewright::include_client!("odd_names");

@@ -45,6 +45,7 @@ mod cors;
 mod elsewhere;
 mod error;
 mod integration;
+mod jwt;
 #[doc(hidden)]
 pub mod message;
 mod node;
@@ -65,6 +66,7 @@ mod yaml;
 pub use cors::Cors;
 pub use error::{Error, Problem};
 pub use integration::{Integration, IntegrationKind, IntegrationResponse};
+pub use jwt::{JwtAlgorithm, JwtClaim, JwtIssuer, JwtRules};
 pub use operation::{
     Encoding, Header, Location, Media, Method, Operation, Parameter, RequestBody, Response, Status,
     Style, StyleName, Validation,

@@ -6,6 +6,7 @@ mod cors;
 mod endpoint;
 mod header;
 mod integration;
+mod jwt;
 mod kind;
 mod operation;
 mod parameter;
