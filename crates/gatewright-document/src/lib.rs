@@ -128,9 +128,12 @@ impl Document {
     /// Time and memory grow with the size of the document, whatever is in it.
     ///
     /// # Errors
-    /// If the bytes are not UTF-8, not JSON or YAML, larger than 64 MiB or nested more than 128 levels deep; if the document
-    /// is neither OpenAPI 3.0 nor Swagger 2.0; and if a reference, a path template or a security requirement cannot be understood. All problems
-    /// of the last kind are reported together.
+    /// If the bytes are not UTF-8, not JSON or YAML, larger than 64 MiB or nested more than 127 levels deep; if the document
+    /// is neither OpenAPI 3.0 nor Swagger 2.0; and if something that an operation needs lies in another file, or a security requirement
+    /// cannot be understood. All problems of the last kind are reported together.
+    ///
+    /// What is wrong in one operation or path alone stops no document: it is left out with a [`Repair`] that
+    /// [says so](Repair::leaves_out_operations). Where all of them are, [`operations`](Self::operations) is empty.
     pub fn from_slice(name: &str, bytes: &[u8]) -> Result<Self, Error> {
         ReadOptions::new().read(name, bytes)
     }
@@ -169,4 +172,19 @@ pub struct Repair {
     pub message: String,
     /// Whether it makes no difference to a caller: an operation that documents no responses, a version that is missing.
     pub is_minor: bool,
+    /// Whether operations that the document describes are not in [`Document::operations`] for it, as nothing honest could be made
+    /// of them: a path with `#` in it, a parameter that refers to nothing, an `Fn::If` of CloudFormation.
+    pub leaves_out_operations: bool,
+}
+
+impl Repair {
+    /// One that is worth a word and leaves out no operation.
+    fn new(pointer: Pointer, text: &str) -> Self {
+        Self {
+            pointer,
+            message: message::message(text),
+            is_minor: false,
+            leaves_out_operations: false,
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod authorizer;
 mod content;
 mod cors;
 mod endpoint;
+mod function;
 mod header;
 mod integration;
 mod jwt;
