@@ -55,12 +55,14 @@ mod parse;
 mod pointer;
 mod read;
 mod reference;
+mod rendered;
 mod security;
 mod source;
 mod stack;
 mod tree;
 mod value;
 mod version;
+mod way;
 mod yaml;
 
 pub use cors::Cors;

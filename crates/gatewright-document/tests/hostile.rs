@@ -98,7 +98,10 @@ fn ten_thousand_levels_are_an_error() {
         "{{\"openapi\":\"3.0.1\",\"components\":{{\"schemas\":{{\"A\":{open}{{}}{close}}}}}}}"
     );
     let error = Document::from_slice("deep.json", schemas.as_bytes()).unwrap_err();
-    assert!(error.to_string().contains("recursion limit"), "{error}");
+    assert!(
+        error.to_string().contains("nested more than 127 levels"),
+        "{error}"
+    );
     let lines: String = (0..10_000)
         .map(|level| " ".repeat(level) + "a:\n")
         .collect();
