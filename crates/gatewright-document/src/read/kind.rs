@@ -19,6 +19,9 @@ const ONLY_REST: [&str; 9] = [
     "x-amazon-apigateway-security-policy",
 ];
 
+/// What only the export of an HTTP API writes.
+const EXPORTED: &str = "x-amazon-apigateway-importexport-version";
+
 /// Members of an integration that only REST APIs have, and that the import of an HTTP API ignores.
 const ONLY_REST_INTEGRATION: [&str; 6] = [
     "cacheKeyParameters",
@@ -32,17 +35,22 @@ const ONLY_REST_INTEGRATION: [&str; 6] = [
 /// Marks contradict each other where people copy from one kind into documents of the other. So they are asked for by what the
 /// import as the other kind would do, the strongest first:
 ///
-/// 1. authorizers that only a REST API can have: an HTTP API refuses their types and what they read. They come first, as
-///    `type: jwt` was a mark of HTTP APIs until REST APIs had it too (2026), and still is one to those who write documents;
-/// 2. what only HTTP APIs can have, or only their export writes;
-/// 3. integrations that an HTTP API refuses, and extensions that it ignores;
-/// 4. what both may have and was mostly seen in HTTP APIs.
+/// 1. what only the export of an HTTP API writes, and nobody by hand;
+/// 2. authorizers that only a REST API can have: an HTTP API refuses their types and what they read. They come before the marks
+///    of HTTP APIs, as `type: jwt` was one of these until REST APIs had it too (2026);
+/// 3. what only HTTP APIs can have;
+/// 4. integrations that an HTTP API refuses, and extensions that it ignores;
+/// 5. what both may have and was mostly seen in HTTP APIs.
 ///
-/// A JWT authorizer alone is of the fourth kind, and only if its scheme is no `apiKey`: that is the one type that REST APIs
+/// A JWT authorizer alone is of the fifth kind, and only if its scheme is no `apiKey`: that is the one type that REST APIs
 /// import ("API Gateway important notes").
 pub(super) fn kind(root: &Value) -> ApiKind {
     // "Working with OpenAPI definitions for HTTP APIs": they are imported and exported as OpenAPI 3.0 only.
-    if Version::of(root) == Version::Swagger2 || authorizers(root).any(is_of_rest) {
+    if Version::of(root) == Version::Swagger2 {
+        ApiKind::Rest
+    } else if root.get(EXPORTED).is_some() {
+        ApiKind::Http
+    } else if authorizers(root).any(is_of_rest) {
         ApiKind::Rest
     } else if is_surely_http(root) {
         ApiKind::Http
@@ -68,9 +76,7 @@ fn is_of_rest(authorizer: &Value) -> bool {
 }
 
 fn is_surely_http(root: &Value) -> bool {
-    root.get("x-amazon-apigateway-importexport-version")
-        .is_some()
-        || authorizers(root).any(|authorizer| identity_starts(authorizer, "$request."))
+    authorizers(root).any(|authorizer| identity_starts(authorizer, "$request."))
         || integrations(root).any(|integration| integration.get("integrationSubtype").is_some())
         || operations(root).any(|operation| operation.get("isDefaultRoute").is_some())
 }
@@ -255,7 +261,7 @@ mod tests {
             ("apiKey", &rest_source, &http_form, &none, Rest),
             ("oauth2", &rest_source, &http_form, &none, Rest),
             ("oauth2", &rest_source, &rest_form, &cors, Rest),
-            ("oauth2", &rest_source, &rest_form, &exported, Rest),
+            ("oauth2", &rest_source, &http_form, &exported, Http),
             ("oauth2", &json!([rest_source]), &http_form, &none, Rest),
             ("oauth2", &json!(null), &rest_form, &none, Rest),
             ("oauth2", &json!(null), &http_form, &validators, Rest),
