@@ -175,7 +175,7 @@ pub struct Repair {
     /// Whether it makes no difference to a caller: an operation that documents no responses, a version that is missing.
     pub is_minor: bool,
     /// Whether operations that the document describes are not in [`Document::operations`] for it, as nothing honest could be made
-    /// of them: a path with `#` in it, a parameter that refers to nothing, an `Fn::If` of CloudFormation.
+    /// of them: a path with `#` in it, a parameter that refers to nothing, an `Fn::If` of `CloudFormation`.
     pub leaves_out_operations: bool,
 }
 

@@ -5,8 +5,11 @@ use crate::message::quote;
 /// How many variables a path may have; the paths of API Gateway are short.
 const MAX_VARIABLES: usize = 100;
 
+/// Whether a path is faulty in one way.
+type IsSo = fn(&str) -> bool;
+
 /// What no path can have, and what is said of it.
-const FAULTS: [(fn(&str) -> bool, &str); 4] = [
+const FAULTS: [(IsSo, &str); 4] = [
     (
         |path| path.contains("${") || path.contains("{{") || path.contains("{%"),
         "holds a placeholder of a template: render it before the document is read",
