@@ -44,6 +44,15 @@ fn whatever_the_document_says_of_a_body_there_is_none() {
 }
 
 #[test]
+fn a_body_that_is_documented_is_noted_without_a_warning() {
+    let operation = json!({"responses": {"200": json_of(&json!({"type": "string"}))}});
+    let notes = client("head", "/", &operation, &Choices::default()).notes;
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert_eq!(notes[0].pointer, "#/paths/~1/head/responses/200");
+    assert!(notes[0].is_expected, "{notes:?}");
+}
+
+#[test]
 fn its_headers_are_in_its_documentation() {
     let headers =
         json!({"X-Count": {"description": "how many there are", "schema": {"type": "integer"}}});
