@@ -3,7 +3,7 @@
 //! A document is an export of a REST or HTTP API (`aws apigateway get-export --export-type oas30` or `swagger`, `aws
 //! apigatewayv2 export-api`) or one that was written to be imported (SAM, Terraform, CDK), in JSON or YAML, of OpenAPI 3.0
 //! or Swagger 2.0. Few of them are valid: what is wrong and can be understood all the same is read and listed as a
-//! [`Repair`]; what cannot is an [`Error`] that names every place. References of parameters, bodies, responses, headers and
+//! [`Repair`], and so is what had to be left out; what cannot be read at all is an [`Error`] that names every place. References of parameters, bodies, responses, headers and
 //! path items are followed, security is read [as API Gateway reads it](Security), and schemas are left as they are.
 //!
 //! Both versions give the same model, in the words of OpenAPI 3.0; pointers name the places of the document itself.
