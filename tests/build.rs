@@ -28,6 +28,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     configure()
         .name("feed")
         .compile("fixtures/feed-http-api.json")?;
+    configure().compile("fixtures/moorings.json")?;
+    configure().compile("fixtures/quay.yaml")?;
     configure().compile("../examples/quickstart/bookshop.json")?;
     configure()
         .name("odd_names")

@@ -39,6 +39,16 @@ pub mod feed {
     gatewright::include_client!("feed");
 }
 
+/// A REST API with a JWT authorizer.
+pub mod moorings {
+    gatewright::include_client!("moorings");
+}
+
+/// A REST API whose document has faults.
+pub mod quay {
+    gatewright::include_client!("quay");
+}
+
 /// Names that are hard to spell in Rust.
 pub mod odd_names {
     gatewright::include_client!("odd_names");

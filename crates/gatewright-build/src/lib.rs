@@ -38,6 +38,21 @@
 //! - A `readOnly` member is an `Option` in a type that is sent, and a `writeOnly` member in one that arrives, even if the document
 //!   requires them.
 //!
+//! - A response to `HEAD` has no body, whatever the document says of one: its method returns `Response<()>`, status and headers.
+//!
+//! # What is wrong in a document
+//!
+//! A fault in one operation stops no other one. The operation is left out, or what is not known of it is taken as anything, and a
+//! [`Note`] names the place; the build warns of it and [`Generated::report`] has all of them:
+//!
+//! - a path with `#`, `?`, unbalanced braces or a placeholder of a template is left out, and so is an operation that is an `Fn::If`
+//!   of `CloudFormation` or has a parameter that refers to nothing;
+//! - a schema, a response or a body that refers to nothing may be anything; an example or a header that does is left out;
+//! - of a key that stands twice in one object or mapping, the last counts.
+//!
+//! A document is refused if it is no JSON or YAML, if nothing is left of it, or if an operation needs what lies in another file:
+//! bundle such a document first, with `npx @redocly/cli bundle` for one.
+//!
 //! # Traits
 //!
 //! [`Builder::verify_trait`] holds a `#[rest_endpoint]` trait against the export of its API, before anybody calls it:

@@ -69,6 +69,12 @@ impl Problem {
         }
     }
 
+    /// The same with more said of what to do.
+    pub(crate) fn with(self, hint: &str) -> Self {
+        let message = message::message(&format!("{}; {hint}", self.message));
+        Self { message, ..self }
+    }
+
     /// Where in the document, if the file could be parsed.
     pub fn at(&self) -> Option<&Pointer> {
         match &self.place {

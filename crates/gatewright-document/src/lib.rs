@@ -3,7 +3,7 @@
 //! A document is an export of a REST or HTTP API (`aws apigateway get-export --export-type oas30` or `swagger`, `aws
 //! apigatewayv2 export-api`) or one that was written to be imported (SAM, Terraform, CDK), in JSON or YAML, of OpenAPI 3.0
 //! or Swagger 2.0. Few of them are valid: what is wrong and can be understood all the same is read and listed as a
-//! [`Repair`]; what cannot is an [`Error`] that names every place. References of parameters, bodies, responses, headers and
+//! [`Repair`], and so is what had to be left out; what cannot be read at all is an [`Error`] that names every place. References of parameters, bodies, responses, headers and
 //! path items are followed, security is read [as API Gateway reads it](Security), and schemas are left as they are.
 //!
 //! Both versions give the same model, in the words of OpenAPI 3.0; pointers name the places of the document itself.
@@ -46,6 +46,7 @@ mod elsewhere;
 mod error;
 mod format;
 mod integration;
+mod jwt;
 #[doc(hidden)]
 pub mod message;
 mod node;
@@ -55,17 +56,20 @@ mod parse;
 mod pointer;
 mod read;
 mod reference;
+mod rendered;
 mod security;
 mod source;
 mod stack;
 mod tree;
 mod value;
 mod version;
+mod way;
 mod yaml;
 
 pub use cors::Cors;
 pub use error::{Error, Problem};
 pub use integration::{Integration, IntegrationKind, IntegrationResponse};
+pub use jwt::{JwtAlgorithm, JwtClaim, JwtIssuer, JwtRules};
 pub use operation::{
     Encoding, Header, Location, Media, Method, Operation, Parameter, RequestBody, Response, Status,
     Style, StyleName, Validation,
@@ -127,9 +131,12 @@ impl Document {
     /// Time and memory grow with the size of the document, whatever is in it.
     ///
     /// # Errors
-    /// If the bytes are not UTF-8, not JSON or YAML, larger than 64 MiB or nested more than 128 levels deep; if the document
-    /// is neither OpenAPI 3.0 nor Swagger 2.0; and if a reference, a path template or a security requirement cannot be understood. All problems
-    /// of the last kind are reported together.
+    /// If the bytes are not UTF-8, not JSON or YAML, larger than 64 MiB or nested more than 127 levels deep; if the document
+    /// is neither OpenAPI 3.0 nor Swagger 2.0; and if something that an operation needs lies in another file, or a security requirement
+    /// cannot be understood. All problems of the last kind are reported together.
+    ///
+    /// What is wrong in one operation or path alone stops no document: it is left out with a [`Repair`] that
+    /// [says so](Repair::leaves_out_operations). Where all of them are, [`operations`](Self::operations) is empty.
     pub fn from_slice(name: &str, bytes: &[u8]) -> Result<Self, Error> {
         ReadOptions::new().read(name, bytes)
     }
@@ -169,4 +176,19 @@ pub struct Repair {
     pub message: String,
     /// Whether it makes no difference to a caller: an operation that documents no responses, a version that is missing.
     pub is_minor: bool,
+    /// Whether operations that the document describes are not in [`Document::operations`] for it, as nothing honest could be made
+    /// of them: a path with `#` in it, a parameter that refers to nothing, an `Fn::If` of `CloudFormation`.
+    pub leaves_out_operations: bool,
+}
+
+impl Repair {
+    /// One that is worth a word and leaves out no operation.
+    fn new(pointer: Pointer, text: &str) -> Self {
+        Self {
+            pointer,
+            message: message::message(text),
+            is_minor: false,
+            leaves_out_operations: false,
+        }
+    }
 }

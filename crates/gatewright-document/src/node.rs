@@ -55,6 +55,11 @@ impl<'a> Node<'a> {
         self.source.minor_repair(self.at.clone(), text.as_ref());
     }
 
+    /// A repair that leaves out operations.
+    pub(crate) fn leave_out(&self, text: impl AsRef<str>) {
+        self.source.leave_out(self.at.clone(), text.as_ref());
+    }
+
     pub(crate) fn problem(&self, text: impl AsRef<str>) {
         self.source.problem(Problem::pointer(self.at.clone(), text));
     }

@@ -2,8 +2,8 @@
 
 use crate::error::Problem;
 use crate::value::Value;
-use crate::yaml::yaml;
-use crate::{Pointer, tree};
+use crate::yaml::{nested_too_deep, yaml};
+use crate::{Pointer, rendered, tree};
 
 /// The largest document that is read. API Gateway itself takes 6 MB ("Quotas for configuring and running a REST API").
 const MAX_BYTES: usize = 64 << 20;
@@ -25,10 +25,11 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     }
     let text = text(bytes)?;
     let parsed = if is_json(name, text) {
-        json(text)?
+        json(text)
     } else {
-        (yaml(text, MAX_VALUES)?, Vec::new())
+        yaml(text, MAX_VALUES)
     };
+    let parsed = parsed.map_err(|problem| rendered::hint(problem, text))?;
     match parsed.0 {
         Value::Object(_) => Ok(parsed),
         Value::Null => Err(Problem::file("is empty")),
@@ -74,6 +75,8 @@ fn json(text: &str) -> Result<Parsed, Problem> {
             .unwrap_or(&message);
         let message = if error.is_data() {
             message.to_owned()
+        } else if message.starts_with("recursion limit exceeded") {
+            nested_too_deep()
         } else {
             format!("is not JSON: {message}")
         };
@@ -149,11 +152,37 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_stands_twice_is_named() {
-        assert_eq!(
-            message("a.yaml", b"a: 1\nb: 2\na: 3"),
-            ":3:1: is not YAML that can be read: the key `a` stands twice in one mapping; remove or rename one of the two"
-        );
+    fn a_key_that_stands_twice_is_read_alike_in_both_forms() {
+        let of_json = parse("a.json", br#"{"a": 1, "b": 2, "a": 3}"#).unwrap();
+        let of_yaml = parse("a.yaml", b"a: 1\nb: 2\na: 3").unwrap();
+        assert_eq!(of_json.0.to_json(), of_yaml.0.to_json());
+        assert_eq!(of_json.1, of_yaml.1);
+        assert_eq!(of_yaml.1[0].to_string(), "#/a");
+    }
+
+    #[test]
+    fn too_deep_is_said_alike_in_both_forms_with_its_place() {
+        let lists =
+            |depth: usize| format!("{{\"a\":\n{}{}}}", "[".repeat(depth), "]".repeat(depth));
+        let yaml = |depth: usize| format!("# YAML\n{}", lists(depth));
+        for (name, text) in [("a.json", lists(126)), ("a.yaml", yaml(126))] {
+            assert!(parse(name, text.as_bytes()).is_ok(), "{name}");
+        }
+        let objects = "{\"a\":".repeat(128) + "1" + &"}".repeat(128);
+        let blocks: String = (0..130).map(|level| " ".repeat(level) + "a:\n").collect();
+        for (name, text) in [
+            ("a.json", lists(127)),
+            ("a.json", objects),
+            ("a.json", "[".repeat(10_000)),
+            ("a.yaml", yaml(127)),
+            ("a.yaml", blocks),
+            ("a.yaml", "a:\n".to_owned() + &"- ".repeat(200)),
+        ] {
+            let problem = parse(name, text.as_bytes()).unwrap_err();
+            let expected = "is nested more than 127 levels deep, which no API Gateway document is";
+            assert_eq!(problem.message(), expected, "{name}");
+            assert!(problem.line_and_column().is_some_and(|(line, _)| line > 0));
+        }
     }
 
     #[test]

@@ -4,8 +4,10 @@ mod authorizer;
 mod content;
 mod cors;
 mod endpoint;
+mod function;
 mod header;
 mod integration;
+mod jwt;
 mod kind;
 mod operation;
 mod parameter;
@@ -39,11 +41,23 @@ pub(crate) fn document(
     let source = Source::new(value);
     let root = Node::root(&source);
     for double in doubles {
-        source.repair(double, "stands here more than once; only the last is read");
+        note_double(&source, double);
     }
     let mut document = read(name, &root, options);
     document.repairs = source.finish()?;
     Ok(document)
+}
+
+/// A path or a method that stands twice hides the operations of the first.
+fn note_double(source: &Source<'_>, double: Pointer) {
+    let message = "stands here more than once; only the last is read";
+    let steps = double.to_string();
+    let hides_operations = steps.starts_with("#/paths/") && steps.matches('/').count() <= 3;
+    if hides_operations || steps == "#/paths" {
+        source.leave_out(double, message);
+    } else {
+        source.repair(double, message);
+    }
 }
 
 fn read(name: &str, root: &Node<'_>, options: &ReadOptions) -> Document {

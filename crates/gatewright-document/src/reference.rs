@@ -1,4 +1,22 @@
 //! Follows `$ref`s (RFC 6901 pointers in URI fragments) to what they mean, within the document and without end only in time.
+//!
+//! A reference may mean nothing: there is nothing at its place, it leads back to itself, it is no text. What then becomes of the
+//! document depends on what is left of its meaning, and so does what lies in another file:
+//!
+//! | what refers | means nothing | lies in another file |
+//! | --- | --- | --- |
+//! | path item | its operations are left out, with a note | refused |
+//! | parameter | the operation is left out, or those of the path; what it has to be sent is not known, and it may be required | refused |
+//! | request body | a body of any media type, with a note | refused |
+//! | response | its status, with any body, and a note | refused |
+//! | schema | any value, with a note | the same |
+//! | header of a response, integration | left out, with a note | the same |
+//! | example | the next one, with a note | the same |
+//! | link, callback | never read | never read |
+//! | security scheme, authorizer | refused: an operation would be open by mistake | refused |
+//!
+//! What lies in another file is refused where an operation depends on it, because a bundler brings it in: a client of what is left
+//! would hide that. A document that repeats too much is refused whatever refers.
 
 use percent_encoding::percent_decode_str;
 
@@ -13,47 +31,107 @@ const MAX_HOPS: usize = 32;
 /// How long a reference may be, in bytes.
 const MAX_REFERENCE: usize = 4096;
 
+/// Why a reference is not followed.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// It means nothing.
+    Nowhere(String),
+    /// It leads out of the document.
+    Outside(String),
+    /// What it means is in the model too often already.
+    TooMuch(&'static str),
+}
+
+/// What depends on the reference is left out.
+#[derive(Debug)]
+pub(crate) struct LeftOut;
+
+impl Fault {
+    fn message(&self) -> &str {
+        match self {
+            Self::Nowhere(message) | Self::Outside(message) => message,
+            Self::TooMuch(message) => message,
+        }
+    }
+}
+
 impl<'a> Node<'a> {
-    /// What this means: itself, or what its `$ref` leads to. `None`, and a problem, if that leads nowhere.
+    /// What this means: itself, or what its `$ref` leads to. `None`, and a problem, if it is not followed.
     pub(crate) fn follow(self) -> Option<Node<'a>> {
-        match self.followed() {
+        self.follow_or(|_| None)
+    }
+
+    /// As [`follow`](Self::follow), but with a repair that ends in `instead` if the reference means nothing or leads out of the
+    /// document.
+    pub(crate) fn follow_if_it_leads(self, instead: &str) -> Option<Node<'a>> {
+        self.follow_or(|fault| {
+            let is_noted = !matches!(fault, Fault::TooMuch(_));
+            is_noted.then(|| format!("{}; {instead}", fault.message()))
+        })
+    }
+
+    /// As [`follow`](Self::follow), but with a repair that ends in `instead` if the reference means nothing.
+    pub(crate) fn follow_within(self, instead: &str) -> Option<Node<'a>> {
+        self.follow_or(|fault| of_nowhere(fault, instead))
+    }
+
+    /// As [`follow`](Self::follow), but operations are left out if the reference means nothing; `whose` says which.
+    pub(crate) fn follow_or_leave_out(self, whose: &str) -> Result<Option<Node<'a>>, LeftOut> {
+        let fault = match self.target() {
+            Ok(target) => return Ok(Some(target)),
+            Err(fault) => fault,
+        };
+        let Some(note) = of_nowhere(&fault, whose) else {
+            self.problem(fault.message());
+            return Ok(None);
+        };
+        self.leave_out(note);
+        Err(LeftOut)
+    }
+
+    /// What this means; if it is not followed, the repair that `note` makes of the fault, or else a problem.
+    fn follow_or(self, note: impl FnOnce(&Fault) -> Option<String>) -> Option<Node<'a>> {
+        match self.target() {
             Ok(target) => Some(target),
-            Err(message) => {
-                self.problem(message);
+            Err(fault) => {
+                match note(&fault) {
+                    Some(note) => self.repair(note),
+                    None => self.problem(fault.message()),
+                }
                 None
             }
         }
     }
 
-    /// What this means: itself, or what its `$ref` leads to; else why that leads nowhere.
+    /// What this means: itself, or what its `$ref` leads to; else why that is not followed.
     pub(crate) fn followed(&self) -> Result<Node<'a>, String> {
-        if self.has("$ref") {
-            self.target()
-        } else {
-            Ok(self.clone())
-        }
+        self.target().map_err(|fault| fault.message().to_owned())
     }
 
-    fn target(&self) -> Result<Node<'a>, String> {
+    fn target(&self) -> Result<Node<'a>, Fault> {
         let mut node = self.clone();
         let mut seen = Vec::new();
         while let Some(reference) = node.value().get("$ref") {
-            let reference = reference.as_str().ok_or("`$ref` is not a string")?;
+            let reference = reference
+                .as_str()
+                .ok_or_else(|| Fault::Nowhere("`$ref` is not a string".to_owned()))?;
             if seen.contains(&reference) {
-                return Err(format!(
-                    "the reference {} leads back to itself",
-                    quote(reference)
-                ));
+                let shown = quote(reference);
+                return Err(Fault::Nowhere(format!(
+                    "the reference {shown} leads back to itself"
+                )));
             }
             seen.push(reference);
             if seen.len() > MAX_HOPS {
-                return Err(format!(
+                return Err(Fault::Nowhere(format!(
                     "more than {MAX_HOPS} references lead to one another"
-                ));
+                )));
             }
-            node = node.lookup(reference)?;
+            node = node.find(reference)?;
         }
-        self.source().repeat(node.value())?;
+        if !seen.is_empty() {
+            self.source().repeat(node.value()).map_err(Fault::TooMuch)?;
+        }
         Ok(node)
     }
 
@@ -66,24 +144,38 @@ impl<'a> Node<'a> {
         Some(Node::new(self.source(), value, at.clone()))
     }
 
-    /// The place that a reference names.
+    /// The place that a reference names, or why there is none.
     pub(crate) fn lookup(&self, reference: &str) -> Result<Node<'a>, String> {
+        self.find(reference)
+            .map_err(|fault| fault.message().to_owned())
+    }
+
+    fn find(&self, reference: &str) -> Result<Node<'a>, Fault> {
         if reference.len() > MAX_REFERENCE {
-            return Err(format!(
+            return Err(Fault::Nowhere(format!(
                 "the reference is longer than {MAX_REFERENCE} bytes"
-            ));
+            )));
         }
-        let shown = || quote(reference);
+        let shown = quote(reference);
         let fragment = reference.strip_prefix('#').ok_or_else(|| {
-            format!("{} leads out of the document, which is not followed: put what it means into this document", shown())
+            Fault::Outside(format!(
+                "{shown} leads out of the document, which is not followed: bundle the document first, such as with `npx \
+                 @redocly/cli bundle`, or put what it means into it"
+            ))
         })?;
         let (value, at) = find(self.source().root(), fragment).ok_or_else(|| {
-            format!(
-                "the reference {} leads to nothing in this document",
-                shown()
-            )
+            Fault::Nowhere(format!(
+                "the reference {shown} leads to nothing in this document"
+            ))
         })?;
         Ok(Node::new(self.source(), value, at))
+    }
+}
+
+fn of_nowhere(fault: &Fault, instead: &str) -> Option<String> {
+    match fault {
+        Fault::Nowhere(message) => Some(format!("{message}; {instead}")),
+        Fault::Outside(_) | Fault::TooMuch(_) => None,
     }
 }
 

@@ -10,7 +10,7 @@
 //! | a scheme whose header is called `Unused` | a header | names no header; `identitySource` does |
 //! | `x-amazon-apigateway-api-key-source: AUTHORIZER` | nothing | the client sends no key |
 
-use crate::Pointer;
+use crate::{JwtRules, Pointer};
 
 /// Everything the gateway demands, **all** of it together; empty when the operation is open.
 ///
@@ -145,13 +145,8 @@ pub enum Authorizer {
     Cognito,
     /// A Lambda function: type `token` or `request`.
     Lambda,
-    /// The JWT authorizer of an HTTP API.
-    Jwt {
-        /// The issuer whose tokens are taken, if the document says.
-        issuer: Option<String>,
-        /// The audiences; a token must be meant for one of them.
-        audience: Vec<String>,
-    },
+    /// A JWT authorizer of an HTTP API, or of a REST API, which has them since 2026.
+    Jwt(JwtRules),
     /// A scheme of OpenAPI (`http` bearer or basic, `oauth2`, `openIdConnect`, `apiKey`) without an authorizer of the gateway.
     Other,
 }

@@ -9,7 +9,7 @@ use crate::elsewhere::Elsewhere;
 use crate::error::Problem;
 use crate::value::Value;
 use crate::version::Version;
-use crate::{Pointer, Repair, message};
+use crate::{Pointer, Repair};
 
 /// More findings than this are not kept, only that there were more: a hostile document can hold millions.
 const MAX_FINDINGS: usize = 1_000;
@@ -71,25 +71,33 @@ impl<'a> Source<'a> {
 
     /// Notes a repair, once however often the place is read.
     pub(crate) fn repair(&self, pointer: Pointer, text: &str) {
-        self.add(pointer, text, false);
+        self.add(Repair::new(pointer, text));
     }
 
     /// Notes a repair that makes no difference to a caller.
     pub(crate) fn minor_repair(&self, pointer: Pointer, text: &str) {
-        self.add(pointer, text, true);
+        let repair = Repair::new(pointer, text);
+        self.add(Repair {
+            is_minor: true,
+            ..repair
+        });
     }
 
-    fn add(&self, pointer: Pointer, text: &str, is_minor: bool) {
+    /// Notes that operations are left out.
+    pub(crate) fn leave_out(&self, pointer: Pointer, text: &str) {
+        let repair = Repair::new(pointer, text);
+        self.add(Repair {
+            leaves_out_operations: true,
+            ..repair
+        });
+    }
+
+    fn add(&self, repair: Repair) {
         let mut repairs = self.repairs.borrow_mut();
         if repairs.len() == MAX_FINDINGS {
             return self.has_more_repairs.set(true);
         }
-        let message = message::message(text);
-        repairs.insert(Repair {
-            pointer,
-            message,
-            is_minor,
-        });
+        repairs.insert(repair);
     }
 
     /// Notes a problem: the document will be refused once all of it is read.
@@ -145,11 +153,7 @@ impl<'a> Source<'a> {
         let mut repairs: Vec<_> = self.repairs.into_inner().into_iter().collect();
         if self.has_more_repairs.get() {
             let message = format!("more was repaired than these {MAX_FINDINGS} places");
-            repairs.push(Repair {
-                pointer: Pointer::root(),
-                message,
-                is_minor: false,
-            });
+            repairs.push(Repair::new(Pointer::root(), &message));
         }
         Ok(repairs)
     }

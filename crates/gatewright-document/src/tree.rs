@@ -9,9 +9,7 @@ use serde_json::Number;
 
 use crate::Pointer;
 use crate::value::{Key, Keys, Members, Value};
-
-/// More doubles than this are not kept; as many repairs are shown.
-const MAX_DOUBLES: usize = 1_001;
+use crate::way::{Doubles, Way};
 
 /// Reads JSON of at most `max_values` values; the pointers are those of keys that stand in their object more than once.
 pub(crate) fn json(
@@ -22,13 +20,13 @@ pub(crate) fn json(
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = tree.root().deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok((value, tree.doubles.into_inner()))
+    Ok((value, tree.doubles.into_inner().into_vec()))
 }
 
 /// What is kept while a tree is read.
 struct Tree {
     left: Cell<usize>,
-    doubles: RefCell<Vec<Pointer>>,
+    doubles: RefCell<Doubles>,
     keys: RefCell<Keys>,
 }
 
@@ -44,47 +42,23 @@ impl Tree {
     fn root(&self) -> Place<'_> {
         Place {
             tree: self,
-            parent: None,
-            step: Step::Index(0),
+            way: Way::default(),
         }
     }
 }
 
-/// A place in the tree. It lives on the stack, so that a pointer is made only where there is something to say.
+/// A place in the tree.
 #[derive(Clone, Copy)]
 struct Place<'p> {
     tree: &'p Tree,
-    parent: Option<&'p Place<'p>>,
-    step: Step<'p>,
-}
-
-#[derive(Clone, Copy)]
-enum Step<'p> {
-    Key(&'p str),
-    Index(usize),
+    way: Way<'p>,
 }
 
 impl<'p> Place<'p> {
-    fn below(&'p self, step: Step<'p>) -> Self {
+    fn at(&self, way: Way<'p>) -> Self {
         Self {
             tree: self.tree,
-            parent: Some(self),
-            step,
-        }
-    }
-
-    fn pointer(&self) -> Pointer {
-        match (self.parent, self.step) {
-            (None, _) => Pointer::root(),
-            (Some(parent), Step::Key(key)) => parent.pointer().key(key),
-            (Some(parent), Step::Index(index)) => parent.pointer().index(index),
-        }
-    }
-
-    fn note_double(&self) {
-        let mut doubles = self.tree.doubles.borrow_mut();
-        if doubles.len() < MAX_DOUBLES {
-            doubles.push(self.pointer());
+            way,
         }
     }
 }
@@ -134,7 +108,7 @@ impl<'de> Visitor<'de> for Place<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = access.next_element_seed(self.below(Step::Index(items.len())))? {
+        while let Some(item) = access.next_element_seed(self.at(self.way.index(items.len())))? {
             items.push(item);
         }
         Ok(Value::Array(items.into()))
@@ -143,10 +117,10 @@ impl<'de> Visitor<'de> for Place<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut members = Members::default();
         while let Some(key) = access.next_key_seed(SharedKey(self.tree))? {
-            let place = self.below(Step::Key(&key));
+            let place = self.at(self.way.key(&key));
             let value = access.next_value_seed(place)?;
             if members.insert(key.clone(), value) {
-                place.note_double();
+                self.tree.doubles.borrow_mut().note(&place.way);
             }
         }
         Ok(Value::Object(members.into_object()))

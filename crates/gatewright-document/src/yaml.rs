@@ -6,15 +6,18 @@ mod scalar;
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Marker, Options, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+use granit_parser::{
+    ErrorKind, Event, Marker, Options, Parser, ScalarStyle, ScanError, Span, StrInput, Tag,
+};
 
+use crate::Pointer;
 use crate::error::Problem;
-use crate::message;
 use crate::value::{Key, Keys, Members, Value};
+use crate::way::{Doubles, Way};
 use copy::Copies;
 
 /// How deep a document may nest; `serde_json` has the same bound for JSON. What reads the tree may therefore recurse.
-const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 127;
 
 /// How much the aliases of a document may repeat, as `Copies` counts it. Templates repeat one anchor hundreds of times.
 const MAX_REPEATED: usize = 250_000;
@@ -22,8 +25,8 @@ const MAX_REPEATED: usize = 250_000;
 /// How much may have an anchor, counted in the same way: a value within `n` anchors is kept `n` times.
 const MAX_ANCHORED: usize = 1_000_000;
 
-/// Reads YAML of at most `max_values` values and keys. A key that stands twice in one mapping is an error.
-pub(crate) fn yaml(text: &str, max_values: usize) -> Result<Value, Problem> {
+/// Reads YAML of at most `max_values` values and keys; the pointers are those of keys that stand in their mapping more than once.
+pub(crate) fn yaml(text: &str, max_values: usize) -> Result<(Value, Vec<Pointer>), Problem> {
     let mut reader = Reader {
         events: Parser::new_from_str_with_options(text, options()),
         keys: Keys::default(),
@@ -31,8 +34,10 @@ pub(crate) fn yaml(text: &str, max_values: usize) -> Result<Value, Problem> {
         anchored: Copies::new(MAX_ANCHORED),
         repeated: Copies::new(MAX_REPEATED),
         anchors: HashMap::new(),
+        doubles: Doubles::default(),
     };
-    reader.only_document()
+    let value = reader.only_document()?;
+    Ok((value, reader.doubles.into_vec()))
 }
 
 fn options() -> Options {
@@ -53,6 +58,7 @@ struct Reader<'t> {
     repeated: Copies,
     /// Each value that has an anchor, from its end on.
     anchors: HashMap<usize, Value>,
+    doubles: Doubles,
 }
 
 /// An event and where it begins.
@@ -78,13 +84,18 @@ impl<'t> Reader<'t> {
                     return Err(fault(at, "holds a second document; keep one"));
                 }
                 Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
-                event => value = Some(self.value((event, at), 0)?),
+                event => value = Some(self.value((event, at), 0, &Way::default())?),
             }
         }
     }
 
     /// The value that begins with this event, below `depth` collections.
-    fn value(&mut self, (event, at): Placed<'t>, depth: usize) -> Result<Value, Problem> {
+    fn value(
+        &mut self,
+        (event, at): Placed<'t>,
+        depth: usize,
+        way: &Way<'_>,
+    ) -> Result<Value, Problem> {
         self.count(at)?;
         let anchor = event.anchor_id();
         let value = match event {
@@ -92,10 +103,10 @@ impl<'t> Reader<'t> {
                 scalar::value(&text, style, tag.as_deref()).map_err(|why| fault(at, &why))?
             }
             Event::SequenceStart(_, _, tag) => {
-                self.items(enter(at, tag.as_deref(), "seq", depth)?)?
+                self.items(enter(at, tag.as_deref(), "seq", depth)?, way)?
             }
             Event::MappingStart(_, _, tag) => {
-                self.members(enter(at, tag.as_deref(), "map", depth)?)?
+                self.members(enter(at, tag.as_deref(), "map", depth)?, way)?
             }
             Event::Alias(anchor) => return self.alias(anchor, at, depth),
             _ => return Err(fault(at, "a value is missing")),
@@ -104,17 +115,17 @@ impl<'t> Reader<'t> {
         Ok(value)
     }
 
-    fn items(&mut self, depth: usize) -> Result<Value, Problem> {
+    fn items(&mut self, depth: usize, way: &Way<'_>) -> Result<Value, Problem> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
                 (Event::SequenceEnd, _) => return Ok(Value::Array(items.into())),
-                event => items.push(self.value(event, depth)?),
+                event => items.push(self.value(event, depth, &way.index(items.len()))?),
             }
         }
     }
 
-    fn members(&mut self, depth: usize) -> Result<Value, Problem> {
+    fn members(&mut self, depth: usize, way: &Way<'_>) -> Result<Value, Problem> {
         let mut members = Members::default();
         let mut merged = Vec::new();
         loop {
@@ -126,11 +137,12 @@ impl<'t> Reader<'t> {
             let key = self.key((event, at))?;
             let next = self.next()?;
             let value_at = next.1;
-            let value = self.value(next, depth)?;
+            let way = way.key(&key);
+            let value = self.value(next, depth, &way)?;
             if is_merge {
                 merge(value, value_at, &mut merged)?;
             } else if members.insert(key.clone(), value) {
-                return Err(twice(&key, at));
+                self.doubles.note(&way);
             }
         }
         // The mapping's own members win, then those of the first that is merged.
@@ -205,10 +217,7 @@ fn enter(at: Marker, tag: Option<&Tag>, own: &str, depth: usize) -> Result<usize
         ));
     }
     if depth == MAX_DEPTH {
-        return Err(fault(
-            at,
-            &format!("it nests deeper than {MAX_DEPTH} levels"),
-        ));
+        return Err(too_deep(at));
     }
     Ok(depth + 1)
 }
@@ -241,16 +250,20 @@ fn merge(value: Value, at: Marker, merged: &mut Vec<(Key, Value)>) -> Result<(),
     Ok(())
 }
 
-fn twice(key: &str, at: Marker) -> Problem {
-    let key = message::quote(key);
-    fault(
-        at,
-        &format!("the key {key} stands twice in one mapping; remove or rename one of the two"),
-    )
+fn scan_fault(error: &ScanError) -> Problem {
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        return too_deep(*error.marker());
+    }
+    fault(*error.marker(), &error.info())
 }
 
-fn scan_fault(error: &ScanError) -> Problem {
-    fault(*error.marker(), &error.info())
+fn too_deep(at: Marker) -> Problem {
+    Problem::position(at.line() as u64, at.col() as u64 + 1, nested_too_deep())
+}
+
+/// What is said of a document that nests too deep, JSON or YAML.
+pub(crate) fn nested_too_deep() -> String {
+    format!("is nested more than {MAX_DEPTH} levels deep, which no API Gateway document is")
 }
 
 fn fault(at: Marker, why: &str) -> Problem {

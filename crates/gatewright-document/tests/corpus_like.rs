@@ -1,8 +1,8 @@
 //! Whole documents in the forms in which they come.
 
 use gatewright_document::{
-    ApiKind, Authorizer, Document, IntegrationKind, Kind, Location, Method, Operation, Place,
-    Status,
+    ApiKind, Authorizer, Document, IntegrationKind, JwtIssuer, JwtRules, Kind, Location, Method,
+    Operation, Place, Status,
 };
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
 
@@ -134,11 +134,11 @@ fn an_http_api_export_is_read() {
     let endpoint = "https://m5n8v0c2kd.execute-api.ap-southeast-2.amazonaws.com";
     assert_eq!(document.endpoint.as_deref(), Some(endpoint));
     let get = operation(&document, Method::Get, "/crossings/{crossing-id}");
-    let issuer = Some("https://issuer.example/ferries".to_owned());
-    let jwt = Authorizer::Jwt {
-        issuer,
-        audience: vec!["ferry-app".to_owned()],
-    };
+    let issuer = JwtIssuer::new(
+        "https://issuer.example/ferries",
+        vec!["ferry-app".to_owned()],
+    );
+    let jwt = Authorizer::Jwt(JwtRules::new(vec![issuer]));
     assert_eq!(
         kinds(get),
         [token(vec![Place::Header("Authorization".to_owned())], jwt)]

@@ -95,7 +95,9 @@ fn schemes_and_references_are_quoted_safely() {
             "paths": {"/a": {"get": {"security": [{name: []}], "responses": {"200": {"$ref": name}}}}},
         });
         let error = Document::from_slice("a.json", value.to_string().as_bytes()).unwrap_err();
-        assert_eq!(error.problems().len(), 2, "{error}");
+        // A reference that means nothing stops no document; one that leads out of it does.
+        let problems = if name.starts_with('#') { 1 } else { 2 };
+        assert_eq!(error.problems().len(), problems, "{error}");
         for problem in error.problems() {
             let line = problem.to_string();
             assert!(!line.contains(['\n', '\u{202e}']), "{line:?}");

@@ -2,18 +2,24 @@
 
 use std::time::{Duration, SystemTime};
 
+use gatewright_document::JwtAlgorithm;
 use serde_json::{Value, json};
 
 use crate::date::unix;
-use crate::key::Claims;
+use crate::keys::Claims;
+use crate::minting::Minting;
 
 const AN_HOUR: Duration = Duration::from_secs(3600);
 
 /// The claims of a token that the gateway mints.
 ///
 /// Without a scope it is an ID token as Amazon Cognito makes them (`token_use: "id"`, the audience in `aud`); with one it is an
-/// access token (`token_use: "access"`, the audience in `client_id`, the scopes in `scope`). By default it is for the subject
-/// `local-user`, of the gateway's issuer, for the first audience that the document names, and valid for an hour.
+/// access token (`token_use: "access"`, the audience in `client_id`, the scopes in `scope`). The JWT authorizers of a REST API
+/// read `aud` alone, so a gateway that has one puts the audience there in any token.
+///
+/// By default it is for the subject `local-user`, of the gateway's issuer, for the first audience that the document names for
+/// that issuer, valid for an hour, and signed with RS256 if that issuer's authorizer takes it, else with the first that it
+/// takes.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,6 +39,7 @@ pub struct TokenClaims {
     audience: Option<String>,
     scopes: Vec<String>,
     expires_in: Duration,
+    algorithm: Option<JwtAlgorithm>,
     others: Claims,
 }
 
@@ -51,6 +58,7 @@ impl TokenClaims {
             audience: None,
             scopes: Vec::new(),
             expires_in: AN_HOUR,
+            algorithm: None,
             others: Claims::new(),
         }
     }
@@ -90,6 +98,21 @@ impl TokenClaims {
         self
     }
 
+    /// The algorithm that signs the token, if it is to be another than the default.
+    ///
+    /// ```
+    /// use gatewright_document::JwtAlgorithm;
+    /// use gatewright_local::TokenClaims;
+    ///
+    /// let token = TokenClaims::new().algorithm(JwtAlgorithm::Es512);
+    /// # let _ = token;
+    /// ```
+    #[must_use]
+    pub fn algorithm(mut self, algorithm: JwtAlgorithm) -> Self {
+        self.algorithm = Some(algorithm);
+        self
+    }
+
     /// Sets any other claim; one of the same name that the gateway would set is replaced, so `claim("exp", 0)` makes a token
     /// that has expired.
     #[must_use]
@@ -98,25 +121,36 @@ impl TokenClaims {
         self
     }
 
+    /// The issuer that was said.
+    pub(crate) fn said_issuer(&self) -> Option<&str> {
+        self.issuer.as_deref()
+    }
+
+    /// The algorithm that was said.
+    pub(crate) fn said_algorithm(&self) -> Option<JwtAlgorithm> {
+        self.algorithm
+    }
+
     /// The claims as they are signed.
-    pub(crate) fn into_claims(self, issuer: &str, audience: &str, now: SystemTime) -> Claims {
+    pub(crate) fn into_claims(self, minting: &Minting<'_>, now: SystemTime) -> Claims {
         let mut claims = Claims::new();
         let mut set = |name: &str, value: Value| claims.insert(name.to_owned(), value);
-        let audience = self.audience.as_deref().unwrap_or(audience);
+        let audience = self.audience.as_deref().unwrap_or(minting.audience);
         set("sub", json!(self.subject));
-        set("iss", json!(self.issuer.as_deref().unwrap_or(issuer)));
+        set("iss", json!(minting.issuer));
         set("iat", json!(unix(now)));
         set(
             "exp",
             json!(unix(now).saturating_add(self.expires_in.as_secs())),
         );
-        if self.scopes.is_empty() {
-            set("token_use", json!("id"));
-            set("aud", json!(audience));
-        } else {
-            set("token_use", json!("access"));
+        let is_access = !self.scopes.is_empty();
+        set("token_use", json!(if is_access { "access" } else { "id" }));
+        if is_access {
             set("client_id", json!(audience));
             set("scope", json!(self.scopes.join(" ")));
+        }
+        if !is_access || minting.is_audience_always_in_aud {
+            set("aud", json!(audience));
         }
         claims.extend(self.others);
         claims

@@ -5,7 +5,8 @@
 //!
 //! - **Routes** by path template below the stage, greedy variables and `ANY` too.
 //! - **Demands** of each operation, all of them together: AWS Signature Version 4 (scope, five-minute window, payload hash,
-//!   session token, expiry), API keys, and tokens of Cognito, JWT and Lambda authorizers, checked against RS256 keys of its own.
+//!   session token, expiry), API keys, and tokens of Cognito, JWT and Lambda authorizers, checked against keys of its own: one for
+//!   each of RS256, RS384, RS512, ES256, ES384 and ES512 ([`TokenClaims::algorithm`]).
 //! - **Errors** with the status, `x-amzn-ErrorType`, message and request ids of the service; see [`GatewayError`]. HTTP APIs
 //!   answer as HTTP APIs do.
 //! - **Answers** from mock integrations (CORS preflights too), from examples, or made from the response schema; the headers of
@@ -94,6 +95,12 @@
 //! - Signatures in the query (presigned URLs) are refused, and resource policies, usage plan limits and gateway responses with
 //!   own templates are not looked at.
 //! - The message of a signature mismatch shows the canonical request with the values of secret headers hidden.
+//!
+//! # Features
+//!
+//! | feature | default | what |
+//! | --- | --- | --- |
+//! | `es512` | yes | tokens that are signed with ES512, by the crate `p521`; the gateway takes the other five algorithms without it |
 
 mod authorize;
 mod builder;
@@ -110,8 +117,9 @@ mod fits;
 mod fixtures;
 mod gateway;
 mod gateway_error;
-mod key;
+mod keys;
 mod log;
+mod minting;
 mod query;
 mod refusal;
 mod respond;

@@ -48,6 +48,12 @@ impl Refusal {
         }
     }
 
+    /// Adds to the reason what the log alone may tell, for it is of the document.
+    pub(crate) fn noting(self, what: &str) -> Self {
+        let reason = format!("{}: {what}", self.reason);
+        Self { reason, ..self }
+    }
+
     /// The answer, still without date and request ids.
     pub(crate) fn response(&self, kind: ApiKind) -> Response<Bytes> {
         match (self.error, kind) {

@@ -79,7 +79,7 @@ impl LocalGateway {
     ///
     /// # Panics
     ///
-    /// If the operating system has no random numbers to give.
+    /// As [`Gateway::mint_token`].
     pub fn mint_token(&self, claims: TokenClaims) -> String {
         self.gateway.mint_token(claims)
     }

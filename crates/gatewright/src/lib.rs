@@ -155,7 +155,8 @@ pub use stack::stack;
 /// It returns [`Result<T>`], or `Result<T, Error<E>>` for an API whose own errors are an `E`. `T` decides how the
 /// response is read: any serde type from JSON (an empty body is `()` or `None`), [`client::PlainText`] as text,
 /// [`client::RawResponse`] as bytes, [`Body`] as a stream, [`Response<T>`] as one of these with status and headers, and your
-/// own type as its [`client::FromResponse`] says.
+/// own type as its [`client::FromResponse`] says. A response to `HEAD` has no body, so a method with `head` returns `()` or
+/// `Response<()>`.
 ///
 /// # On an argument
 ///

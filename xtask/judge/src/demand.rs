@@ -3,7 +3,8 @@
 
 use gatewright::GatewayErrorKind as K;
 use gatewright_document::{
-    ApiKind, Authorizer, Kind, Location, Operation, Parameter, Place, Requirement, Security,
+    ApiKind, Authorizer, JwtRules, Kind, Location, Operation, Parameter, Place, Requirement,
+    Security,
 };
 use gatewright_local::{LocalGateway, TokenClaims};
 
@@ -42,13 +43,24 @@ fn token(authorizer: &Authorizer, demand: &Requirement, gateway: &LocalGateway) 
     let claims = scoped.fold(TokenClaims::new(), TokenClaims::scope);
     match authorizer {
         Authorizer::Cognito => gateway.mint_token(claims),
-        Authorizer::Jwt { issuer, audience } => {
-            let claims = issuer.iter().fold(claims, TokenClaims::issuer);
-            let first = audience.iter().take(1);
-            gateway.mint_token(first.fold(claims, TokenClaims::audience))
-        }
+        Authorizer::Jwt(rules) => gateway.mint_token(as_ruled(rules, claims)),
         _ => REGISTERED.to_owned(),
     }
+}
+
+/// The claims of a token as the first issuer of the rules makes them.
+fn as_ruled(rules: &JwtRules, claims: TokenClaims) -> TokenClaims {
+    let Some(issuer) = rules.issuers.first() else {
+        return claims;
+    };
+    let claims = issuer.issuer.iter().fold(claims, TokenClaims::issuer);
+    let audience = issuer.audiences.iter().take(1);
+    let claims = audience.fold(claims, TokenClaims::audience);
+    let required = issuer.claims.iter().filter(|rule| rule.required);
+    required.fold(claims, |claims, rule| {
+        let value = rule.expected.first().map_or("any", String::as_str);
+        claims.claim(&rule.name, value)
+    })
 }
 
 /// Every way to meet all demands but one.

@@ -122,7 +122,13 @@ impl Choices {
     /// A choice that is about nothing is a misspelt one.
     pub(crate) fn check(&self, document: &Document) -> Vec<Problem> {
         let operations = &document.operations;
-        let selects = self.include.iter().chain(&self.exclude).chain(&self.parts);
+        // What is excluded may be what the reader has left out already, of which no more is known than the place.
+        let is_whole = !document
+            .repairs
+            .iter()
+            .any(|repair| repair.leaves_out_operations);
+        let excluded = self.exclude.iter().filter(|_| is_whole);
+        let selects = self.include.iter().chain(excluded).chain(&self.parts);
         let selects = selects.chain(self.rename.iter().map(|(select, _)| select));
         let selects = selects.chain(self.parameters.iter().map(|(select, ..)| select));
         let selects = selects.chain(self.auth.iter().map(|(select, _)| select));

@@ -31,6 +31,7 @@ use crate::Problem;
 pub(crate) use body::carries_body;
 pub(crate) use choices::Choices;
 pub use choices::ParameterType;
+use note::Notes;
 pub use note::{Note, NoteKind};
 pub(crate) use parameters::is_owned_by_layers;
 pub use select::Select;
@@ -54,8 +55,11 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     for (operation, name) in wanted(document, choices, &mut types) {
         match operation::lower(operation, name, document, choices, &mut types) {
             Ok(operation) => operations.push(operation),
-            Err(problem) => problems.push(problem),
+            Err(fault) => types.notes.left_out(&operation.pointer, fault.message),
         }
+    }
+    if operations.is_empty() {
+        problems.extend(nothing_left(&types.notes));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -106,6 +110,21 @@ fn wanted<'a>(
     named
         .filter(|(operation, _)| choices.wants(operation))
         .collect()
+}
+
+/// How many of the reasons are shown why nothing is left.
+const REASONS: usize = 10;
+
+/// Why a document that describes operations has none, each reason at its place. Nothing if it describes none.
+fn nothing_left(notes: &Notes) -> Vec<Problem> {
+    let reasons: Vec<_> = notes.of_left_out().collect();
+    if reasons.is_empty() {
+        return Vec::new();
+    }
+    let reasons = reasons.into_iter().take(REASONS);
+    let reasons = reasons.map(|note| Problem::new(&note.pointer, note.message.clone()));
+    let whole = "so no operation is left to make a client of";
+    reasons.chain([Problem::new(&"#/paths", whole)]).collect()
 }
 
 fn public() -> TokenStream {

@@ -65,7 +65,12 @@ impl Notes {
     /// A note of what the document has that it should not.
     pub(super) fn repaired(&mut self, repair: &Repair) {
         let (pointer, message) = (&repair.pointer, &repair.message);
-        self.add(NoteKind::Repaired, pointer, message, repair.is_minor);
+        let kind = if repair.leaves_out_operations {
+            NoteKind::LeftOut
+        } else {
+            NoteKind::Repaired
+        };
+        self.add(kind, pointer, message, repair.is_minor);
     }
 
     /// A note of what browsers allow, which makes no difference to other programs.
@@ -83,6 +88,12 @@ impl Notes {
         if self.seen.insert(note.clone()) {
             self.notes.push(note);
         }
+    }
+
+    /// What is left out that a caller would miss.
+    pub(super) fn of_left_out(&self) -> impl Iterator<Item = &Note> {
+        let notes = self.notes.iter();
+        notes.filter(|note| note.kind == NoteKind::LeftOut && !note.is_expected)
     }
 
     pub(super) fn into_vec(self) -> Vec<Note> {

@@ -1,7 +1,7 @@
 //! One operation of a document to one of the model.
 
 use gatewright_codegen::Origin;
-use gatewright_codegen::model::{Arg, Method, Operation, PathTemplate, Scheme};
+use gatewright_codegen::model::{Arg, Method, Operation, PathFault, PathTemplate, Scheme};
 use gatewright_document as document;
 use gatewright_document::{Document, IntegrationKind};
 use proc_macro2::{Ident, TokenStream};
@@ -11,7 +11,6 @@ use super::choices::Choices;
 use super::note::Notes;
 use super::types::Types;
 use super::{auth, docs, response};
-use crate::Problem;
 
 /// Whether a client has use for an operation: the preflight of a browser is none.
 pub(super) fn is_preflight(operation: &document::Operation) -> bool {
@@ -22,16 +21,16 @@ pub(super) fn is_preflight(operation: &document::Operation) -> bool {
     operation.method == document::Method::Options && is_mock
 }
 
+/// An operation of the model; an error if nothing can be called at its path.
 pub(super) fn lower<'a>(
     operation: &'a document::Operation,
     name: Ident,
     document: &Document,
     choices: &Choices,
     types: &mut Types<'a>,
-) -> Result<Operation, Problem> {
+) -> Result<Operation, PathFault> {
     let pointer = &operation.pointer;
-    let path = PathTemplate::parse(&operation.path)
-        .map_err(|fault| Problem::new(pointer, fault.message))?;
+    let path = PathTemplate::parse(&operation.path)?;
     let hint = name.to_string().trim_start_matches("r#").to_owned();
     let auth = auth::schemes(operation, document, choices);
     auth::note(operation, choices, &mut types.notes);

@@ -37,6 +37,9 @@ pub(super) fn reply<'a>(
     choices: &Choices,
     types: &mut Types<'a>,
 ) -> Reply {
+    if operation.method == document::Method::Head {
+        return of_head(operation, types);
+    }
     let Success { ty: ok, accept } = successes::success(operation, hint, types);
     let ok = if choices.wants_parts(operation) {
         Ty::Response(Box::new(ok))
@@ -48,6 +51,25 @@ pub(super) fn reply<'a>(
         output: Output::Typed { ok, error },
         docs: headers(operation, choices.wants_parts(operation)),
         accept,
+    }
+}
+
+/// A response to HEAD has no body, whatever a document says of one (RFC 9110, section 9.3.2). Its headers are what is asked for, so
+/// they are returned, and no error of the API has a type.
+fn of_head(operation: &document::Operation, types: &mut Types<'_>) -> Reply {
+    let with_body = operation
+        .responses
+        .iter()
+        .filter(|response| !response.content.is_empty());
+    for response in with_body {
+        let message = "the body of a response to HEAD, which has none";
+        types.notes.left_out_as_expected(&response.pointer, message);
+    }
+    let ok = Ty::Response(Box::new(Ty::Unit));
+    Reply {
+        output: Output::Typed { ok, error: None },
+        docs: headers(operation, true),
+        accept: None,
     }
 }
 

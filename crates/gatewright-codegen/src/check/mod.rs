@@ -24,6 +24,7 @@ mod body;
 pub(crate) mod header;
 mod method;
 mod names;
+mod output;
 mod owned;
 mod path;
 mod query;
@@ -47,7 +48,7 @@ const API_RULES: [fn(&Api) -> Vec<Problem>; 5] = [
 ];
 
 /// Rules about one operation.
-const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 12] = [
+const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 13] = [
     path::variables,
     path::repeated,
     query::repeated,
@@ -58,6 +59,7 @@ const OPERATION_RULES: [fn(&Operation) -> Vec<Problem>; 12] = [
     body::one,
     body::allowed,
     method::given,
+    output::of_head,
     names::repeated_arguments,
     size::of_arguments,
 ];

@@ -1,6 +1,7 @@
 //! `x-amazon-apigateway-authorizer`: who reads the token of a request, and where it reads.
 
 use crate::node::Node;
+use crate::read::jwt;
 use crate::value::Value;
 use crate::{Authorizer, Place};
 
@@ -23,7 +24,7 @@ pub(super) fn authorizer(node: &Node<'_>, place: Option<Place>) -> Option<Reads>
     let authorizer = match kind.as_str() {
         "cognito_user_pools" => Authorizer::Cognito,
         "token" | "request" => Authorizer::Lambda,
-        "jwt" => jwt(node),
+        "jwt" => Authorizer::Jwt(jwt::rules(node)),
         _ => return None,
     };
     let places: Vec<_> = match sources {
@@ -38,24 +39,9 @@ pub(super) fn authorizer(node: &Node<'_>, place: Option<Place>) -> Option<Reads>
 
 fn default_place(authorizer: &Authorizer, place: Option<Place>) -> Option<Place> {
     match authorizer {
-        Authorizer::Jwt { .. } => place.or_else(|| Some(Place::Header("Authorization".to_owned()))),
+        Authorizer::Jwt(_) => place.or_else(|| Some(Place::Header("Authorization".to_owned()))),
         _ => place,
     }
-}
-
-fn jwt(node: &Node<'_>) -> Authorizer {
-    let configuration = node.object("jwtConfiguration");
-    let issuer = configuration
-        .as_ref()
-        .and_then(|configuration| configuration.text("issuer"));
-    let audience = configuration
-        .as_ref()
-        .and_then(|configuration| configuration.field("audience"));
-    let audience = audience.map_or_else(Vec::new, |field| match field.value {
-        Value::Array(_) => field.texts(),
-        _ => field.text().into_iter().collect(),
-    });
-    Authorizer::Jwt { issuer, audience }
 }
 
 /// The identity sources, which stand in one text between commas or in a list; `None` when there are none.
@@ -92,6 +78,7 @@ mod tests {
 
     use super::*;
     use crate::source::Source;
+    use crate::{JwtIssuer, JwtRules};
 
     fn header(name: &str) -> Place {
         Place::Header(name.to_owned())
@@ -170,13 +157,13 @@ mod tests {
         .0
         .unwrap();
         assert_eq!(reads.places, [header("Authorization")]);
-        let audience = vec!["a".to_owned(), "b".to_owned()];
+        let issuer = JwtIssuer::new(
+            "https://issuer.example",
+            vec!["a".to_owned(), "b".to_owned()],
+        );
         assert_eq!(
             reads.authorizer,
-            Authorizer::Jwt {
-                issuer: Some("https://issuer.example".to_owned()),
-                audience
-            }
+            Authorizer::Jwt(JwtRules::new(vec![issuer]))
         );
     }
 

@@ -1,15 +1,19 @@
 //! Bodies and their media types.
 
 use indexmap::IndexMap;
+use serde_json::Value as Json;
 
 use crate::node::Node;
 use crate::read::{schema, style};
 use crate::value::Value;
-use crate::{Encoding, Location, Media, RequestBody};
+use crate::{Encoding, Location, Media, Pointer, RequestBody};
 
 /// Reads a request body.
 pub(super) fn body(node: Node<'_>) -> Option<RequestBody> {
-    let body = node.follow()?;
+    let at = node.at().clone();
+    let Some(body) = node.follow_within("read as a body of any media type") else {
+        return Some(unknown(at));
+    };
     if !body.is_object() {
         return None;
     }
@@ -22,6 +26,16 @@ pub(super) fn body(node: Node<'_>) -> Option<RequestBody> {
         content: content(&body),
         pointer: body.at().clone(),
     })
+}
+
+/// A body of which nothing is known.
+fn unknown(pointer: Pointer) -> RequestBody {
+    RequestBody {
+        pointer,
+        description: None,
+        required: false,
+        content: IndexMap::new(),
+    }
 }
 
 /// The media types of a body or a response; empty for `content: {}` or none.
@@ -45,11 +59,7 @@ fn media(node: &Node<'_>) -> Media {
     Media {
         pointer: node.at().clone(),
         schema: node.child("schema").map(|schema| schema::schema(&schema)),
-        example: node
-            .field("example")
-            .map(|field| field.value)
-            .or_else(|| first_example(node))
-            .map(Value::to_json),
+        example: example(node),
         encoding: encoding(node),
     }
 }
@@ -74,10 +84,43 @@ fn of_property(node: &Node<'_>) -> Encoding {
     }
 }
 
-fn first_example<'a>(node: &Node<'a>) -> Option<&'a Value> {
-    let examples = node.object("examples")?;
-    let first = examples.fields().next()?.node().follow()?;
-    first.value().get("value")
+/// The `example`, or else the first of the `examples` that has a value.
+fn example(media: &Node<'_>) -> Option<Json> {
+    let own = media.child("example").and_then(value);
+    let first = || {
+        let examples = media.object("examples")?;
+        let mut values = examples.fields().filter_map(|field| {
+            let example = field.node().follow_if_it_leads(NO_EXAMPLE)?;
+            value(example.child("value")?)
+        });
+        values.next()
+    };
+    own.or_else(first).map(Value::to_json)
+}
+
+/// What becomes of an example that cannot be found.
+const NO_EXAMPLE: &str = "this example is left out";
+
+/// A value that people also write as a reference, to an example or to a value.
+fn value<'a>(node: Node<'a>) -> Option<&'a Value> {
+    let is_reference = node
+        .value()
+        .get("$ref")
+        .is_some_and(|found| found.as_str().is_some());
+    if !is_reference {
+        return Some(node.value());
+    }
+    let target = node.follow_if_it_leads(NO_EXAMPLE)?;
+    let value = target.value();
+    let is_example = target
+        .at()
+        .to_string()
+        .starts_with("#/components/examples/");
+    if is_example {
+        value.get("value")
+    } else {
+        Some(value)
+    }
 }
 
 #[cfg(test)]
@@ -144,10 +187,70 @@ mod tests {
     }
 
     #[test]
-    fn a_dangling_body_is_a_problem() {
+    fn a_dangling_body_may_be_anything_and_one_of_another_file_is_a_problem() {
         let value = json!({"$ref": "#/components/requestBodies/Nope"});
         let source = Source::of(&value);
-        assert!(body(Node::root(&source)).is_none());
-        assert_eq!(source.finish().unwrap_err().len(), 1);
+        let anything = body(Node::root(&source)).unwrap();
+        assert!(anything.content.is_empty() && !anything.required);
+        assert_eq!(source.finish().unwrap().len(), 1);
+        let value = json!({"$ref": "./bodies.yaml#/Boat"});
+        let source = Source::of(&value);
+        body(Node::root(&source));
+        let problem = source.finish().unwrap_err().remove(0).to_string();
+        assert!(problem.contains("bundle the document first"), "{problem}");
+    }
+
+    /// The example of a media type, and the places of the repairs.
+    fn example_of(media_type: &serde_json::Value) -> (Option<serde_json::Value>, Vec<String>) {
+        let value = json!({
+            "content": {"application/json": media_type},
+            "components": {"examples": {
+                "Boat": {"summary": "one boat", "value": {"name": "Nordlys"}},
+                "Loop": {"$ref": "#/components/examples/Loop"},
+            }},
+            "boats": {"Vesteraalen": {"name": "Vesteraalen"}},
+        });
+        let source = Source::of(&value);
+        let example = content(&Node::root(&source))["application/json"]
+            .example
+            .clone();
+        let repairs = source.finish().unwrap();
+        let places = repairs.iter().map(|repair| repair.pointer.to_string());
+        (example, places.collect())
+    }
+
+    #[test]
+    fn an_example_that_cannot_be_found_is_left_out() {
+        let at = |end: &str| format!("#/content/application~1json/{end}");
+        let boat = json!({"name": "Nordlys"});
+        for reference in [
+            json!("#/components/examples/Gone"),
+            json!("#/components/examples/Loop"),
+            json!("./boats.yaml#/Boat"),
+            json!("https://boats.example/boat.json"),
+        ] {
+            let gone = json!({"$ref": reference});
+            let (example, places) = example_of(&json!({"examples": {"a": gone}}));
+            assert_eq!((example, places), (None, vec![at("examples/a")]));
+            let next =
+                json!({"examples": {"a": gone, "b": {"$ref": "#/components/examples/Boat"}}});
+            assert_eq!(example_of(&next).0, Some(boat.clone()));
+            let (example, places) = example_of(&json!({"example": gone}));
+            assert_eq!((example, places), (None, vec![at("example")]));
+            let (example, places) = example_of(&json!({"examples": {"a": {"value": gone}}}));
+            assert_eq!((example, places), (None, vec![at("examples/a/value")]));
+        }
+    }
+
+    #[test]
+    fn an_example_may_be_written_as_a_reference() {
+        let to = |place: &str| json!({"example": {"$ref": place}});
+        let boat = Some(json!({"name": "Nordlys"}));
+        assert_eq!(
+            example_of(&to("#/components/examples/Boat")),
+            (boat, Vec::new())
+        );
+        let other = Some(json!({"name": "Vesteraalen"}));
+        assert_eq!(example_of(&to("#/boats/Vesteraalen")), (other, Vec::new()));
     }
 }

@@ -8,14 +8,19 @@ use crate::node::Node;
 use crate::read::schema;
 use crate::version::Version;
 
-/// The headers by name; what a name refers to must exist.
+/// The headers by name, without those that refer to nothing.
 pub(super) fn headers(response: &Node<'_>) -> IndexMap<String, Header> {
     let Some(headers) = response.child("headers") else {
         return IndexMap::new();
     };
     headers
         .fields()
-        .filter_map(|field| Some((field.key.to_owned(), header(&field.node().follow()?)?)))
+        .filter_map(|field| {
+            Some((
+                field.key.to_owned(),
+                header(&field.node().follow_if_it_leads("this header is left out")?)?,
+            ))
+        })
         .collect()
 }
 

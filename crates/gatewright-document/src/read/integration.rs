@@ -10,7 +10,7 @@ const RESPONSE_HEADER: &str = "method.response.header.";
 
 /// Reads an integration, also one that lies under `components.x-amazon-apigateway-integrations`.
 pub(super) fn integration(node: Node<'_>) -> Option<Integration> {
-    let node = node.follow()?;
+    let node = node.follow_if_it_leads("nothing is known of the integration")?;
     if !node.is_object() {
         return None;
     }

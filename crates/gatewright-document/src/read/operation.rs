@@ -4,7 +4,7 @@ use crate::node::Node;
 use crate::read::security::SecurityRules;
 use crate::read::swagger;
 use crate::read::template::Variable;
-use crate::read::{content, integration, parameter, response, section, validation};
+use crate::read::{content, function, integration, parameter, response, section, validation};
 use crate::version::Version;
 use crate::{Method, Operation, Parameter, Pointer, RequestBody};
 
@@ -31,9 +31,14 @@ pub(super) fn operation<'a>(
     if !node.is_object() || !node.has_room() {
         return None;
     }
-    let own = node
-        .child("parameters")
-        .map_or_else(Vec::new, |list| parameter::list(&list, route.variables));
+    if let Some(function) = function::name(node.value()) {
+        node.leave_out(function::left_out(function));
+        return None;
+    }
+    let own = match node.child("parameters") {
+        Some(list) => parameter::list(&list, route.variables)?,
+        None => Vec::new(),
+    };
     section::note_foreign(node, &["requestBody"], &[]);
     let merged = parameter::merge(route.shared, own, node);
     Some(Operation {

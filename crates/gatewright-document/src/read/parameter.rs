@@ -18,6 +18,9 @@ mod tests;
 /// The keywords by which a parameter of Swagger 2.0 says its type itself.
 const SWAGGER_TYPE: [&str; 4] = ["type", "format", "enum", "items"];
 
+/// What becomes of an operation with a parameter that nobody knows.
+const UNKNOWN: &str = "the operation is left out, for what it takes is not known";
+
 /// What a parameter takes and how it is written, in the words of OpenAPI 3.0.
 pub(super) struct Written {
     pub(super) schema: Option<ReferenceOr<Schema>>,
@@ -27,16 +30,17 @@ pub(super) struct Written {
     pub(super) media_type: Option<String>,
 }
 
-/// Reads a list of parameters.
-pub(super) fn list(node: &Node<'_>, variables: &[Variable<'_>]) -> Vec<Parameter> {
+/// Reads a list of parameters; `None` if one of them refers to nothing, so that the operation cannot be called by what is known.
+pub(super) fn list(node: &Node<'_>, variables: &[Variable<'_>]) -> Option<Vec<Parameter>> {
     let mut seen = HashSet::new();
     let mut parameters = Vec::new();
+    let mut is_known = true;
     for item in node.items() {
-        let Some(parameter) = item
-            .clone()
-            .follow()
-            .and_then(|item| parameter(&item, variables))
-        else {
+        let Ok(found) = item.clone().follow_or_leave_out(UNKNOWN) else {
+            is_known = false;
+            continue;
+        };
+        let Some(parameter) = found.and_then(|found| parameter(&found, variables)) else {
             continue;
         };
         if seen.insert((parameter.location, parameter.name.clone())) {
@@ -48,7 +52,7 @@ pub(super) fn list(node: &Node<'_>, variables: &[Variable<'_>]) -> Vec<Parameter
             ));
         }
     }
-    parameters
+    is_known.then_some(parameters)
 }
 
 /// The parameters of the path item, those of the operation winning.

@@ -2,9 +2,8 @@
 
 use crate::node::{Field, Node};
 use crate::read::operation::{self, Route};
-use crate::read::parameter;
 use crate::read::security::SecurityRules;
-use crate::read::template;
+use crate::read::{function, parameter, template};
 use crate::value::Value;
 use crate::{Method, Operation};
 
@@ -32,19 +31,19 @@ pub(super) fn operations<'a>(root: &Node<'a>, security: &SecurityRules<'a>) -> V
 /// The path template that a member of `paths` stands for. It is the key, but for the default route of an HTTP API
 /// ("Create routes for HTTP APIs"), which takes what no other route does.
 fn template<'a>(field: &Field<'_, 'a>, paths: &Node<'a>) -> Option<&'a str> {
-    let message = if !field.key.starts_with('/') {
-        "is no path, which starts with `/`; left out"
+    let node = field.node();
+    if function::is_name(field.key) {
+        node.leave_out(function::left_out(field.key));
+    } else if !field.key.starts_with('/') {
+        node.leave_out("is no path, which starts with `/`; left out");
     } else if !is_default_route(field.value) {
         return Some(field.key);
     } else if paths.has(CATCH_ALL) {
-        "is the default route, of which `/{proxy+}` leaves nothing but `/`; left out"
+        node.repair("is the default route, of which `/{proxy+}` leaves nothing but `/`; left out");
     } else {
-        field
-            .node()
-            .repair("is the default route; read as `/{proxy+}`");
+        node.repair("is the default route; read as `/{proxy+}`");
         return Some(CATCH_ALL);
-    };
-    field.node().repair(message);
+    }
     None
 }
 
@@ -53,7 +52,7 @@ fn is_default_route(item: &Value) -> bool {
     any.and_then(|any| any.get("isDefaultRoute")) == Some(&Value::Bool(true))
 }
 
-/// The operations of one path; none, and a problem, if the path or what it refers to is broken.
+/// The operations of one path; none, with a note, if the path or what it refers to is broken.
 fn path<'a>(
     field: &Field<'_, 'a>,
     template: &str,
@@ -61,15 +60,23 @@ fn path<'a>(
 ) -> Option<Vec<Operation>> {
     let written = field.node();
     let variables = template::variables(template)
-        .map_err(|message| written.problem(format!("the path {message}")))
+        .map_err(|message| written.leave_out(format!("the path {message}; left out")))
         .ok()?;
-    let item = written.clone().follow()?;
+    if let Some(function) = function::name(field.value) {
+        written.leave_out(function::left_out(function));
+        return None;
+    }
+    let item = written
+        .clone()
+        .follow_or_leave_out("the operations of this path are left out")
+        .ok()??;
     if written.has("$ref") && written.fields().count() > 1 {
         written.repair("has a `$ref` and more; only what the reference means is read");
     }
-    let shared = item
-        .child("parameters")
-        .map_or_else(Vec::new, |list| parameter::list(&list, &variables));
+    let shared = match item.child("parameters") {
+        Some(list) => parameter::list(&list, &variables)?,
+        None => Vec::new(),
+    };
     let route = Route {
         item: &item,
         path: template,
@@ -100,6 +107,10 @@ fn method(field: &Field<'_, '_>) -> Option<Method> {
         ANY_METHOD => Method::Any,
         "summary" | "description" | "servers" | "parameters" | "$ref" => return None,
         extension if extension.starts_with("x-") => return None,
+        function if function::is_name(function) => {
+            field.node().leave_out(function::left_out(function));
+            return None;
+        }
         _ => {
             field
                 .node()
@@ -157,16 +168,88 @@ mod tests {
         );
     }
 
+    /// The paths that are read, and the places of what is left out.
+    fn left(paths: &Value) -> (Vec<String>, Vec<String>) {
+        let document = read(paths).unwrap();
+        let left_out = document.repairs.iter();
+        let left_out = left_out.filter(|repair| repair.leaves_out_operations);
+        (
+            document
+                .operations
+                .iter()
+                .map(|read| read.path.clone())
+                .collect(),
+            left_out.map(|repair| repair.pointer.to_string()).collect(),
+        )
+    }
+
+    fn get() -> Value {
+        json!({"get": {"responses": {"200": {"description": "ok"}}}})
+    }
+
     #[test]
-    fn every_broken_path_is_reported() {
+    fn a_broken_path_is_left_out_and_the_others_stay() {
+        for (path, at) in [
+            ("/boats#shared", "#/paths/~1boats#shared"),
+            ("/boats?kind=sail", "#/paths/~1boats?kind=sail"),
+            ("/boats/{id", "#/paths/~1boats~1{id"),
+            ("/boats/id}", "#/paths/~1boats~1id}"),
+            ("/boats/{id}/{id}", "#/paths/~1boats~1{id}~1{id}"),
+            ("/${stage}/boats", "#/paths/~1${stage}~1boats"),
+            ("/boats/../berths", "#/paths/~1boats~1..~1berths"),
+            ("boats", "#/paths/boats"),
+        ] {
+            let found = left(&json!({path: get(), "/berths": get()}));
+            assert_eq!(found, (vec!["/berths".to_owned()], vec![at.to_owned()]));
+        }
+    }
+
+    #[test]
+    fn a_path_or_method_that_a_template_decides_is_left_out_and_said() {
+        let choice = json!({"Fn::If": ["IsOpen", get(), {"Ref": "AWS::NoValue"}]});
+        let method = json!({"post": {"Fn::If": ["IsOpen", {}, {}]}, "Fn::Transform": {}, "get": get()["get"]});
+        let (read, left_out) =
+            left(&json!({"/a": choice, "/b": method, "Fn::Transform": {"Name": "AWS::Include"}}));
+        assert_eq!(read, ["/b"]);
+        let places = [
+            "#/paths/~1a",
+            "#/paths/~1b/post",
+            "#/paths/~1b/Fn::Transform",
+            "#/paths/Fn::Transform",
+        ];
+        assert_eq!(left_out, places);
+        let document = super::tests::read(&json!({"/a": choice})).unwrap();
+        let message = &document.repairs[0].message;
+        assert!(message.contains("`Fn::If` of CloudFormation"), "{message}");
+    }
+
+    #[test]
+    fn what_an_operation_takes_must_be_known() {
+        let gone = json!([{"$ref": "#/components/parameters/Gone"}]);
+        let mut broken = get();
+        broken["get"]["parameters"] = gone.clone();
+        broken["put"] = get()["get"].clone();
+        let mut shared = get();
+        shared["parameters"] = gone;
+        let (read, left_out) = left(&json!({"/a": broken, "/b": shared}));
+        assert_eq!(read, ["/a"]);
+        let places = ["#/paths/~1a/get/parameters/0", "#/paths/~1b/parameters/0"];
+        assert_eq!(left_out, places);
+    }
+
+    #[test]
+    fn a_path_of_another_file_is_a_problem_and_one_of_nothing_is_left_out() {
+        let (read, left_out) =
+            left(&json!({"/b": {"$ref": "#/paths/~1b"}, "/c": {"$ref": "#/no"}, "/d": get()}));
+        assert_eq!(read, ["/d"]);
+        assert_eq!(left_out, ["#/paths/~1b", "#/paths/~1c"]);
         let error =
-            read(&json!({"/{a": {}, "/b": {"$ref": "#/paths/~1b"}, "/c": {"$ref": "c.yaml"}}))
-                .unwrap_err();
-        assert_eq!(error.lines().count(), 3, "{error}");
+            super::tests::read(&json!({"/c": {"$ref": "c.yaml"}, "/d": get()})).unwrap_err();
         assert!(
-            error.contains("a.json#/paths/~1b: the reference `#/paths/~1b` leads back to itself"),
+            error.contains("a.json#/paths/~1c: `c.yaml` leads out"),
             "{error}"
         );
+        assert!(error.contains("bundle the document first"), "{error}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::node::{Field, Node};
 use crate::read::{content, header, section, swagger};
 use crate::version::Version;
-use crate::{Media, Response, Status};
+use crate::{Media, Pointer, Response, Status};
 
 /// Reads the `responses` of an operation, in the document's order.
 pub(super) fn responses(operation: &Node<'_>) -> Vec<Response> {
@@ -31,7 +31,11 @@ fn response(field: &Field<'_, '_>, operation: &Node<'_>) -> Option<Response> {
             .repair("is no status (200, 4XX, default); left out");
         return None;
     };
-    let response = field.node().follow()?;
+    let node = field.node();
+    let at = node.at().clone();
+    let Some(response) = node.follow_within("read as answering anything") else {
+        return Some(unknown(status, at));
+    };
     if !response.is_object() || !response.has_room() {
         return None;
     }
@@ -46,6 +50,17 @@ fn response(field: &Field<'_, '_>, operation: &Node<'_>) -> Option<Response> {
         headers: header::headers(&response),
         pointer: response.at().clone(),
     })
+}
+
+/// A response of which nothing is known but its status.
+fn unknown(status: Status, pointer: Pointer) -> Response {
+    Response {
+        status,
+        description: String::new(),
+        content: IndexMap::new(),
+        headers: IndexMap::new(),
+        pointer,
+    }
 }
 
 fn status(key: &str) -> Option<Status> {
@@ -136,14 +151,36 @@ mod tests {
     }
 
     #[test]
-    fn a_dangling_header_is_a_problem() {
-        let value = json!({"responses": {"200": {"description": "", "headers": {"X-A": {"$ref": "#/nope"}}}}});
+    fn a_dangling_header_is_left_out() {
+        for reference in ["#/nope", "./headers.yaml#/X-A"] {
+            let headers = json!({"X-A": {"$ref": reference}, "X-B": {}});
+            let value = json!({"responses": {"200": {"description": "", "headers": headers}}});
+            let source = Source::of(&value);
+            let responses = responses(&Node::root(&source));
+            assert_eq!(responses[0].headers.keys().collect::<Vec<_>>(), ["X-B"]);
+            let repair = &source.finish().unwrap()[0];
+            assert_eq!(repair.pointer.to_string(), "#/responses/200/headers/X-A");
+        }
+    }
+
+    #[test]
+    fn a_dangling_response_answers_anything_under_its_status() {
+        let value = json!({"responses": {"200": {"$ref": "#/components/responses/Gone"}, "404": {"$ref": "#/responses/404"}}});
+        let (responses, repairs) = read(&value);
+        let found: Vec<_> = responses
+            .iter()
+            .map(|response| (response.status, response.content.len()))
+            .collect();
+        assert_eq!(found, [(Status::Code(200), 0), (Status::Code(404), 0)]);
+        assert_eq!(repairs, 2);
+    }
+
+    #[test]
+    fn a_response_of_another_file_is_a_problem() {
+        let value = json!({"responses": {"200": {"$ref": "./common.yaml#/Fine"}}});
         let source = Source::of(&value);
         responses(&Node::root(&source));
-        let problem = &source.finish().unwrap_err()[0];
-        assert_eq!(
-            problem.at().unwrap().to_string(),
-            "#/responses/200/headers/X-A"
-        );
+        let problem = source.finish().unwrap_err().remove(0).to_string();
+        assert!(problem.contains("bundle the document first"), "{problem}");
     }
 }

@@ -5,6 +5,35 @@ use crate::message::quote;
 /// How many variables a path may have; the paths of API Gateway are short.
 const MAX_VARIABLES: usize = 100;
 
+/// Whether a path is faulty in one way.
+type IsSo = fn(&str) -> bool;
+
+/// What no path can have, and what is said of it.
+const FAULTS: [(IsSo, &str); 4] = [
+    (
+        |path| path.contains("${") || path.contains("{{") || path.contains("{%"),
+        "holds a placeholder of a template: render it before the document is read",
+    ),
+    (
+        |path| path.contains(['?', '#']),
+        "holds a `?` or a `#`, where a path ends (RFC 3986, section 3.3); a query parameter says what comes after a `?`",
+    ),
+    (
+        |path| path.contains(char::is_control),
+        "holds a control character",
+    ),
+    (
+        |path| path.split('/').any(is_dots),
+        "has a segment of dots, which is resolved before anything is sent (RFC 3986, section 5.2.4)",
+    ),
+];
+
+/// `.` or `..`, also percent-encoded.
+fn is_dots(segment: &str) -> bool {
+    let segment = segment.replace("%2E", ".").replace("%2e", ".");
+    segment == "." || segment == ".."
+}
+
 /// A variable of a path template.
 #[derive(Debug, PartialEq)]
 pub(super) struct Variable<'a> {
@@ -16,10 +45,11 @@ pub(super) struct Variable<'a> {
 
 /// The variables of a template in its order, or why it is none.
 pub(super) fn variables(path: &str) -> Result<Vec<Variable<'_>>, String> {
-    if path.contains("${") || path.contains("{{") {
-        return Err(
-            "holds a placeholder of a template: fill it in before the document is read".to_owned(),
-        );
+    if let Some(fault) = FAULTS
+        .iter()
+        .find_map(|(is_so, what)| is_so(path).then_some(what))
+    {
+        return Err((*fault).to_owned());
     }
     let mut found: Vec<Variable<'_>> = Vec::new();
     let mut pieces = path.split('{');
@@ -90,6 +120,13 @@ mod tests {
             ("/{+}", "without a name"),
             ("/{a}/{a}", "twice"),
             ("/${stage}", "placeholder"),
+            ("/{{stage}}", "placeholder"),
+            ("/{% if a %}", "placeholder"),
+            ("/a#b", "`#`"),
+            ("/a?b=c", "`?`"),
+            ("/a\nb", "control character"),
+            ("/a/./b", "segment of dots"),
+            ("/a/%2E%2e", "segment of dots"),
             (&numbered, "more than 100"),
         ] {
             assert!(variables(path).unwrap_err().contains(expected), "{path}");

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::*;
 
 fn read(text: &str) -> Value {
-    let tree = yaml(text, 1_000).unwrap_or_else(|problem| panic!("{text:?}{problem}"));
+    let (tree, _) = yaml(text, 1_000).unwrap_or_else(|problem| panic!("{text:?}{problem}"));
     tree.to_json()
 }
 
 fn refusal(text: &str) -> String {
     match yaml(text, 1_000) {
-        Ok(value) => panic!("{text:?} is {}", value.to_json()),
+        Ok((value, _)) => panic!("{text:?} is {}", value.to_json()),
         Err(problem) => problem.to_string(),
     }
 }
@@ -26,6 +26,7 @@ fn try_judged(text: &str) -> Result<Value, serde_saphyr::Error> {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
+        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
         non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::AsString,
     };
     serde_saphyr::from_str_with_options(text, options)
@@ -82,9 +83,6 @@ fn numbers_that_json_lacks_stay_as_they_stand() {
 #[test]
 fn what_is_refused_names_its_place() {
     for (text, place) in [
-        ("a: 1\na: 2", ":2:1: "),
-        ("a: 1\n'a': 2", ":2:1: "),
-        ("200: a\n'200': b", ":2:1: "),
         ("a: &a [*a]", ":1:8: "),
         ("a: *b", ":1:4: "),
         ("? [a]\n: b", ":1:3: "),
@@ -110,6 +108,17 @@ fn what_is_refused_names_its_place() {
 }
 
 #[test]
+fn the_last_of_two_keys_counts_and_both_are_said() {
+    let text = "a: 1\nb:\n- {c: 1, c: 2, 'c': 3}\n'a': 2\n200: x\n'200': y\nd: &d {e: 1, e: 2}\nf: *d\ng: {<<: *d, <<: *d}\n";
+    let (tree, doubles) = yaml(text, 1_000).unwrap();
+    let expected =
+        json!({"a": 2, "b": [{"c": 3}], "200": "y", "d": {"e": 2}, "f": {"e": 2}, "g": {"e": 2}});
+    assert_eq!(tree.to_json(), expected);
+    let places: Vec<_> = doubles.iter().map(ToString::to_string).collect();
+    assert_eq!(places, ["#/b/0/c", "#/b/0/c", "#/a", "#/200", "#/d/e"]);
+}
+
+#[test]
 fn the_number_of_values_is_bounded() {
     assert!(yaml("[1, 2]", 3).is_ok());
     let problem = yaml("[1, 2, 3]", 3).unwrap_err().to_string();
@@ -121,9 +130,13 @@ fn aliases_cannot_nest_deeper_than_a_document() {
     let level = |text: &str| "[".repeat(100) + text + &"]".repeat(100);
     assert!(refusal(&format!("a: &a {}\nb: {}", level("1"), level("*a"))).starts_with(":2:"));
     assert!(refusal(&level(&level("1"))).starts_with(":1:1"));
-    let depth = "[".repeat(127) + &"]".repeat(127);
+    let depth = "[".repeat(126) + &"]".repeat(126);
     assert!(yaml(&format!("a: {depth}"), 1_000).is_ok());
-    assert!(refusal(&format!("a: [{depth}]")).contains("128 levels"));
+    let refusal = refusal(&format!("a: [{depth}]"));
+    assert!(
+        refusal.contains("is nested more than 127 levels deep"),
+        "{refusal}"
+    );
 }
 
 #[test]
@@ -162,12 +175,13 @@ fn what_two_readers_read_is_the_same() {
         let count = 1 + below(15);
         let text: String = (0..count).map(|_| pieces[below(pieces.len())]).collect();
         match (yaml(&text, 1_000), try_judged(&text)) {
-            (Ok(ours), Ok(theirs)) => {
+            (Ok((ours, _)), Ok(theirs)) => {
                 assert_eq!(ours.to_json().to_string(), theirs.to_string(), "{text:?}");
                 read_by_both += 1;
             }
             (Err(_), Err(_)) => {}
-            (ours, theirs) => panic!("{text:?} {ours:?} {theirs:?}"),
+            (Ok((ours, _)), theirs) => panic!("{text:?} {ours:?} {theirs:?}"),
+            (Err(ours), theirs) => panic!("{text:?} {ours:?} {theirs:?}"),
         }
     }
     assert!(read_by_both > 1_000, "{read_by_both}");

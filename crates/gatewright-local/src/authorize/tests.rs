@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 
-use gatewright_document::Document;
+use gatewright_document::{ApiKind, Document};
 use serde_json::{Value, json};
 
 use super::*;
 use crate::fixtures::{call, get};
-use crate::key::TokenKey;
+use crate::keys::KeySet;
 
 /// What an import with one operation, `GET /a`, demands of it: it has `operation`, the document `root`.
 fn security(operation: &Value, root: &Value) -> Security {
@@ -41,7 +41,8 @@ fn refusal(security: &Security, target: &str, key: Option<&str>) -> Option<Gatew
             credentials: HashMap::new(),
         },
         tokens: Tokens {
-            key: TokenKey::public_test_key().unwrap(),
+            keys: KeySet::public_test_keys().unwrap(),
+            kind: ApiKind::Rest,
             default_issuer: "https://issuer.example".to_owned(),
             forced_issuer: None,
             registered: vec!["ticket".to_owned()],

@@ -49,7 +49,7 @@ pub struct Builder {
     api_keys: Vec<String>,
     issuer: Option<String>,
     lambda_tokens: Vec<String>,
-    signing_key: Option<Vec<u8>>,
+    signing_keys: Vec<Vec<u8>>,
     canned: Vec<(String, Canned)>,
     validates: bool,
     clock: Clock,
@@ -68,7 +68,7 @@ impl Builder {
             api_keys: Vec::new(),
             issuer: None,
             lambda_tokens: Vec::new(),
-            signing_key: None,
+            signing_keys: Vec::new(),
             canned: Vec::new(),
             validates: true,
             clock: clock::system(),
@@ -163,11 +163,15 @@ impl Builder {
         self
     }
 
-    /// The RSA key that signs tokens: PKCS#8 without a password, DER or PEM, of 2048 bits or more. Default: a key that is
-    /// published with this crate, and so is no protection at all.
+    /// A key that signs tokens and that tokens are checked with: PKCS#8 without a password, DER or PEM, with its public half.
+    /// One of RSA, of 2048 bits or more, is for RS256, RS384 and RS512; one of the curves P-256, P-384 and P-521 for ES256,
+    /// ES384 and ES512. Call it once for each kind; the last of a kind counts.
+    ///
+    /// Default: a key of each kind. These are published with this crate, and so are no protection at all; once one key is given,
+    /// none of them is taken.
     #[must_use]
     pub fn signing_key(mut self, pkcs8: impl Into<Vec<u8>>) -> Self {
-        self.signing_key = Some(pkcs8.into());
+        self.signing_keys.push(pkcs8.into());
         self
     }
 

@@ -26,6 +26,7 @@ use crate::cors;
 use crate::date;
 use crate::gateway_error::GatewayError;
 use crate::log::{Log, Received};
+use crate::minting::Defaults;
 use crate::refusal::{Refusal, json_response};
 use crate::respond::respond;
 use crate::route::Router;
@@ -68,8 +69,8 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     /// Where the key set is served, without a slash at the end.
     pub(crate) base_url: String,
-    /// The audience of tokens that name none.
-    pub(crate) audience: String,
+    /// What tokens say that nobody said otherwise.
+    pub(crate) defaults: Defaults,
     pub(crate) log: Log,
     pub(crate) answered: AtomicU64,
 }
@@ -116,18 +117,22 @@ impl Gateway {
         self.0.log.entries()
     }
 
-    /// A token that this gateway's authorizers take, signed with RS256 at the time of the gateway's clock.
+    /// A token that this gateway's authorizers take, signed at the time of the gateway's clock; see [`TokenClaims`] for what it
+    /// says unless told otherwise.
     ///
     /// # Panics
     ///
-    /// If the operating system has no random numbers to give.
+    /// If it is to be signed with an algorithm that no [`signing_key`](crate::Builder::signing_key) is for, or if the operating
+    /// system has no random numbers to give.
     pub fn mint_token(&self, claims: TokenClaims) -> String {
         let tokens = &self.0.authorizer.tokens;
-        let claims = claims.into_claims(tokens.issuer(), &self.0.audience, self.now());
-        tokens
-            .key
-            .sign(&claims)
-            .expect("the system's random numbers are at hand")
+        let issuer = claims.said_issuer().unwrap_or(tokens.issuer()).to_owned();
+        let minting = self.0.defaults.minting(&issuer, &tokens.keys);
+        let algorithm = claims.said_algorithm().unwrap_or(minting.algorithm);
+        let claims = claims.into_claims(&minting, self.now());
+        tokens.keys.sign(algorithm, &claims).expect(
+            "the gateway has a signing key for the algorithm, and the system random numbers",
+        )
     }
 
     pub(crate) fn now(&self) -> SystemTime {
@@ -222,14 +227,19 @@ impl Gateway {
             return None;
         }
         let tokens = &self.0.authorizer.tokens;
+        let algorithms = tokens.keys.algorithms();
+        let algorithms: Vec<_> = algorithms
+            .iter()
+            .map(|algorithm| algorithm.name())
+            .collect();
         let jwks_uri = format!("{}/.well-known/jwks.json", self.0.base_url);
         let body = match (request.method(), path) {
-            (&Method::GET, "/.well-known/jwks.json") => tokens.key.jwks(),
+            (&Method::GET, "/.well-known/jwks.json") => tokens.keys.jwks(),
             (&Method::GET, "/.well-known/openid-configuration") => json!({
                 "issuer": tokens.issuer(),
                 "jwks_uri": jwks_uri,
                 "subject_types_supported": ["public"],
-                "id_token_signing_alg_values_supported": ["RS256"],
+                "id_token_signing_alg_values_supported": algorithms,
             }),
             _ => return None,
         };

@@ -4,6 +4,8 @@ mod answers;
 mod bodies;
 mod cors;
 mod described;
+mod head;
+mod left_out;
 mod owned_headers;
 mod parameters;
 

@@ -172,3 +172,44 @@ fn a_misspelt_http_method_is_one_mistake() {
         "unknown attribute `#[gte]` on a method of an endpoint; did you mean `#[get]`?"
     );
 }
+
+#[test]
+fn a_response_to_head_has_no_body_to_read() {
+    let returning = |ty: TokenStream| {
+        let item = quote!(trait Api { #[head("/boats")] async fn boats(&self) -> #ty; });
+        let api = parse(quote!(), item).api.unwrap();
+        let problems = crate::check::api(&api).into_iter();
+        problems.map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    for (ty, what) in [
+        (quote!(gatewright::Result<String>), "`String`"),
+        (quote!(Result<std::string::String>), "`String`"),
+        (quote!(Result<Vec<Boat>, gatewright::Error<Fault>>), "`Vec`"),
+        (
+            quote!(gatewright::Result<gatewright::Response<u64>>),
+            "`u64`",
+        ),
+        (quote!(Result<HashMap<String, Boat>>), "`HashMap`"),
+        (quote!(Result<(u8, u8)>), "tuple"),
+        (quote!(Result<[u8; 4]>), "list"),
+    ] {
+        let expected = format!(
+            "a response to `HEAD` has no body, so there is no {what} in it; return `()`, or `gatewright::Response<()>` for its \
+             headers"
+        );
+        assert_eq!(returning(ty), [expected]);
+    }
+    for ty in [
+        quote!(gatewright::Result<()>),
+        quote!(gatewright::Result<gatewright::Response<()>>),
+        quote!(gatewright::Result<gatewright::RawResponse>),
+        quote!(gatewright::Result<gatewright::Body>),
+        quote!(gatewright::Result<Option<String>>),
+        quote!(gatewright::Result<serde_json::Value>),
+        quote!(Result<Boat>),
+        quote!(R),
+    ] {
+        let problems = returning(ty.clone());
+        assert!(problems.is_empty(), "{ty}: {problems:?}");
+    }
+}

@@ -8,7 +8,7 @@ fn read(path: &str, parameters: &Value) -> (Vec<Parameter>, Vec<String>) {
     let source = Source::of(parameters);
     let node = Node::root(&source);
     let variables = template::variables(path).unwrap();
-    let parameters = complete(list(&node, &variables), &variables, &node);
+    let parameters = complete(list(&node, &variables).unwrap(), &variables, &node);
     let repairs = source.finish().unwrap();
     (
         parameters,

@@ -4,28 +4,35 @@
 //! | --- | --- |
 //! | Cognito, no scopes asked | an ID token; AWS refuses an access token there |
 //! | Cognito, scopes asked | an access token with one of the scopes |
-//! | JWT (HTTP API) | a token of its issuer for one of its audiences, with one of the scopes if any are asked |
+//! | JWT | see `jwt.rs` |
 //! | Lambda, others | a value that was registered, or any valid token of the gateway: the function's code is not in a document |
+//!
+//! Whatever is no JWT authorizer takes each algorithm that the gateway has a key for.
 //!
 //! Sources: "Control access to a REST API using Amazon Cognito user pools", "Control access to HTTP APIs with JWT authorizers"
 //! and "Use API Gateway Lambda authorizers" in the API Gateway developer guide.
 
+mod jwt;
+mod rules;
+
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use gatewright_document::{Authorizer, Place};
-use serde_json::Value;
+use gatewright_document::{ApiKind, Authorizer, JwtAlgorithm, Place};
 
 use crate::call::Call;
 use crate::date::unix;
 use crate::gateway_error::GatewayError as E;
-use crate::key::{Claims, TokenKey};
+use crate::keys::{Claims, KeySet};
 use crate::refusal::Refusal;
 use crate::secret::equal;
+use rules::{has_scope, in_time, subject, text};
 
 /// What makes a token valid here.
 pub(crate) struct Tokens {
-    pub(crate) key: TokenKey,
+    pub(crate) keys: Arc<KeySet>,
+    pub(crate) kind: ApiKind,
     /// The issuer where the document names none.
     pub(crate) default_issuer: String,
     /// The issuer whatever the document names.
@@ -37,9 +44,7 @@ pub(crate) struct Tokens {
 impl Tokens {
     /// The issuer of the gateway's own tokens.
     pub(crate) fn issuer(&self) -> &str {
-        self.forced_issuer
-            .as_deref()
-            .unwrap_or(&self.default_issuer)
+        self.issuer_instead_of(None)
     }
 
     /// Who calls, if the authorizer lets the request pass.
@@ -53,9 +58,7 @@ impl Tokens {
         let sent = identity(places, call)?;
         match authorizer {
             Authorizer::Cognito => self.cognito(&sent[0], scopes, call.now),
-            Authorizer::Jwt { issuer, audience } => {
-                self.jwt(&sent[0], issuer.as_deref(), audience, scopes, call.now)
-            }
+            Authorizer::Jwt(rules) => self.jwt(&sent[0], rules, scopes, call),
             Authorizer::Lambda => self.opaque(&sent, E::AccessDenied, call.now),
             _ => self.opaque(&sent, E::Unauthorized, call.now),
         }
@@ -67,28 +70,12 @@ impl Tokens {
         scopes: &[String],
         now: SystemTime,
     ) -> Result<Option<String>, Refusal> {
-        let claims = self.valid(sent, None, now)?;
+        let claims = self.valid(sent, now)?;
         let wanted = if scopes.is_empty() { "id" } else { "access" };
         if text(&claims, "token_use") != Some(wanted) {
             return Err(unauthorized(format!(
                 "the authorizer asks for an {wanted} token here"
             )));
-        }
-        has_scope(&claims, scopes)?;
-        Ok(subject(&claims))
-    }
-
-    fn jwt(
-        &self,
-        sent: &str,
-        issuer: Option<&str>,
-        audience: &[String],
-        scopes: &[String],
-        now: SystemTime,
-    ) -> Result<Option<String>, Refusal> {
-        let claims = self.valid(sent, issuer, now)?;
-        if !audience.is_empty() && !is_for(&claims, audience) {
-            return Err(unauthorized("the token does not have a valid audience"));
         }
         has_scope(&claims, scopes)?;
         Ok(subject(&claims))
@@ -104,9 +91,7 @@ impl Tokens {
         if sent.iter().any(|value| self.is_registered(value)) {
             return Ok(None);
         }
-        let claims = sent
-            .iter()
-            .find_map(|value| self.valid(value, None, now).ok());
+        let claims = sent.iter().find_map(|value| self.valid(value, now).ok());
         let refusal = || {
             let reason = "the value is neither registered with `lambda_token` nor a valid token of the gateway";
             Refusal::because(error, reason).challenge("Bearer")
@@ -122,17 +107,10 @@ impl Tokens {
         self.registered.iter().filter(same).count() > 0
     }
 
-    /// The claims of a token that is signed by the gateway's key, of the right issuer, and good now.
-    fn valid(&self, sent: &str, issuer: Option<&str>, now: SystemTime) -> Result<Claims, Refusal> {
-        let claims = self
-            .key
-            .verify(bare(sent))
-            .map_err(|why| unauthorized(format!("the token is not valid: {why}")))?;
-        let issuer = self
-            .forced_issuer
-            .as_deref()
-            .or(issuer)
-            .unwrap_or(&self.default_issuer);
+    /// The claims of a token that is signed by a key of the gateway, of its issuer, and good now.
+    fn valid(&self, sent: &str, now: SystemTime) -> Result<Claims, Refusal> {
+        let claims = self.signed(bare(sent), &JwtAlgorithm::ALL)?;
+        let issuer = self.issuer();
         if text(&claims, "iss") != Some(issuer) {
             return Err(unauthorized(format!(
                 "the token is not of the issuer {issuer}"
@@ -140,6 +118,18 @@ impl Tokens {
         }
         in_time(&claims, unix(now))?;
         Ok(claims)
+    }
+
+    /// The claims of a token that is signed by a key of the gateway with one of these algorithms.
+    fn signed(&self, token: &str, allowed: &[JwtAlgorithm]) -> Result<Claims, Refusal> {
+        let claims = self.keys.verify(token, allowed);
+        claims.map_err(|why| unauthorized(format!("the token is not valid: {why}")))
+    }
+
+    /// The issuer to ask for where an authorizer names this one, or none.
+    fn issuer_instead_of<'a>(&'a self, named: Option<&'a str>) -> &'a str {
+        let forced = self.forced_issuer.as_deref();
+        forced.or(named).unwrap_or(&self.default_issuer)
     }
 }
 
@@ -182,67 +172,6 @@ fn bare(sent: &str) -> &str {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         _ => sent.trim(),
     }
-}
-
-fn in_time(claims: &Claims, now: u64) -> Result<(), Refusal> {
-    let time = |name| claims.get(name).and_then(Value::as_f64);
-    let now = now as f64;
-    match time("exp") {
-        None => return Err(unauthorized("the token has no expiry")),
-        Some(end) if end <= now => return Err(expired()),
-        Some(_) => {}
-    }
-    if ["nbf", "iat"]
-        .into_iter()
-        .filter_map(time)
-        .any(|start| start > now)
-    {
-        return Err(unauthorized("the token is not valid yet"));
-    }
-    Ok(())
-}
-
-/// `client_id` stands in for an audience where there is none, as in access tokens of Cognito.
-fn is_for(claims: &Claims, audience: &[String]) -> bool {
-    match claims.get("aud").or(claims.get("client_id")) {
-        Some(Value::String(one)) => audience.contains(one),
-        Some(Value::Array(several)) => several
-            .iter()
-            .filter_map(Value::as_str)
-            .any(|one| audience.iter().any(|known| known == one)),
-        _ => false,
-    }
-}
-
-fn has_scope(claims: &Claims, scopes: &[String]) -> Result<(), Refusal> {
-    let held = text(claims, "scope")
-        .or(text(claims, "scp"))
-        .unwrap_or_default();
-    let listed = claims
-        .get("scp")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    let mut held = held.split(' ').chain(listed.filter_map(Value::as_str));
-    if scopes.is_empty() || held.any(|scope| scopes.iter().any(|asked| asked == scope)) {
-        return Ok(());
-    }
-    let asked = scopes.join(" ");
-    let challenge = format!(
-        "Bearer scope=\"{asked}\" error=\"insufficient_scope\" error_description=\"the token does not have a needed scope\""
-    );
-    let reason = format!("the token has none of the scopes {asked}");
-    Err(Refusal::because(E::AccessDenied, reason).challenge(challenge))
-}
-
-fn text<'a>(claims: &'a Claims, name: &str) -> Option<&'a str> {
-    claims.get(name).and_then(Value::as_str)
-}
-
-fn subject(claims: &Claims) -> Option<String> {
-    text(claims, "sub")
-        .or(text(claims, "client_id"))
-        .map(str::to_owned)
 }
 
 /// The only fault that a REST API tells a caller of its token.

@@ -1,14 +1,19 @@
 use std::time::{Duration, UNIX_EPOCH};
 
+use gatewright_document::{JwtIssuer, JwtRules};
+use serde_json::Value;
+
 use super::*;
 use crate::TokenClaims;
 use crate::fixtures::{call, get};
+use crate::minting::Minting;
 
 const ISSUER: &str = "https://issuer.test";
 
 fn tokens() -> Tokens {
     Tokens {
-        key: TokenKey::public_test_key().unwrap(),
+        keys: KeySet::public_test_keys().unwrap(),
+        kind: ApiKind::Http,
         default_issuer: ISSUER.to_owned(),
         forced_issuer: None,
         registered: vec!["opaque-value".to_owned()],
@@ -20,17 +25,21 @@ fn now() -> SystemTime {
 }
 
 fn mint(claims: TokenClaims) -> String {
-    tokens()
-        .key
-        .sign(&claims.into_claims(ISSUER, "my-client", now()))
-        .unwrap()
+    let issuer = claims.said_issuer().unwrap_or(ISSUER).to_owned();
+    let algorithm = claims.said_algorithm().unwrap_or(JwtAlgorithm::Rs256);
+    let minting = Minting {
+        issuer: &issuer,
+        audience: "my-client",
+        is_audience_always_in_aud: false,
+        algorithm,
+    };
+    let claims = claims.into_claims(&minting, now());
+    tokens().keys.sign(algorithm, &claims).unwrap()
 }
 
 fn jwt() -> Authorizer {
-    Authorizer::Jwt {
-        issuer: Some(ISSUER.to_owned()),
-        audience: vec!["other".to_owned(), "my-client".to_owned()],
-    }
+    let audiences = vec!["other".to_owned(), "my-client".to_owned()];
+    Authorizer::Jwt(JwtRules::new(vec![JwtIssuer::new(ISSUER, audiences)]))
 }
 
 fn check(
@@ -141,20 +150,17 @@ fn a_jwt_authorizer_checks_audience_scope_and_issuer() {
 fn an_issuer_can_take_the_place_of_the_documents() {
     let mut tokens = tokens();
     tokens.forced_issuer = Some("https://else".to_owned());
-    assert!(
-        tokens
-            .valid(&mint(TokenClaims::new()), Some(ISSUER), now())
-            .is_err()
-    );
-    assert!(
-        tokens
-            .valid(
-                &mint(TokenClaims::new().issuer("https://else")),
-                Some(ISSUER),
-                now()
-            )
-            .is_ok()
-    );
+    let check = |claims: TokenClaims| {
+        let mut request = get("/");
+        let token = mint(claims).parse().unwrap();
+        request.headers.insert("authorization", token);
+        let mut call = call(&request, b"");
+        call.now = now();
+        let places = [Place::Header("Authorization".to_owned())];
+        tokens.check(&places, &jwt(), &[], call)
+    };
+    assert!(check(TokenClaims::new()).is_err());
+    assert!(check(TokenClaims::new().issuer("https://else")).is_ok());
 }
 
 #[test]
@@ -179,6 +185,7 @@ fn a_token_of_the_future_or_without_expiry_is_refused() {
         TokenClaims::new().claim("nbf", later),
         TokenClaims::new().claim("iat", later),
         TokenClaims::new().claim("exp", Value::Null),
+        TokenClaims::new().claim("nbf", "tomorrow"),
     ] {
         assert_eq!(error(&jwt(), &[], &mint(claims)), E::Unauthorized);
     }
