@@ -69,6 +69,13 @@ impl<'a> Node<'a> {
         self.value.get(key).is_some()
     }
 
+    /// Whether this is a reference. A member that is called `$ref` and is no text is something that is called so.
+    pub(crate) fn is_reference(&self) -> bool {
+        self.value
+            .get("$ref")
+            .is_some_and(|to| to.as_str().is_some())
+    }
+
     /// The member `key`; null is as good as absent.
     pub(crate) fn field(&self, key: &str) -> Option<Field<'_, 'a>> {
         let (key, value) = self.value.as_object()?.get_key_value(key)?;

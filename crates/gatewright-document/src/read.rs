@@ -64,6 +64,7 @@ fn read(name: &str, root: &Node<'_>, options: &ReadOptions) -> Document {
     let info = root.object("info");
     let kind = kind::kind(root.value());
     let security = SecurityRules::read(root, kind, options);
+    section::check_references(root);
     section::note_foreign(
         root,
         &["components", "servers"],

@@ -12,6 +12,8 @@
 //! | schema | any value, with a note | the same |
 //! | header of a response, integration | left out, with a note | the same |
 //! | example | the next one, with a note | the same |
+//! | all paths, responses or media types at once | left out, or read as anything, with a note | refused |
+//! | a section of shared parts | what refers into it means nothing | refused, in place of all that refers |
 //! | link, callback | never read | never read |
 //! | security scheme, authorizer | refused: an operation would be open by mistake | refused |
 //!

@@ -73,6 +73,8 @@ fn unversioned(root: &Value) -> &'static str {
     if root.get("Resources").is_some_and(Value::is_object) {
         "is a template of CloudFormation, not an OpenAPI document: put the `Body` or `DefinitionBody` of its API into a \
          file of its own"
+    } else if root.get("Fn::Transform").is_some() {
+        "is the function `Fn::Transform` of CloudFormation, not an OpenAPI document: hand in the file that it includes"
     } else {
         "is not an OpenAPI document: it has no `openapi` or `swagger` with a version"
     }
@@ -134,6 +136,7 @@ mod tests {
     #[test]
     fn a_template_and_nonsense_are_told_apart() {
         assert!(message(&json!({"Resources": {}})).contains("template of CloudFormation"));
+        assert!(message(&json!({"Fn::Transform": {}})).contains("file that it includes"));
         assert!(message(&json!({"Resources": 1})).contains("not an OpenAPI document"));
     }
 }

@@ -85,13 +85,52 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # A token for a JWT authorizer
+//!
+//! [`Gateway::mint_token`] makes tokens of the issuers, audiences and algorithms that the document names. They are judged as the
+//! authorizers of a REST API or an HTTP API judge them: issuer, an audience of that issuer, algorithm, lifetime, further claims,
+//! and the scopes of the operation.
+//!
+//! ```
+//! use bytes::Bytes;
+//! use gatewright_document::{Document, JwtAlgorithm};
+//! use gatewright_local::{Gateway, LocalGateway, TokenClaims};
+//!
+//! # let document = Document::from_slice("tides.json", br##"{
+//! #   "openapi": "3.0.1", "info": { "title": "tides", "version": "1" },
+//! #   "paths": { "/tides": { "get": { "responses": { "200": { "description": "all" } }, "security": [{ "harbour": [] }] } } },
+//! #   "components": { "securitySchemes": { "harbour": { "type": "apiKey", "name": "Authorization", "in": "header",
+//! #     "x-amazon-apigateway-authorizer": { "type": "jwt", "identitySource": "method.request.header.Authorization",
+//! #       "jwtConfiguration": { "defaultAlgorithms": ["RS256", "ES384"],
+//! #         "issuers": [{ "issuer": "https://login.example", "audiences": ["tides"] }] } } } } } }"##)?;
+//! // GET /tides has a JWT authorizer for the audience `tides`, with RS256 and ES384.
+//! let gateway = LocalGateway::builder(document).build()?;
+//!
+//! fn status(gateway: &Gateway, claims: TokenClaims) -> Result<u16, http::Error> {
+//!     let token = gateway.mint_token(claims);
+//!     let request = http::Request::get("/tides").header("authorization", format!("Bearer {token}"));
+//!     let response = gateway.handle(request.body(Bytes::new())?, std::time::SystemTime::now());
+//!     Ok(response.status().as_u16())
+//! }
+//!
+//! assert_eq!(status(&gateway, TokenClaims::new())?, 200);
+//! assert_eq!(status(&gateway, TokenClaims::new().algorithm(JwtAlgorithm::Es384))?, 200);
+//! assert_eq!(status(&gateway, TokenClaims::new().algorithm(JwtAlgorithm::Es512))?, 401);
+//! assert_eq!(status(&gateway, TokenClaims::new().audience("boats"))?, 401);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The public keys are at `/.well-known/jwks.json`, for services that check tokens themselves.
+//!
 //! # Where it differs from the service
 //!
 //! - Required parameters and JSON bodies are always checked, unless [`Builder::validate`] says otherwise; API Gateway checks
 //!   them only for methods with a request validator. Of a body's schema `pattern`, `format` and `uniqueItems` are not checked.
 //! - Lambda functions, backends and mapping templates are not run: a Lambda authorizer takes registered values
 //!   ([`Builder::lambda_token`]), the gateway's tokens and, in `x-api-key`, its API keys; responses come from the document.
-//! - Tokens are taken only from the gateway's own key, never from a real user pool.
+//! - Tokens are taken only if they are signed with the gateway's own keys, never from a real user pool or provider. A Cognito
+//!   authorizer takes each of their algorithms.
+//! - A REST API's JWT authorizer refuses a token without the scope with 403, as an HTTP API does: AWS documents no status for it.
 //! - Signatures in the query (presigned URLs) are refused, and resource policies, usage plan limits and gateway responses with
 //!   own templates are not looked at.
 //! - The message of a signature mismatch shows the canonical request with the values of secret headers hidden.

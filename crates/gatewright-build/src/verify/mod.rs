@@ -5,6 +5,7 @@
 
 mod auth;
 mod body;
+mod left_out;
 mod parameters;
 mod route;
 #[cfg(test)]

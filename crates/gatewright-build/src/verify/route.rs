@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use gatewright_codegen::check::did_you_mean;
 use gatewright_codegen::model::{self, PathTemplate, Segment};
-use gatewright_document::{ApiKind, Document, Method, Operation, Pointer};
+use gatewright_document::{ApiKind, Document, Method, Operation, Pointer, Repair};
 
-use super::at;
+use super::{at, left_out};
 use crate::Problem;
 
 /// What stands for a variable where templates are compared: its name is not sent. No literal has it, for it is encoded.
@@ -50,6 +50,14 @@ impl<'a> Routes<'a> {
     /// there are; an HTTP API takes the best route that has both.
     pub(super) fn find(&self, wanted: &model::Operation) -> Result<Route<'a>, Problem> {
         let form = form(&wanted.path);
+        let is_there = |(route, operation): &(String, &Operation)| {
+            *route == form && operation.method.as_str() == wanted.method.as_str()
+        };
+        if !self.routes.iter().any(is_there)
+            && let Some(repair) = left_out::reason(self.document, wanted, |path| is_of(path, &form))
+        {
+            return Err(self.is_left_out(wanted, repair));
+        }
         let mut there: Vec<_> = self
             .routes
             .iter()
@@ -71,6 +79,15 @@ impl<'a> Routes<'a> {
             operation,
             is_catch_all: *route != form || operation.method == Method::Any,
         })
+    }
+
+    fn is_left_out(&self, wanted: &model::Operation, repair: &Repair) -> Problem {
+        let (path, name) = (wanted.path.as_str(), &self.document.name);
+        let (method, place, why) = (wanted.method.as_str(), &repair.pointer, &repair.message);
+        let message = format!(
+            "what the document says of `{method}` of `{path}` cannot be read ({name}{place}): {why}"
+        );
+        at(&wanted.origin, message)
     }
 
     fn no_path(&self, wanted: &model::Operation) -> Problem {
@@ -106,6 +123,11 @@ impl<'a> Routes<'a> {
             format!("the document has no `{method}` of `{path}`, only {methods} ({name}{place})");
         at(&wanted.origin, message)
     }
+}
+
+/// Whether a path is a template of this form.
+fn is_of(path: &str, wanted: &str) -> bool {
+    PathTemplate::parse(path).is_ok_and(|template| form(&template) == wanted)
 }
 
 /// A template without the names of its variables.

@@ -97,6 +97,31 @@ fn a_trait_that_fits_is_let_through() {
 }
 
 #[test]
+fn a_method_is_not_held_against_another_operation_than_its_own() {
+    let mut document = shop();
+    let gone = json!([{"$ref": "#/components/parameters/Gone"}]);
+    document["paths"]["/old/{number}"] = json!({"get": {"parameters": gone, "responses": {}}, "put": {"responses": {}, "security": []}});
+    let told = |methods: &str| told_by(&Choices::default(), &document, methods);
+    let get = told("#[get(\"/old/{id}\")] #[auth(iam)] async fn old(&self, id: &str) -> Sent;");
+    let place = "shop.json#/paths/~1old~1{number}/get/parameters/0";
+    let expected = format!(
+        "src/shop.rs:3:7: what the document says of `GET` of `/old/{{id}}` cannot be read ({place}): "
+    );
+    assert!(get.starts_with(&expected), "{get}");
+    assert_eq!(
+        told("#[put(\"/old/{id}\")] async fn put(&self, id: &str) -> Sent;"),
+        ""
+    );
+    document["paths"]["/old/{number}"] = json!({"Fn::If": ["IsOpen", {}, {}]});
+    let whole = told_by(
+        &Choices::default(),
+        &document,
+        "#[put(\"/old/{id}\")] async fn put(&self, id: &str) -> Sent;",
+    );
+    assert!(whole.contains("`Fn::If` of CloudFormation"), "{whole}");
+}
+
+#[test]
 fn a_path_names_both_places_and_what_was_meant() {
     assert_eq!(
         told("#[get(\"/bocks/{id}\")] #[auth(iam)] async fn book(&self, id: &str) -> Sent;"),

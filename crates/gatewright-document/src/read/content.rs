@@ -40,7 +40,7 @@ fn unknown(pointer: Pointer) -> RequestBody {
 
 /// The media types of a body or a response; empty for `content: {}` or none.
 pub(super) fn content(node: &Node<'_>) -> IndexMap<String, Media> {
-    let Some(content) = node.object("content") else {
+    let Some(content) = node.object("content").and_then(as_whole) else {
         return IndexMap::new();
     };
     let media_types = content
@@ -53,6 +53,15 @@ pub(super) fn content(node: &Node<'_>) -> IndexMap<String, Media> {
     // There is mostly one, of more than a kilobyte, and a map begins with room for three.
     content.shrink_to_fit();
     content
+}
+
+/// All media types of a body may be written as one reference.
+fn as_whole<'a>(content: Node<'a>) -> Option<Node<'a>> {
+    if content.is_reference() {
+        content.follow_within("read as any media type")
+    } else {
+        Some(content)
+    }
 }
 
 fn media(node: &Node<'_>) -> Media {
@@ -103,11 +112,7 @@ const NO_EXAMPLE: &str = "this example is left out";
 
 /// A value that people also write as a reference, to an example or to a value.
 fn value<'a>(node: Node<'a>) -> Option<&'a Value> {
-    let is_reference = node
-        .value()
-        .get("$ref")
-        .is_some_and(|found| found.as_str().is_some());
-    if !is_reference {
+    if !node.is_reference() {
         return Some(node.value());
     }
     let target = node.follow_if_it_leads(NO_EXAMPLE)?;

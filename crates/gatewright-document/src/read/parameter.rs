@@ -8,7 +8,7 @@ use crate::message::quote;
 use crate::node::Node;
 use crate::read::swagger::parameter as swagger;
 use crate::read::template::Variable;
-use crate::read::{content, schema, style};
+use crate::read::{content, function, schema, style};
 use crate::version::Version;
 use crate::{Location, Media, Parameter, Pointer, Style, StyleName};
 
@@ -32,10 +32,14 @@ pub(super) struct Written {
 
 /// Reads a list of parameters; `None` if one of them refers to nothing, so that the operation cannot be called by what is known.
 pub(super) fn list(node: &Node<'_>, variables: &[Variable<'_>]) -> Option<Vec<Parameter>> {
+    if is_function(node) {
+        return None;
+    }
     let mut seen = HashSet::new();
     let mut parameters = Vec::new();
     let mut is_known = true;
     for item in node.items() {
+        is_known &= !is_function(&item);
         let Ok(found) = item.clone().follow_or_leave_out(UNKNOWN) else {
             is_known = false;
             continue;
@@ -53,6 +57,15 @@ pub(super) fn list(node: &Node<'_>, variables: &[Variable<'_>]) -> Option<Vec<Pa
         }
     }
     is_known.then_some(parameters)
+}
+
+/// Whether parameters depend on a function, with the note that their operation is left out.
+fn is_function(node: &Node<'_>) -> bool {
+    let function = function::name(node.value());
+    if let Some(function) = function {
+        node.leave_out(function::left_out(function));
+    }
+    function.is_some()
 }
 
 /// The parameters of the path item, those of the operation winning.

@@ -19,6 +19,9 @@ pub(super) fn operations<'a>(root: &Node<'a>, security: &SecurityRules<'a>) -> V
         root.repair("has no paths, and so no operations");
         return Vec::new();
     };
+    let Some(paths) = as_whole(paths) else {
+        return Vec::new();
+    };
     let mut operations = Vec::new();
     for field in paths.fields().filter(|field| !field.key.starts_with("x-")) {
         if let Some(template) = template(&field, &paths) {
@@ -26,6 +29,15 @@ pub(super) fn operations<'a>(root: &Node<'a>, security: &SecurityRules<'a>) -> V
         }
     }
     operations
+}
+
+/// All paths may be written as one reference.
+fn as_whole<'a>(paths: Node<'a>) -> Option<Node<'a>> {
+    if !paths.is_reference() {
+        return Some(paths);
+    }
+    let found = paths.follow_or_leave_out("so there are no operations");
+    found.ok().flatten()
 }
 
 /// The path template that a member of `paths` stands for. It is the key, but for the default route of an HTTP API
@@ -224,6 +236,28 @@ mod tests {
     }
 
     #[test]
+    fn parts_that_are_written_as_one_reference_are_followed_and_never_lost_in_silence() {
+        let bundle = "bundle the document first";
+        let (read_paths, left_out) = left(&json!({"$ref": "#/elsewhere"}));
+        assert_eq!(
+            (read_paths.len(), left_out),
+            (0, vec!["#/paths".to_owned()])
+        );
+        let operation = json!({"responses": {"$ref": "./responses.yaml"}});
+        for paths in [
+            json!({"$ref": "./paths.yaml"}),
+            json!({"/a": {"get": operation}}),
+            json!({"/a": {"get": {"responses": {"200": {"description": "", "content": {"$ref": "c.json"}}}}}}),
+        ] {
+            let error = super::tests::read(&paths).unwrap_err();
+            assert!(error.contains(bundle), "{error}");
+        }
+        let paths = json!({"/a": {"get": {"responses": {"$ref": "#/paths/~1b/get/responses"}}}, "/b": get()});
+        let document = super::tests::read(&paths).unwrap();
+        assert_eq!(document.operations[0].responses.len(), 1);
+    }
+
+    #[test]
     fn what_an_operation_takes_must_be_known() {
         let gone = json!([{"$ref": "#/components/parameters/Gone"}]);
         let mut broken = get();
@@ -231,9 +265,19 @@ mod tests {
         broken["put"] = get()["get"].clone();
         let mut shared = get();
         shared["parameters"] = gone;
-        let (read, left_out) = left(&json!({"/a": broken, "/b": shared}));
+        let choice = json!({"Fn::If": ["IsOpen", {}, {"Ref": "AWS::NoValue"}]});
+        let (mut chosen, mut one_chosen) = (get(), get());
+        chosen["get"]["parameters"] = choice.clone();
+        one_chosen["get"]["parameters"] = json!([choice]);
+        let (read, left_out) =
+            left(&json!({"/a": broken, "/b": shared, "/c": chosen, "/d": one_chosen}));
         assert_eq!(read, ["/a"]);
-        let places = ["#/paths/~1a/get/parameters/0", "#/paths/~1b/parameters/0"];
+        let places = [
+            "#/paths/~1a/get/parameters/0",
+            "#/paths/~1b/parameters/0",
+            "#/paths/~1c/get/parameters",
+            "#/paths/~1d/get/parameters/0",
+        ];
         assert_eq!(left_out, places);
     }
 

@@ -13,6 +13,14 @@ pub(super) fn responses(operation: &Node<'_>) -> Vec<Response> {
         operation.minor_repair("documents no responses; read as answering anything");
         return Vec::new();
     };
+    let node = if node.is_reference() {
+        node.follow_within("read as answering anything")
+    } else {
+        Some(node)
+    };
+    let Some(node) = node else {
+        return Vec::new();
+    };
     let responses: Vec<_> = node
         .fields()
         .filter(|field| !field.key.starts_with("x-"))

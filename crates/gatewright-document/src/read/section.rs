@@ -2,6 +2,7 @@
 
 use crate::Pointer;
 use crate::node::Node;
+use crate::value::Object;
 use crate::version::Version;
 
 /// The named schemas.
@@ -36,6 +37,39 @@ pub(super) fn security_schemes_name(version: Version) -> &'static str {
     }
 }
 
+/// Says that a section is written as one reference. References into it would mean nothing, so one that leads to another file is a
+/// problem, once, in place of all of them.
+pub(super) fn check_references(root: &Node<'_>) {
+    let names = match root.source().version() {
+        Version::OpenApi3 => &["components"][..],
+        Version::Swagger2 => &[
+            "definitions",
+            "parameters",
+            "responses",
+            "securityDefinitions",
+        ],
+    };
+    let sections = names.iter().filter_map(|name| root.child(name));
+    for section in sections {
+        if section.is_reference() {
+            section.follow_within(NOT_READ);
+        } else if root.source().version() == Version::OpenApi3 {
+            let inner = section
+                .value()
+                .as_object()
+                .into_iter()
+                .flat_map(Object::iter);
+            let inner = inner.filter_map(|(name, _)| section.child(name));
+            for inner in inner.filter(Node::is_reference) {
+                inner.follow_within(NOT_READ);
+            }
+        }
+    }
+}
+
+/// What becomes of a section that cannot be found.
+const NOT_READ: &str = "nothing is read of it";
+
 /// Notes the members that only the other version has; references may still lead into them.
 pub(super) fn note_foreign(node: &Node<'_>, of_openapi: &[&str], of_swagger: &[&str]) {
     let version = node.source().version();
@@ -49,5 +83,58 @@ pub(super) fn note_foreign(node: &Node<'_>, of_openapi: &[&str], of_swagger: &[&
             version.other().name(),
             version.name()
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::source::Source;
+
+    fn problems(value: &Value) -> Vec<String> {
+        let source = Source::of(value);
+        check_references(&Node::root(&source));
+        match source.finish() {
+            Ok(_) => Vec::new(),
+            Err(problems) => problems.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    #[test]
+    fn a_section_of_another_file_is_one_problem() {
+        let far = json!({"$ref": "./components.yaml"});
+        for (value, place) in [
+            (
+                json!({"openapi": "3.0.1", "components": far}),
+                "#/components: ",
+            ),
+            (
+                json!({"openapi": "3.0.1", "components": {"schemas": far}}),
+                "#/components/schemas: ",
+            ),
+            (
+                json!({"swagger": "2.0", "definitions": far}),
+                "#/definitions: ",
+            ),
+        ] {
+            let problems = problems(&value);
+            assert_eq!(problems.len(), 1, "{value}");
+            assert!(problems[0].starts_with(place), "{problems:?}");
+            assert!(
+                problems[0].contains("bundle the document first"),
+                "{problems:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_called_like_a_reference_is_none() {
+        let named = json!({"$ref": {"type": "string"}});
+        assert!(
+            problems(&json!({"openapi": "3.0.1", "components": {"schemas": named}})).is_empty()
+        );
+        assert!(problems(&json!({"openapi": "3.0.1", "components": 5})).is_empty());
     }
 }

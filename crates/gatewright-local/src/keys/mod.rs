@@ -1,7 +1,8 @@
 //! The keys that sign the gateway's own tokens, one for each algorithm of a JWT authorizer, and the key set that tells their
 //! public halves (RFC 7517).
 //!
-//! A key id names one key and one algorithm, so a token cannot be checked with another algorithm than its key is for.
+//! What a token is checked with is the algorithm of its header, if the authorizer allows it and the key that it names is for it: a
+//! key of RSA for three, any other for one.
 
 mod ec;
 #[cfg(feature = "es512")]
@@ -125,18 +126,20 @@ impl KeySet {
             let names: Vec<_> = allowed.iter().map(|algorithm| algorithm.name()).collect();
             return Err(format!("its algorithm is none of: {}", names.join(", ")));
         };
-        let key = self
+        let is_named = |key: &&Key| Some(key.id.as_str()) == text("kid");
+        let named = self.0.iter().find(is_named);
+        let named = named.ok_or("its key id is not in the gateway's key set")?;
+        let mut of_pair = self
             .0
             .iter()
-            .find(|key| Some(key.id.as_str()) == text("kid"));
-        let key = key.ok_or("its key id is not in the gateway's key set")?;
-        if key.algorithm != algorithm {
-            return Err(format!(
+            .filter(|key| Arc::ptr_eq(&key.pair, &named.pair));
+        let key = of_pair.find(|key| key.algorithm == algorithm);
+        key.ok_or_else(|| {
+            format!(
                 "its algorithm is {algorithm}, and its key id that of a key for {}",
-                key.algorithm
-            ));
-        }
-        Ok(key)
+                named.algorithm
+            )
+        })
     }
 }
 
