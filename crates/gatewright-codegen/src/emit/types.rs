@@ -113,9 +113,12 @@ fn member(field: &Field, direction: Direction, rt: &Rt) -> TokenStream {
 }
 
 fn is_all_optional(fields: &[Field]) -> bool {
-    fields
-        .iter()
-        .all(|field| matches!(field.ty, Ty::Optional(_) | Ty::List(_) | Ty::Map(_)))
+    fields.iter().all(|field| {
+        matches!(
+            field.ty,
+            Ty::Optional(_) | Ty::List(_) | Ty::Map(_) | Ty::Unit
+        )
+    })
 }
 
 fn rest_name(fields: &[Field]) -> Ident {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Sampler, component, list};
+use crate::fits;
 
 pub(super) fn is_composed(schema: &Value) -> bool {
     ["allOf", "oneOf", "anyOf"]
@@ -55,16 +56,18 @@ impl Sampler<'_> {
         null
     }
 
-    /// A value of one choice, with the member that tells it from the others.
+    /// A value of one choice, with the member that tells it from the others. What the choice itself lists for that member is
+    /// not replaced by the name of its schema.
     fn choice(&mut self, choice: &Value, schema: &Value) -> Option<Value> {
-        let mut value = self.value(choice)?;
-        if let Some(members) = value.as_object_mut()
-            && let Some((name, tag)) = tag(choice, schema)
-        {
-            let tag = tag_like(members.get(name), tag);
-            members.insert(name.to_owned(), tag);
-        }
-        Some(value)
+        let value = self.value(choice)?;
+        let Some((name, tag)) = tag(choice, schema).filter(|_| value.is_object()) else {
+            return Some(value);
+        };
+        let mut told = value.clone();
+        told[name] = tag_like(value.get(name), tag);
+        let fits = |value| fits::check_json(value, choice, self.schemas, self.side).is_ok();
+        let is_better = fits(&told) || !fits(&value);
+        Some(if is_better { told } else { value })
     }
 }
 

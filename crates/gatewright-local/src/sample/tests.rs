@@ -72,6 +72,14 @@ fn a_schema_that_lists_nothing_but_null_is_null() {
 }
 
 #[test]
+fn what_a_choice_lists_for_its_tag_is_kept() {
+    let schema = json!({ "oneOf": [{ "$ref": "#/components/schemas/Zero" }], "discriminator": { "propertyName": "code" } });
+    let schemas = json!({ "Zero": { "type": "object", "required": ["code"],
+        "properties": { "code": { "type": "integer", "enum": [0] } } } });
+    assert_eq!(made(&schema, &schemas), Some(json!({ "code": 0 })));
+}
+
+#[test]
 fn where_no_choice_has_a_value_there_is_none() {
     let node = json!({ "$ref": "#/components/schemas/Node" });
     let schemas = json!({ "Node": { "type": "object", "required": ["self"], "properties": {

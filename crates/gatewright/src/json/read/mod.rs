@@ -5,6 +5,7 @@
 
 mod number;
 mod object;
+mod scalar;
 pub(super) mod slot;
 mod types;
 pub(super) mod union;
@@ -13,11 +14,12 @@ use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use gatewright_core::kit::printable::Printable;
 use number::Found;
-use slot::{FromJson, Integer, ItemsMut, Nothing, Slot};
+use scalar::{expected, put};
+use slot::{FromJson, ItemsMut, Slot};
 
 /// `serde::Deserialize` by way of [`FromJson`].
 #[inline]
@@ -35,29 +37,26 @@ pub(crate) fn without_bom(json: &[u8]) -> &[u8] {
 
 /// JSON in memory into a value.
 pub(crate) fn from_slice(json: &[u8], value: &mut dyn FromJson) -> serde_json::Result<()> {
-    match std::str::from_utf8(json) {
-        // A text within a text needs no check of its own.
-        Ok(json) => match read_whole::<_, false>(serde_json::Deserializer::from_str(json), value) {
-            Err(error) if number::is_inexact(&error) => read_exactly(json, value, error),
+    let Ok(text) = std::str::from_utf8(json) else {
+        // The error, with its place. Or none: nobody reads the members that the type does not name.
+        return read_exactly(json, value);
+    };
+    // A text within a text needs no check of its own.
+    match read_whole::<_, false>(serde_json::Deserializer::from_str(text), value) {
+        Err(inexact) if number::is_inexact(&inexact) => match read_exactly(json, value) {
+            // There was no such error before: what is there has a point or an exponent.
+            Err(error) if error.is_syntax() => Err(inexact),
             read => read,
         },
-        // The error, with its place. Or none: nobody reads the members that the type does not name.
-        Err(_) => read_whole::<_, false>(serde_json::Deserializer::from_slice(json), value),
+        read => read,
     }
 }
 
-/// `serde_json` shows an integer of more than 64 bits as the nearest `f64`, unless it is asked for 128 bits.
+/// `serde_json` shows an integer of more than 64 bits as the nearest `f64`, unless it is asked for 128 bits. From bytes, for
+/// the code that reads texts is the faster the less others share it.
 #[cold]
-fn read_exactly(
-    json: &str,
-    value: &mut dyn FromJson,
-    inexact: serde_json::Error,
-) -> serde_json::Result<()> {
-    match read_whole::<_, true>(serde_json::Deserializer::from_str(json), value) {
-        // There was no such error before: what is there has a point or an exponent.
-        Err(error) if error.is_syntax() => Err(inexact),
-        read => read,
-    }
+fn read_exactly(json: &[u8], value: &mut dyn FromJson) -> serde_json::Result<()> {
+    read_whole::<_, true>(serde_json::Deserializer::from_slice(json), value)
 }
 
 fn read_whole<'de, R: serde_json::de::Read<'de>, const EXACT: bool>(
@@ -91,85 +90,40 @@ impl<'de, const EXACT: bool> Visitor<'de> for Fill<'_, EXACT> {
     }
 
     fn visit_bool<E: Error>(self, read: bool) -> Result<(), E> {
-        match self.0.slot() {
-            Slot::Bool(place) => *place = read,
-            other => return put(other, read.into(), Found::Kind("a boolean")),
-        }
-        Ok(())
+        scalar::bool(self.0, read)
     }
 
     fn visit_i64<E: Error>(self, read: i64) -> Result<(), E> {
-        match (self.0.slot(), i32::try_from(read)) {
-            (Slot::I64(place), _) => *place = read,
-            (Slot::I32(place), Ok(read)) => *place = read,
-            (Slot::F64(place), _) => *place = read as f64,
-            (other, _) => return put_integer(other, read.into(), read.into()),
-        }
-        Ok(())
+        scalar::i64(self.0, read)
     }
 
     fn visit_u64<E: Error>(self, read: u64) -> Result<(), E> {
-        if let Ok(read) = i64::try_from(read) {
-            return self.visit_i64(read);
-        }
-        match self.0.slot() {
-            Slot::F64(place) => *place = read as f64,
-            other => return put_integer(other, read.into(), read.into()),
-        }
-        Ok(())
-    }
-
-    /// An integer may also be written as `1.0` or `1e3`, as JSON allows.
-    fn visit_f64<E: Error>(self, read: f64) -> Result<(), E> {
-        match self.0.slot() {
-            Slot::F64(place) => *place = read,
-            Slot::I32(_) | Slot::I64(_) | Slot::Integer(_) if number::is_exact_integer(read) => {
-                return self.visit_i64(read as i64);
-            }
-            other => return put(other, read.into(), Found::Float(read)),
-        }
-        Ok(())
+        scalar::u64(self.0, read)
     }
 
     fn visit_i128<E: Error>(self, read: i128) -> Result<(), E> {
-        match self.0.slot() {
-            Slot::F64(place) => *place = read as f64,
-            other => return put_integer(other, read, number::value(read, read as f64)),
-        }
-        Ok(())
+        scalar::i128(self.0, read)
     }
 
     fn visit_u128<E: Error>(self, read: u128) -> Result<(), E> {
-        if let Ok(read) = i128::try_from(read) {
-            return self.visit_i128(read);
-        }
-        match self.0.slot() {
-            Slot::F64(place) => *place = read as f64,
-            Slot::Integer(place) => return in_range(place.set_unsigned(read), place),
-            other => return put(other, (read as f64).into(), Found::Integer),
-        }
-        Ok(())
+        scalar::u128(self.0, read)
+    }
+
+    fn visit_f64<E: Error>(self, read: f64) -> Result<(), E> {
+        scalar::f64(self.0, read)
     }
 
     #[inline]
     fn visit_str<E: Error>(self, read: &str) -> Result<(), E> {
-        match self.0.slot() {
-            Slot::String(place) => *place = read.to_owned(),
-            Slot::Text(place) => place.set(read),
-            other => return put_str(other, read),
-        }
-        Ok(())
+        scalar::text(self.0, read)
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if self.0.set_nothing(Nothing::Null) {
-            return Ok(());
-        }
-        put(self.0.slot(), Value::Null, Found::Kind("null"))
+        scalar::null(self.0)
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.visit_unit()
+        scalar::null(self.0)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -214,52 +168,10 @@ impl<const EXACT: bool> Fill<'_, EXACT> {
             (Slot::Any(_) | Slot::Union(_), _) | (_, Value::Object(_)) => {
                 put(self.0.slot(), value, Found::Kind("an object"))
             }
-            (_, Value::Number(number)) => self.fill_number(number),
+            (_, Value::Number(number)) => scalar::number(self.0, number),
             (_, _) => Err(expected(&self.0.slot(), Found::TooLarge)),
         }
     }
-
-    fn fill_number<E: Error>(self, number: &Number) -> Result<(), E> {
-        match (number.as_i128(), number.as_u128(), number.as_f64()) {
-            (Some(number), ..) => match i64::try_from(number) {
-                Ok(number) => self.visit_i64(number),
-                Err(_) => self.visit_i128(number),
-            },
-            (None, Some(number), _) => self.visit_u128(number),
-            (None, None, Some(number)) => self.visit_f64(number),
-            (None, None, None) => Err(expected(&self.0.slot(), Found::TooLarge)),
-        }
-    }
-}
-
-#[cold]
-fn put_str<E: Error>(place: Slot<'_>, read: &str) -> Result<(), E> {
-    put(place, read.into(), Found::Kind("a string"))
-}
-
-/// An integer where its range matters, or where any value can be put.
-fn put_integer<E: Error>(place: Slot<'_>, number: i128, value: Value) -> Result<(), E> {
-    match place {
-        Slot::Integer(place) => in_range(place.set(number), place),
-        other => put(other, value, Found::Integer),
-    }
-}
-
-fn in_range<E: Error>(is_set: bool, place: &mut dyn Integer) -> Result<(), E> {
-    if is_set {
-        return Ok(());
-    }
-    Err(expected(&Slot::Integer(place), Found::Integer))
-}
-
-/// Where any value can be put.
-fn put<E: Error>(place: Slot<'_>, value: Value, found: Found) -> Result<(), E> {
-    match place {
-        Slot::Any(place) => *place = value,
-        Slot::Union(place) => union::read(place, value),
-        other => return Err(expected(&other, found)),
-    }
-    Ok(())
 }
 
 /// The same for a value that is still to be read.
@@ -273,23 +185,6 @@ fn put_rest<'de, D: Deserializer<'de>>(
         Slot::Any(_) | Slot::Union(_) => put(place, Value::deserialize(value)?, found),
         other => Err(expected(&other, found)),
     }
-}
-
-#[cold]
-fn expected<E: Error>(place: &Slot<'_>, found: Found) -> E {
-    let range = number::range(place).map(number::kind);
-    let what = match place {
-        Slot::Bool(_) => "a boolean",
-        Slot::I32(_) | Slot::I64(_) | Slot::Integer(_) => range.as_deref().unwrap_or("an integer"),
-        Slot::F64(_) => "a number",
-        Slot::String(_) | Slot::Text(_) => "a string",
-        Slot::Null => "null",
-        Slot::Any(_) | Slot::Union(_) => "any JSON",
-        Slot::Items(_) => "an array",
-        Slot::Object(_) => "an object",
-    };
-    let found = number::found(place, found);
-    E::custom(format_args!("expected {what}, found {found}"))
 }
 
 /// The same error, seen from the value that has it at `key`. A name of the sender's may be of any length and is at the front of
