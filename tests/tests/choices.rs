@@ -96,7 +96,7 @@ fn parameters_can_be_given_types() {
 
 #[test]
 fn an_answer_can_come_with_its_status_and_headers() {
-    let code = code(&configure().with_parts(Select::operation("GetAnimal")));
+    let code = code(&configure().return_headers(Select::operation("GetAnimal")));
     assert!(code.contains("rt::Response<types::Animal>"), "{code}");
 }
 

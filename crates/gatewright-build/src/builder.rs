@@ -155,7 +155,7 @@ impl Builder {
 
     /// Returns the answer of these operations as a `gatewright::Response`, with its status and headers.
     #[must_use]
-    pub fn with_parts(mut self, operations: Select) -> Self {
+    pub fn return_headers(mut self, operations: Select) -> Self {
         self.choices.parts.push(operations);
         self
     }
@@ -164,8 +164,8 @@ impl Builder {
     /// one of requests alone only be written (`Serialize`), which is half to compile. A test double of the API, or a program
     /// that stores what it was answered, needs both.
     #[must_use]
-    pub fn both_directions(mut self) -> Self {
-        self.choices.both_directions = true;
+    pub fn all_codecs(mut self) -> Self {
+        self.choices.all_codecs = true;
         self
     }
 

@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use gatewright_codegen::emit::Piece;
+use gatewright_codegen::emit::CodeBlock;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::token::Brace;
@@ -15,14 +15,14 @@ use syn::{File, ImplItem, Item, ItemImpl, ItemMod, parse_quote};
 /// If the tokens are not Rust.
 pub(crate) fn code<'a>(
     header: String,
-    pieces: impl IntoIterator<Item = Piece<'a>>,
+    pieces: impl IntoIterator<Item = CodeBlock<'a>>,
 ) -> syn::Result<String> {
     let mut text = Text {
         out: header,
         depth: 0,
         last: None,
     };
-    for Piece { head, items } in pieces {
+    for CodeBlock { head, items } in pieces {
         match head {
             Some(head) => text.block(head, items)?,
             None => items
@@ -196,16 +196,16 @@ fn kind(item: &Item) -> Kind {
 mod tests {
     use super::*;
 
-    fn piece(head: Option<&str>, items: &[&str]) -> Piece<'static> {
+    fn piece(head: Option<&str>, items: &[&str]) -> CodeBlock<'static> {
         let tokens = |text: &str| text.parse::<TokenStream>().unwrap();
         let items: Vec<_> = items.iter().map(|item| tokens(item)).collect();
-        Piece {
+        CodeBlock {
             head: head.map(tokens),
             items: Box::new(items.into_iter()),
         }
     }
 
-    fn text(pieces: impl IntoIterator<Item = Piece<'static>>) -> String {
+    fn text(pieces: impl IntoIterator<Item = CodeBlock<'static>>) -> String {
         code("// Header.\n\n".to_owned(), pieces).unwrap()
     }
 

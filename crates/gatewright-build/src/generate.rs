@@ -34,7 +34,7 @@ impl Generated {
 /// Generates a client of a document; `name` is its file name, for messages. What is nested in the document is nested in the
 /// code, so this has a stack that does not depend on who calls.
 pub(crate) fn generate(name: &str, document: &[u8], choices: &Choices) -> Result<Generated, Error> {
-    gatewright_document::__with_room(|| generate_here(name, document, choices))
+    gatewright_document::__with_large_stack(|| generate_here(name, document, choices))
         .unwrap_or_else(|source| Err(Error::io("start a thread for", Path::new(name), source)))
 }
 

@@ -18,7 +18,7 @@
 //! # Types
 //!
 //! - Only types that the chosen operations need are there. One that is only part of answers can be read, one that is only part
-//!   of requests can be written; [`Builder::both_directions`] makes all of them both.
+//!   of requests can be written; [`Builder::all_codecs`] makes all of them both.
 //! - A value that the document does not list fails no answer: enums of texts and of integers, and the enums that `oneOf` and
 //!   `anyOf` become, keep it in `Unknown`. They tell their schemas apart by the discriminator; without one by a required member
 //!   for which every schema lists texts, integers or booleans of its own; else the first schema that fits is taken, the most demanding one first.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Pointer, message};
+use crate::{Pointer, display};
 
 /// A document that cannot be read; holds every problem that was found, not only the first.
 ///
@@ -51,27 +51,27 @@ impl Problem {
     pub(crate) fn file(text: impl AsRef<str>) -> Self {
         Self {
             place: Place::File,
-            message: message::message(text.as_ref()),
+            message: display::sanitize(text.as_ref()),
         }
     }
 
     pub(crate) fn position(line: u64, column: u64, text: impl AsRef<str>) -> Self {
         Self {
             place: Place::Position { line, column },
-            message: message::message(text.as_ref()),
+            message: display::sanitize(text.as_ref()),
         }
     }
 
     pub(crate) fn pointer(pointer: Pointer, text: impl AsRef<str>) -> Self {
         Self {
             place: Place::Pointer(pointer),
-            message: message::message(text.as_ref()),
+            message: display::sanitize(text.as_ref()),
         }
     }
 
     /// The same with more said of what to do.
     pub(crate) fn with(self, hint: &str) -> Self {
-        let message = message::message(&format!("{}; {hint}", self.message));
+        let message = display::sanitize(&format!("{}; {hint}", self.message));
         Self { message, ..self }
     }
 
@@ -105,7 +105,7 @@ const MAX_FILE: usize = 400;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = message::one_line(&self.file, MAX_FILE);
+        let file = display::one_line(&self.file, MAX_FILE);
         for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
             let line_end = if index == 0 { "" } else { "\n" };
             write!(f, "{line_end}{file}{problem}")?;

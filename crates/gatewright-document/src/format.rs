@@ -1,6 +1,6 @@
 //! What the reader of a document knows of the formats of its schemas, put into it before it is read.
 
-use crate::message::quote;
+use crate::display::quote;
 use crate::value::Value;
 use crate::{Problem, reference};
 

@@ -41,14 +41,15 @@
 //! # Ok::<(), gatewright_document::Error>(())
 //! ```
 
+mod big_stack;
 mod cors;
-mod elsewhere;
+#[doc(hidden)]
+pub mod display;
 mod error;
 mod format;
+mod inline_refs;
 mod integration;
 mod jwt;
-#[doc(hidden)]
-pub mod message;
 mod node;
 mod operation;
 mod options;
@@ -59,13 +60,15 @@ mod reference;
 mod rendered;
 mod security;
 mod source;
-mod stack;
 mod tree;
 mod value;
 mod version;
 mod way;
 mod yaml;
 
+/// For the generator, whose depth is that of the document. Not part of the public interface.
+#[doc(hidden)]
+pub use big_stack::with_large_stack as __with_large_stack;
 pub use cors::Cors;
 pub use error::{Error, Problem};
 pub use integration::{Integration, IntegrationKind, IntegrationResponse};
@@ -77,9 +80,6 @@ pub use operation::{
 pub use options::ReadOptions;
 pub use pointer::Pointer;
 pub use security::{Alternative, Authorizer, Kind, Place, Requirement, Security, Silent};
-/// For the generator, whose depth is that of the document. Not part of the public interface.
-#[doc(hidden)]
-pub use stack::with_room as __with_room;
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
@@ -186,7 +186,7 @@ impl Repair {
     fn new(pointer: Pointer, text: &str) -> Self {
         Self {
             pointer,
-            message: message::message(text),
+            message: display::sanitize(text),
             is_minor: false,
             leaves_out_operations: false,
         }

@@ -3,8 +3,8 @@
 use serde_json::Number;
 
 use crate::Pointer;
+use crate::display::quote;
 use crate::error::Problem;
-use crate::message::quote;
 use crate::source::Source;
 use crate::value::{Object, Value};
 

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::{Document, Error, Kind, Problem, read_document, stack};
+use crate::{Document, Error, Kind, Problem, big_stack, read_document};
 
 /// How to read a document: what somebody who knows the API says of it wins over what stands there.
 ///
@@ -86,7 +86,7 @@ impl ReadOptions {
     ///
     /// As [`Document::from_slice`].
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Document, Error> {
-        stack::with_room(|| read_document(name, bytes, self))
+        big_stack::with_large_stack(|| read_document(name, bytes, self))
             .unwrap_or_else(|error| {
                 Err(vec![Problem::file(format!(
                     "cannot be read: no thread: {error}"

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
-use crate::message;
+use crate::display;
 
 /// The most of a key that is printed, in characters.
 const LONGEST_KEY: usize = 200;
@@ -69,7 +69,7 @@ fn write_escaped(f: &mut fmt::Formatter<'_>, character: char) -> fmt::Result {
         '~' => f.write_str("~0"),
         '/' => f.write_str("~1"),
         '%' => f.write_str("%25"),
-        hidden if message::is_hidden(hidden) => {
+        hidden if display::is_hidden(hidden) => {
             let bytes = hidden.encode_utf8(&mut [0; 4]).to_owned();
             bytes.bytes().try_for_each(|byte| write!(f, "%{byte:02X}"))
         }

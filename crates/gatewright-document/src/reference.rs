@@ -23,7 +23,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::Pointer;
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::Node;
 use crate::value::Value;
 

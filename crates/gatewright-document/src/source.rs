@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
-use crate::elsewhere::Elsewhere;
 use crate::error::Problem;
+use crate::inline_refs::UnnamedSchemas;
 use crate::value::Value;
 use crate::version::Version;
 use crate::{Pointer, Repair};
@@ -26,7 +26,7 @@ const MAX_PARTS: usize = 400_000;
 pub(crate) struct Source<'a> {
     root: &'a Value,
     version: Version,
-    elsewhere: Elsewhere,
+    unnamed: UnnamedSchemas,
     repairs: RefCell<IndexSet<Repair>>,
     problems: RefCell<Vec<Problem>>,
     has_more_repairs: Cell<bool>,
@@ -40,7 +40,7 @@ impl<'a> Source<'a> {
         Self {
             root,
             version: Version::of(root),
-            elsewhere: Elsewhere::default(),
+            unnamed: UnnamedSchemas::default(),
             repairs: RefCell::default(),
             problems: RefCell::default(),
             has_more_repairs: Cell::default(),
@@ -65,8 +65,8 @@ impl<'a> Source<'a> {
     }
 
     /// The schemas that are referred to where they stand.
-    pub(crate) fn elsewhere(&self) -> &Elsewhere {
-        &self.elsewhere
+    pub(crate) fn unnamed_schemas(&self) -> &UnnamedSchemas {
+        &self.unnamed
     }
 
     /// Notes a repair, once however often the place is read.

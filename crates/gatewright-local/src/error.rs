@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use gatewright_document::message::one_line;
+use gatewright_document::display::one_line;
 
 /// Why a gateway cannot be built or started. It prints as one line of at most 8,000 characters without control characters.
 ///

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use gatewright_document::message::one_line;
+use gatewright_document::display::one_line;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::gateway_error::GatewayError;

@@ -17,6 +17,7 @@ pub(crate) fn all(root: &Value) -> BTreeMap<String, Vec<Sent>> {
     let mut all = BTreeMap::new();
     let paths = root.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
+        let path = route(path, item);
         let item = followed(root, item);
         for (key, operation) in item.as_object().into_iter().flatten() {
             let method = match key.as_str() {
@@ -29,6 +30,13 @@ pub(crate) fn all(root: &Value) -> BTreeMap<String, Vec<Sent>> {
         }
     }
     all
+}
+
+/// The path of a route; the default route of an HTTP API takes whatever no other one does.
+fn route<'a>(path: &'a str, item: &Value) -> &'a str {
+    let any = item.get("x-amazon-apigateway-any-method");
+    let is_default = any.and_then(|any| any.get("isDefaultRoute")) == Some(&Value::Bool(true));
+    if is_default { "/{proxy+}" } else { path }
 }
 
 fn of(operation: &Value, item: &Value, root: &Value) -> Vec<Sent> {

@@ -120,14 +120,10 @@ fn program<'a>(documents: impl Iterator<Item = &'a Document> + Clone) -> String 
 
 /// A file name as the name of a module: `d_` and what of it a name may hold.
 pub(super) fn module_name(document: &str) -> String {
-    let letters = document.chars().map(|c| {
-        if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '_'
-        }
-    });
-    format!("d_{}", letters.collect::<String>())
+    let words = document.split(|c: char| !c.is_ascii_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    let words: Vec<_> = words.map(str::to_ascii_lowercase).collect();
+    format!("d_{}", words.join("_"))
 }
 
 #[cfg(test)]
@@ -140,5 +136,7 @@ mod tests {
             module_name("016-Pet store.v1.json"),
             "d_016_pet_store_v1_json"
         );
+        // Two underscores are no snake case.
+        assert_eq!(module_name("ogen-_testdata.yml"), "d_ogen_testdata_yml");
     }
 }

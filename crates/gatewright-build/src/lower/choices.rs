@@ -66,7 +66,7 @@ pub(crate) struct Choices {
     /// Whether to leave out the constructor that stacks the layers.
     pub(crate) without_connect: bool,
     /// Whether every type is one to read and to write, wherever the operations use it.
-    pub(crate) both_directions: bool,
+    pub(crate) all_codecs: bool,
     /// The operations whose answers come with status and headers.
     pub(crate) parts: Vec<Select>,
 }
@@ -115,7 +115,7 @@ impl Choices {
     }
 
     /// Whether an operation's answer comes with status and headers.
-    pub(super) fn wants_parts(&self, operation: &Operation) -> bool {
+    pub(super) fn wants_headers(&self, operation: &Operation) -> bool {
         self.parts.iter().any(|select| select.matches(operation))
     }
 

@@ -13,11 +13,11 @@ mod operation;
 mod operation_names;
 mod parameters;
 mod passes;
-mod response;
+mod responses;
 mod schema;
 mod select;
 mod style;
-mod successes;
+mod success_responses;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -67,7 +67,7 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     auth::share_keys(operations.iter_mut().map(|operation| &mut operation.auth));
     cors::note(document, choices, &mut types.notes);
     let (mut defs, mut notes) = types::finish(types);
-    passes::settle(&mut defs, &operations, choices.both_directions, &mut notes);
+    passes::settle(&mut defs, &operations, choices.all_codecs, &mut notes);
     let api = Api {
         surface: Surface::Inherent {
             connect: !choices.without_connect,

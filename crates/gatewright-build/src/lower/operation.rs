@@ -10,7 +10,7 @@ use super::args::args;
 use super::choices::Choices;
 use super::note::Notes;
 use super::types::Types;
-use super::{auth, docs, response};
+use super::{auth, docs, responses};
 
 /// Whether a client has use for an operation: the preflight of a browser is none.
 pub(super) fn is_preflight(operation: &document::Operation) -> bool {
@@ -36,7 +36,7 @@ pub(super) fn lower<'a>(
     auth::note(operation, choices, &mut types.notes);
     let args = args(operation, &path, &hint, choices, types);
     let args = without_credentials(args, &auth, &mut types.notes);
-    let reply = response::reply(operation, &hint, choices, types);
+    let reply = responses::reply(operation, &hint, choices, types);
     Ok(Operation {
         origin: Origin::Pointer(pointer.to_string()),
         id: operation.id.clone().unwrap_or_else(|| hint.clone()),
@@ -49,7 +49,7 @@ pub(super) fn lower<'a>(
         headers: headers(operation, &reply),
         output: reply.output,
         docs: text(operation, choices),
-        answer_docs: reply.docs,
+        response_docs: reply.docs,
         deprecated: operation.deprecated,
         attrs: TokenStream::new(),
     })
@@ -57,7 +57,7 @@ pub(super) fn lower<'a>(
 
 /// The headers of fixed value: what is asked for. Where the document demands to be asked for something but does not say for
 /// what, anything.
-fn headers(operation: &document::Operation, reply: &response::Reply) -> Vec<(String, String)> {
+fn headers(operation: &document::Operation, reply: &responses::Reply) -> Vec<(String, String)> {
     let is_accept = |parameter: &document::Parameter| {
         parameter.required
             && parameter.location == document::Location::Header

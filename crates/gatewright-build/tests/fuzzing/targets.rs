@@ -32,7 +32,7 @@ fn builder(u: &mut Unstructured<'_>) -> Result<Builder> {
         builder = builder.without_connect();
     }
     if u.ratio(1, 4)? {
-        builder = builder.both_directions();
+        builder = builder.all_codecs();
     }
     if u.ratio(1, 4)? {
         builder = builder.use_root_security();

@@ -80,7 +80,7 @@ pub(super) fn members(ty: &TypeDef) -> Vec<&Ident> {
             variants.iter().map(|variant| &variant.name).collect()
         }
         TypeKind::Union { variants, .. } => variants.iter().map(|variant| &variant.name).collect(),
-        TypeKind::Answers { variants, .. } => {
+        TypeKind::Responses { variants, .. } => {
             variants.iter().map(|variant| &variant.name).collect()
         }
         TypeKind::Parts(parts) => parts.iter().map(|part| &part.name).collect(),

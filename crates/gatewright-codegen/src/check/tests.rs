@@ -42,7 +42,7 @@ fn operation(path: &str, args: Vec<Arg>) -> Operation {
             error: None,
         },
         docs: String::new(),
-        answer_docs: String::new(),
+        response_docs: String::new(),
         deprecated: false,
         attrs: TokenStream::new(),
     }

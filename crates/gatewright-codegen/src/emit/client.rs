@@ -6,12 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::call::Chains;
-use super::piece::Piece;
+use super::code_block::CodeBlock;
 use super::rt::Rt;
 use super::{allow, call, docs};
 use crate::model::{Api, Operation, Output, Surface};
 
-pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<Piece<'a>> {
+pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<CodeBlock<'a>> {
     let (rt, chains) = (rt.clone(), Chains::of(api));
     let operations = api.operations.iter();
     match &api.surface {
@@ -20,7 +20,7 @@ pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<Piece<'a>> {
             let (own, constructors) = (own(api, &rt), constructors(api, &rt));
             let methods = operations.map(move |it| inherent_method(api, it, &chains, &rt));
             let all = iter::once(constructors).chain(methods);
-            vec![Piece::items(definitions), Piece::block(own, all)]
+            vec![CodeBlock::items(definitions), CodeBlock::block(own, all)]
         }
         Surface::Trait { ident, .. } => {
             let (client, http_service) = (&api.client, rt.name("HttpService"));
@@ -28,7 +28,7 @@ pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<Piece<'a>> {
                 quote!(#[automatically_derived] impl<S: #http_service> #ident for #client<S>);
             let frame = frame(api, &rt);
             let methods = operations.map(move |it| trait_method(api, it, &chains, &rt));
-            vec![Piece::items([frame]), Piece::block(head, methods)]
+            vec![CodeBlock::items([frame]), CodeBlock::block(head, methods)]
         }
     }
 }

@@ -21,7 +21,7 @@ impl<'a> Codec<'a> {
         let is_whole = |kind: &TypeKind| {
             matches!(
                 kind,
-                TypeKind::Answers { .. } | TypeKind::Parts(_) | TypeKind::Errors { .. }
+                TypeKind::Responses { .. } | TypeKind::Parts(_) | TypeKind::Errors { .. }
             )
         };
         let whole = api.types.iter().filter(|def| is_whole(&def.kind));

@@ -95,9 +95,9 @@ pub(super) fn operation(operation: &Operation) -> Vec<String> {
         text.push_str(if index == 0 { "\n\n" } else { "\n" });
         text.push_str(&format!("* {point}"));
     }
-    if !operation.answer_docs.is_empty() {
+    if !operation.response_docs.is_empty() {
         text.push_str("\n\n");
-        text.push_str(&operation.answer_docs);
+        text.push_str(&operation.response_docs);
     }
     lines(&text)
 }

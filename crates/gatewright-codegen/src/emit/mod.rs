@@ -4,10 +4,10 @@
 //! goes), `params` its optional arguments, `client` what is around it, `connect` the short way to a client, `types` the types
 //! of a document, `debug` what is shown of a struct, `docs` the documentation of all. Every runtime name comes from `rt`.
 
-mod answers;
 mod auth;
 mod call;
 mod client;
+mod code_block;
 mod codec;
 mod connect;
 mod debug;
@@ -15,7 +15,7 @@ mod docs;
 mod enums;
 mod params;
 mod parts;
-mod piece;
+mod responses;
 pub(crate) mod rt;
 mod style;
 mod types;
@@ -25,16 +25,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Surface};
+pub use code_block::CodeBlock;
 pub use connect::{Credential, credentials};
 pub use params::name as params_name;
-pub use piece::Piece;
 use rt::Rt;
 pub use rt::default_runtime;
 
 /// The code of a client. The model must have passed [`check::api`](crate::check::api).
 pub fn client(api: &Api) -> TokenStream {
     let pieces = pieces(api).into_iter();
-    pieces.map(Piece::into_tokens).collect()
+    pieces.map(CodeBlock::into_tokens).collect()
 }
 
 /// The client of a trait as far as it does not depend on the operations: for a trait whose methods have mistakes, so that code
@@ -45,13 +45,13 @@ pub(crate) fn frame(api: &Api) -> TokenStream {
 
 /// The code of a client in pieces, in their order. Tokens take far more memory than their text, so whoever writes the text of a
 /// large API should not have all of them at once.
-pub fn pieces(api: &Api) -> Vec<Piece<'_>> {
+pub fn pieces(api: &Api) -> Vec<CodeBlock<'_>> {
     let rt = Rt::of(api);
-    let mut pieces = vec![Piece::items([rt.import()])];
+    let mut pieces = vec![CodeBlock::items([rt.import()])];
     pieces.extend(client::client(api, &rt));
     if let Surface::Inherent { connect } = api.surface {
         let connect = connect.then(|| connect::connect(api, &rt));
-        pieces.push(Piece::items(connect));
+        pieces.push(CodeBlock::items(connect));
         pieces.extend(params::module(api, &rt).into_iter().flatten());
         pieces.extend(types::module(api, &rt));
     }

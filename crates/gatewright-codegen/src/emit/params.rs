@@ -5,8 +5,8 @@ use std::iter;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::code_block::CodeBlock;
 use super::debug::Debug;
-use super::piece::Piece;
 use super::rt::Rt;
 use super::{allow, deprecated, docs};
 use crate::case;
@@ -34,7 +34,7 @@ pub fn name(operation: &Operation) -> Ident {
 
 /// The module of all of them, if there are any. It is private: they are known by their names, and one place says what
 /// holds for all.
-pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<[Piece<'a>; 2]> {
+pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<[CodeBlock<'a>; 2]> {
     let have_params = |operation: &&Operation| has_params(api, operation);
     let operations: Vec<_> = api.operations.iter().filter(have_params).collect();
     if operations.is_empty() {
@@ -53,8 +53,8 @@ pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<[Piece<'a>; 2]> {
     let structs = operations.into_iter();
     let structs = structs.map(move |operation| definition(api, operation, &rt));
     Some([
-        Piece::items([import]),
-        Piece::block(head, iter::once(imports).chain(structs)),
+        CodeBlock::items([import]),
+        CodeBlock::block(head, iter::once(imports).chain(structs)),
     ])
 }
 

@@ -5,9 +5,9 @@ use std::iter;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::code_block::CodeBlock;
 use super::codec::Codec;
 use super::debug::Debug;
-use super::piece::Piece;
 use super::rt::Rt;
 use super::{allow, deprecated, docs, enums};
 use crate::model::{
@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 /// The module `types`, if there are any.
-pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<Piece<'a>> {
+pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<CodeBlock<'a>> {
     if api.types.is_empty() {
         return None;
     }
@@ -40,7 +40,7 @@ pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<Piece<'a>> {
         .types
         .iter()
         .map(move |def| definition(def, &known, &rt));
-    Some(Piece::block(head, iter::once(imports).chain(types)))
+    Some(CodeBlock::block(head, iter::once(imports).chain(types)))
 }
 
 fn definition(def: &TypeDef, codec: &Codec<'_>, rt: &Rt) -> TokenStream {
@@ -56,8 +56,8 @@ fn definition(def: &TypeDef, codec: &Codec<'_>, rt: &Rt) -> TokenStream {
             super::union::union(name, tag.as_deref(), variants, direction, rt)
         }
         TypeKind::Alias(ty) => alias(name, ty, rt),
-        TypeKind::Answers { accept, variants } => {
-            super::answers::answers(name, accept.as_deref(), variants, codec, rt)
+        TypeKind::Responses { accept, variants } => {
+            super::responses::answers(name, accept.as_deref(), variants, codec, rt)
         }
         TypeKind::Parts(parts) => super::parts::parts(def, parts, rt),
         TypeKind::Errors { variants } => errors(name, variants, rt),

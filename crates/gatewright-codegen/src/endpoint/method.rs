@@ -51,7 +51,7 @@ pub(super) fn lower(
         headers: fixed_header::merge(own, &defaults.headers),
         output: output(sig),
         docs: attribute::docs(attrs),
-        answer_docs: String::new(),
+        response_docs: String::new(),
         deprecated: false,
         attrs: attribute::named(attrs, "cfg")
             .map(ToTokens::to_token_stream)

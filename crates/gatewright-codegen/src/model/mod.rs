@@ -9,7 +9,7 @@ pub use arg::{Arg, ArgKind};
 pub use path::{PathFault, PathTemplate, Segment};
 pub use style::{HeaderStyle, PathStyle, QueryLayout, QueryStyle};
 pub use types::{
-    AnswerVariant, Direction, ErrorVariant, Field, IntegerVariant, Null, Part, PartKind, Rest,
+    Direction, ErrorVariant, Field, IntegerVariant, Null, Part, PartKind, ResponseVariant, Rest,
     StatusClass, TypeDef, TypeKind, UnionVariant, Variant,
 };
 
@@ -81,7 +81,7 @@ pub struct Operation {
     /// Documentation of the method.
     pub docs: String,
     /// Documentation of what it answers, which stands after all else.
-    pub answer_docs: String,
+    pub response_docs: String,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
     /// Attributes of the method to repeat on what is emitted for it (`cfg`).

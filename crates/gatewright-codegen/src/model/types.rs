@@ -67,11 +67,11 @@ pub enum TypeKind {
     /// Another name for a type.
     Alias(Ty),
     /// The successes of an operation, told apart by the status of the answer.
-    Answers {
+    Responses {
         /// The media type to ask for, if one serves all.
         accept: Option<String>,
         /// One for each documented status; the most precise first.
-        variants: Vec<AnswerVariant>,
+        variants: Vec<ResponseVariant>,
     },
     /// A body of several parts.
     Parts(Vec<Part>),
@@ -95,7 +95,7 @@ pub struct UnionVariant {
 
 /// One documented success of an operation.
 #[derive(Clone, Debug)]
-pub struct AnswerVariant {
+pub struct ResponseVariant {
     /// The status it stands for.
     pub status: StatusClass,
     /// Its name in Rust.

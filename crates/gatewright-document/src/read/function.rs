@@ -1,7 +1,7 @@
 //! Functions of `CloudFormation` (`Fn::If`, `Fn::Transform`) that stand where a document has an object. What they give is known when
 //! the template is deployed and not before.
 
-use crate::message::quote;
+use crate::display::quote;
 use crate::value::Value;
 
 /// The function that a value is, if it is one, which has no other member ("Intrinsic function reference" in the `CloudFormation`

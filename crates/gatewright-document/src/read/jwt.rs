@@ -1,7 +1,7 @@
 //! `jwtConfiguration` of a JWT authorizer, in the form of HTTP APIs (`issuer`, `audience`) and in that of REST APIs (`issuers`,
 //! `defaultAlgorithms`). Either form is read in either kind of API, for people write what they know.
 
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::{Field, Node};
 use crate::value::Value;
 use crate::{JwtAlgorithm, JwtClaim, JwtIssuer, JwtRules};

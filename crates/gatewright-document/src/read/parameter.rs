@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::Node;
 use crate::read::swagger::parameter as swagger;
 use crate::read::template::Variable;

@@ -13,6 +13,10 @@ const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
 /// The path that takes all but `/`.
 const CATCH_ALL: &str = "/{proxy+}";
 
+/// What is said of `/v{version}/pets` ("Amazon API Gateway important notes": a path parameter is a whole segment).
+const PART_OF_SEGMENT: &str = "has a variable that is a part of a segment, which no resource of API Gateway has: the gateway refuses this \
+    path; the client calls it as it is written";
+
 /// The operations of all `paths` in the document's order.
 pub(super) fn operations<'a>(root: &Node<'a>, security: &SecurityRules<'a>) -> Vec<Operation> {
     let Some(paths) = root.child("paths") else {
@@ -74,6 +78,9 @@ fn path<'a>(
     let variables = template::variables(template)
         .map_err(|message| written.leave_out(format!("the path {message}; left out")))
         .ok()?;
+    if template::has_part_of_segment(template) {
+        written.minor_repair(PART_OF_SEGMENT);
+    }
     if let Some(function) = function::name(field.value) {
         written.leave_out(function::left_out(function));
         return None;

@@ -38,7 +38,7 @@ impl Schemas {
 
     /// Reads what was referred to elsewhere, which may itself refer to more of that.
     fn add_elsewhere(&mut self, root: &Node<'_>) {
-        let elsewhere = root.source().elsewhere();
+        let elsewhere = root.source().unnamed_schemas();
         let mut index = 0;
         while let Some((name, at)) = elsewhere.get(index) {
             index += 1;

@@ -1,6 +1,6 @@
 //! Security schemes: what each of them makes a caller send.
 
-use crate::message::{one_line, quote};
+use crate::display::{one_line, quote};
 use crate::node::Node;
 use crate::read::authorizer::{self, Reads};
 use crate::{Authorizer, Kind, Place};

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::{Field, Node};
 use crate::read::scheme::{self, Meaning};
 use crate::read::section;

@@ -1,6 +1,6 @@
 //! How lists and objects are written: `style`, `explode` and `allowReserved`.
 
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::Node;
 use crate::{Location, Style, StyleName};
 

@@ -1,6 +1,6 @@
 //! Path templates: `/pets/{petId}`, `/files/{proxy+}`.
 
-use crate::message::quote;
+use crate::display::quote;
 
 /// How many variables a path may have; the paths of API Gateway are short.
 const MAX_VARIABLES: usize = 100;
@@ -41,6 +41,17 @@ pub(super) struct Variable<'a> {
     pub(super) name: &'a str,
     /// Whether it takes the rest of the path.
     pub(super) greedy: bool,
+}
+
+/// Whether a variable is only a part of a segment.
+pub(super) fn has_part_of_segment(path: &str) -> bool {
+    let is_part = |segment: &str| {
+        let inner = segment
+            .strip_prefix('{')
+            .and_then(|it| it.strip_suffix('}'));
+        segment.contains('{') && inner.is_none_or(|inner| inner.contains(['{', '}']))
+    };
+    path.split('/').any(is_part)
 }
 
 /// The variables of a template in its order, or why it is none.
@@ -88,6 +99,22 @@ fn variable(piece: &str) -> Result<Variable<'_>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_variable_that_is_a_part_of_a_segment_is_found() {
+        for path in [
+            "/v{version}/pets",
+            "/{name}.js",
+            "/pets/id:{id}",
+            "/{a}{b}",
+            "/{a}-{b}",
+        ] {
+            assert!(has_part_of_segment(path), "{path}");
+        }
+        for path in ["/", "/{proxy+}", "/pets/{id}/toys"] {
+            assert!(!has_part_of_segment(path), "{path}");
+        }
+    }
 
     #[test]
     fn variables_are_found_in_order() {

@@ -1,7 +1,7 @@
 //! `x-amazon-apigateway-request-validator`: what the gateway checks of a request before anything else sees it.
 
 use crate::Validation;
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::Node;
 
 /// Names the validator of the operation, or of every operation without its own.

@@ -124,7 +124,10 @@ impl Sampler<'_> {
 
     fn reference(&mut self, reference: &str) -> Option<Value> {
         let name = component(reference)?;
-        self.subtype(name).or_else(|| self.named(name))
+        match subtypes::kinds(self.schemas, name) {
+            Some(kinds) => self.subtype(&kinds),
+            None => self.named(name),
+        }
     }
 
     /// A value of a schema as it stands, though others may build on it.

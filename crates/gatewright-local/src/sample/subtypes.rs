@@ -1,30 +1,49 @@
 //! Values of a schema that names its kind by a discriminator and leaves the kinds to the schemas that build on it by `allOf`
 //! (OpenAPI 3.0, "Discriminator Object"). A value of one of those is one that a client has a type for.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::composed::tag_like;
-use super::{Sampler, component};
+use super::{Sampler, Schemas, component};
+
+/// The kinds of a base.
+pub(super) struct Kinds<'a> {
+    base: &'a Schema,
+    discriminator: &'a Discriminator,
+    /// The schemas that build on it.
+    names: Vec<&'a str>,
+}
+
+/// The kinds of the schema `base`. `None` if it has no discriminator, lists its kinds itself, or nothing builds on it.
+pub(super) fn kinds<'a>(schemas: &'a Schemas, name: &str) -> Option<Kinds<'a>> {
+    let base = schemas.get(name)?.as_item()?;
+    let discriminator = base.schema_data.discriminator.as_ref()?;
+    let names = schemas.iter().filter(|(_, schema)| builds_on(schema, name));
+    let names: Vec<_> = names.map(|(name, _)| name.as_str()).collect();
+    let has_kinds = !lists_kinds(base) && !names.is_empty();
+    has_kinds.then_some(Kinds {
+        base,
+        discriminator,
+        names,
+    })
+}
 
 impl Sampler<'_> {
-    /// A value of the first schema that builds on `base`, with its kind. `None` if the base has no discriminator, or lists
-    /// its kinds itself.
-    pub(super) fn subtype(&mut self, base: &str) -> Option<Value> {
-        let schema = self.schemas.get(base)?.as_item()?;
-        let discriminator = schema.schema_data.discriminator.as_ref()?;
-        if lists_kinds(schema) {
-            return None;
-        }
-        let mut names = self.schemas.iter();
-        let (name, _) = names.find(|(_, schema)| builds_on(schema, base))?;
+    /// A value of the first kind that has one.
+    pub(super) fn subtype(&mut self, kinds: &Kinds<'_>) -> Option<Value> {
+        let mut names = kinds.names.iter();
+        names.find_map(|name| self.kind(kinds, name))
+    }
+
+    fn kind(&mut self, kinds: &Kinds<'_>, name: &str) -> Option<Value> {
         let mut value = self.named(name)?;
-        let member = &discriminator.property_name;
-        let mut mapping = discriminator.mapping.iter();
+        let member = &kinds.discriminator.property_name;
+        let mut mapping = kinds.discriminator.mapping.iter();
         let mapped = mapping.find(|(_, to)| component(to).unwrap_or(to) == name);
         let kind = match mapped {
             Some((kind, _)) => kind.clone(),
-            None => listed(schema, member, name).unwrap_or_else(|| name.clone()),
+            None => listed(kinds.base, member, name).unwrap_or_else(|| name.to_owned()),
         };
         let members = value.as_object_mut()?;
         let kind = tag_like(members.get(member), &kind);

@@ -239,4 +239,14 @@ fn a_base_with_a_discriminator_is_one_of_the_schemas_that_build_on_it() {
     let mapping =
         json!({ "propertyName": "kind", "mapping": { "sl": "#/components/schemas/Sloop" } });
     assert_eq!(made(&base, &kind(mapping)).unwrap()["kind"], json!("sl"));
+    // A list of kinds that would have no end is empty.
+    let fleet = json!({
+        "Vessel": { "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" },
+            "properties": { "kind": { "type": "string" } } },
+        "Fleet": { "allOf": [base, { "type": "object", "properties": { "vessels": { "type": "array", "items": base } } }] },
+    });
+    assert_eq!(
+        made(&base, &fleet).unwrap(),
+        json!({ "kind": "Fleet", "vessels": [] })
+    );
 }

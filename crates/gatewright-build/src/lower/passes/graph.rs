@@ -14,7 +14,7 @@ pub(super) fn each_part<'t>(kind: &'t TypeKind, with: &mut dyn FnMut(&'t Ty)) {
                 .for_each(with);
         }
         TypeKind::Union { variants, .. } => variants.iter().for_each(|one| with(&one.ty)),
-        TypeKind::Answers { variants, .. } => {
+        TypeKind::Responses { variants, .. } => {
             variants
                 .iter()
                 .filter_map(|one| one.ty.as_ref())

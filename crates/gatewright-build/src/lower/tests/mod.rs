@@ -1,6 +1,5 @@
 //! Parameters, bodies and answers, seen in the code that a user gets.
 
-mod answers;
 mod bodies;
 mod cors;
 mod described;
@@ -8,6 +7,7 @@ mod head;
 mod left_out;
 mod owned_headers;
 mod parameters;
+mod responses;
 
 use serde_json::{Value, json};
 

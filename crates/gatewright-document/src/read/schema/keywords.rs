@@ -5,7 +5,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Number;
 
 use super::schema;
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::Field;
 use crate::value::Value;
 use crate::version::Version;

@@ -43,5 +43,5 @@ fn name_of(target: &Node<'_>) -> String {
     }
     let named = section::schemas(&Node::root(source));
     let is_named = |name: &str| named.as_ref().is_some_and(|named| named.has(name));
-    source.elsewhere().name(target.at(), is_named)
+    source.unnamed_schemas().name(target.at(), is_named)
 }

@@ -2,8 +2,8 @@
 //! not open an operation.
 
 use crate::Pointer;
+use crate::display::quote;
 use crate::error::Problem;
-use crate::message::quote;
 use crate::node::Node;
 use crate::source::Source;
 use crate::value::Object;

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 use super::{media_types, parameter};
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::Node;
 use crate::{Encoding, Media, RequestBody};
 

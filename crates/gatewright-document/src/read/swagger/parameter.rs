@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::message::quote;
+use crate::display::quote;
 use crate::node::Node;
 use crate::read::parameter::Written;
 use crate::read::{schema, style};

@@ -38,7 +38,7 @@ fn a_type_gets_the_half_of_the_codec_that_is_used() {
 #[test]
 fn both_halves_are_there_on_request() {
     let choices = Choices {
-        both_directions: true,
+        all_codecs: true,
         ..Choices::default()
     };
     let code = squeeze(&of_document(&document(&schemas()), &choices).code);

@@ -9,9 +9,9 @@ use super::choices::Choices;
 use super::names::Scope;
 use super::schema::node::Node;
 use super::schema::questions;
-use super::successes::Success;
+use super::success_responses::Success;
 use super::types::{Types, content};
-use super::{docs, media, names, successes};
+use super::{docs, media, names, success_responses};
 
 /// The output of a method, and the media type to ask for.
 pub(super) struct Reply {
@@ -40,8 +40,8 @@ pub(super) fn reply<'a>(
     if operation.method == document::Method::Head {
         return of_head(operation, types);
     }
-    let Success { ty: ok, accept } = successes::success(operation, hint, types);
-    let ok = if choices.wants_parts(operation) {
+    let Success { ty: ok, accept } = success_responses::success(operation, hint, types);
+    let ok = if choices.wants_headers(operation) {
         Ty::Response(Box::new(ok))
     } else {
         ok
@@ -49,7 +49,7 @@ pub(super) fn reply<'a>(
     let error = errors(operation, hint, types);
     Reply {
         output: Output::Typed { ok, error },
-        docs: headers(operation, choices.wants_parts(operation)),
+        docs: headers(operation, choices.wants_headers(operation)),
         accept,
     }
 }
@@ -75,7 +75,7 @@ fn of_head(operation: &document::Operation, types: &mut Types<'_>) -> Reply {
 
 /// The documented headers of successes, each once.
 fn headers(operation: &document::Operation, are_returned: bool) -> String {
-    let successes = successes::documented(&operation.responses).into_iter();
+    let successes = success_responses::documented(&operation.responses).into_iter();
     let headers: IndexMap<_, _> = successes.flat_map(|response| &response.headers).collect();
     if headers.is_empty() {
         return String::new();
@@ -83,7 +83,7 @@ fn headers(operation: &document::Operation, are_returned: bool) -> String {
     let how = if are_returned {
         "The answer has these headers:"
     } else {
-        "The answer has these headers, which this method returns if the build script asks for it (`with_parts`):"
+        "The answer has these headers, which this method returns if the build script asks for it (`return_headers`):"
     };
     let lines = headers.iter().map(|(name, header)| {
         let description = docs::text(&[header.description.as_deref()]).replace('\n', " ");
@@ -110,7 +110,7 @@ fn errors<'a>(operation: &'a document::Operation, hint: &str, types: &mut Types<
         [first, rest @ ..]
             if rest
                 .iter()
-                .all(|other| successes::same(&first.ty, &other.ty)) =>
+                .all(|other| success_responses::same(&first.ty, &other.ty)) =>
         {
             Some(first.ty.clone())
         }

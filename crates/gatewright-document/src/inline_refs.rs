@@ -10,14 +10,14 @@ use crate::Pointer;
 
 /// The schemas that were referred to so far, in that order.
 #[derive(Default)]
-pub(crate) struct Elsewhere {
+pub(crate) struct UnnamedSchemas {
     places: RefCell<IndexMap<Pointer, String>>,
     names: RefCell<HashSet<String>>,
     /// The last number that was given to names of the same way.
     numbers: RefCell<HashMap<String, usize>>,
 }
 
-impl Elsewhere {
+impl UnnamedSchemas {
     /// The name of the schema at `at`, the same each time: the way to it, made different from every other name.
     pub(crate) fn name(&self, at: &Pointer, is_named: impl Fn(&str) -> bool) -> String {
         let mut places = self.places.borrow_mut();
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_place_has_one_name_and_a_name_one_place() {
-        let elsewhere = Elsewhere::default();
+        let elsewhere = UnnamedSchemas::default();
         let name = |keys: &[&str]| elsewhere.name(&at(keys), |name| name == "x definitions taken");
         let b = ["components", "schemas", "A", "properties", "b"];
         assert_eq!(name(&b), "A b");

@@ -141,17 +141,17 @@ fn documented_headers_are_listed_and_returned_on_request() {
         plain.contains("/// * `X-Total` How many.\n") && plain.contains("/// * `X-Next`\n"),
         "{plain}"
     );
-    assert!(plain.contains("(`with_parts`)"));
+    assert!(plain.contains("(`return_headers`)"));
     let mut choices = Choices::default();
     choices.parts.push(Select::operation("call"));
-    let with_parts = client("get", "/", &operation, &choices);
+    let return_headers = client("get", "/", &operation, &choices);
     assert!(
-        call(&with_parts)
+        call(&return_headers)
             .0
             .contains("rt::Response<rt::RawResponse>")
     );
     assert!(
-        with_parts
+        return_headers
             .code
             .contains("/// The answer has these headers:")
     );

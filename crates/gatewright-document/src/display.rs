@@ -7,7 +7,7 @@ const MAX_MESSAGE: usize = 500;
 const MAX_QUOTE: usize = 60;
 
 /// A message that is safe to print.
-pub(crate) fn message(text: &str) -> String {
+pub(crate) fn sanitize(text: &str) -> String {
     one_line(text, MAX_MESSAGE)
 }
 
@@ -50,7 +50,10 @@ mod tests {
 
     #[test]
     fn a_message_stays_on_its_line() {
-        assert_eq!(message("a\ncargo::b\u{202e}é"), "a\\u{a}cargo::b\\u{202e}é");
+        assert_eq!(
+            sanitize("a\ncargo::b\u{202e}é"),
+            "a\\u{a}cargo::b\\u{202e}é"
+        );
     }
 
     #[test]

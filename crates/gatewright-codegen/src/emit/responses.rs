@@ -7,22 +7,24 @@ use super::codec::Codec;
 use super::docs;
 use super::rt::Rt;
 use super::types::status_pattern;
-use crate::model::AnswerVariant;
+use crate::model::ResponseVariant;
 
 /// An enum with a variant for each documented status, and one for every other success.
 pub(super) fn answers(
     name: &Ident,
     accept: Option<&str>,
-    variants: &[AnswerVariant],
+    variants: &[ResponseVariant],
     codec: &Codec<'_>,
     rt: &Rt,
 ) -> TokenStream {
     let content = rt.name("RawResponse");
-    let declared = variants.iter().map(|AnswerVariant { name, ty, docs, .. }| {
-        let (docs, ty) = (docs::lines(docs), ty.as_ref().map(|ty| rt.ty(ty)));
-        let holds = ty.map(|ty| quote!((#ty)));
-        quote!(#(#[doc = #docs])* #name #holds)
-    });
+    let declared = variants
+        .iter()
+        .map(|ResponseVariant { name, ty, docs, .. }| {
+            let (docs, ty) = (docs::lines(docs), ty.as_ref().map(|ty| rt.ty(ty)));
+            let holds = ty.map(|ty| quote!((#ty)));
+            quote!(#(#[doc = #docs])* #name #holds)
+        });
     let decoder = decoder(name, accept, variants, codec, rt);
     quote! {
         #[derive(Clone, Debug)]
@@ -40,7 +42,7 @@ pub(super) fn answers(
 fn decoder(
     name: &Ident,
     accept: Option<&str>,
-    variants: &[AnswerVariant],
+    variants: &[ResponseVariant],
     codec: &Codec<'_>,
     rt: &Rt,
 ) -> TokenStream {
@@ -52,7 +54,7 @@ fn decoder(
     let from_json = rt.name("from_json");
     let decode_json = quote!(#from_json(response)?);
     let arms = variants.iter().map(
-        |AnswerVariant {
+        |ResponseVariant {
              status, name, ty, ..
          }| {
             let pattern = status_pattern(*status);

@@ -1,6 +1,6 @@
 //! What an operation answers with when all is well.
 
-use gatewright_codegen::model::{AnswerVariant, StatusClass, Ty, TypeKind};
+use gatewright_codegen::model::{ResponseVariant, StatusClass, Ty, TypeKind};
 use gatewright_codegen::text::code;
 use gatewright_document::{Operation, Response, Status};
 
@@ -162,7 +162,7 @@ fn by_status<'a>(
     let variants = answers
         .into_iter()
         .map(|answer| variant(answer, &mut scope));
-    let kind = TypeKind::Answers {
+    let kind = TypeKind::Responses {
         accept,
         variants: variants.collect(),
     };
@@ -172,7 +172,7 @@ fn by_status<'a>(
 }
 
 /// A raw answer is read into memory here, because the others have to be.
-fn variant(answer: Answer<'_>, scope: &mut Scope) -> AnswerVariant {
+fn variant(answer: Answer<'_>, scope: &mut Scope) -> ResponseVariant {
     let name = match answer.status {
         StatusClass::Code(code) => format!("status {code}"),
         StatusClass::Range(hundred) => format!("status {hundred}xx"),
@@ -180,7 +180,7 @@ fn variant(answer: Answer<'_>, scope: &mut Scope) -> AnswerVariant {
     };
     let name = scope.unique(&names::camel(&name, "Status"), "");
     let docs = docs::text(&[Some(&answer.response.description)]);
-    AnswerVariant {
+    ResponseVariant {
         status: answer.status,
         ty: answer.ty.map(|ty| match ty {
             Ty::Body => Ty::Content,

@@ -12,7 +12,7 @@ const STACK_BYTES: usize = 32 << 20;
 /// # Errors
 ///
 /// When no thread can be started.
-pub fn with_room<T: Send>(read: impl FnOnce() -> T + Send) -> io::Result<T> {
+pub fn with_large_stack<T: Send>(read: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new()
             .stack_size(STACK_BYTES)
