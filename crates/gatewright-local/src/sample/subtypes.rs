@@ -43,7 +43,9 @@ impl Sampler<'_> {
         let mapped = mapping.find(|(_, to)| component(to).unwrap_or(to) == name);
         let kind = match mapped {
             Some((kind, _)) => kind.clone(),
-            None => listed(kinds.base, member, name).unwrap_or_else(|| name.to_owned()),
+            None => said(self.schemas.get(name)?)
+                .or_else(|| listed(kinds.base, member, name))
+                .unwrap_or_else(|| name.to_owned()),
         };
         let members = value.as_object_mut()?;
         let kind = tag_like(members.get(member), &kind);
@@ -71,6 +73,17 @@ fn builds_on(schema: &ReferenceOr<Schema>, base: &str) -> bool {
         ReferenceOr::Item(_) => false,
     };
     parts.iter().any(is_base)
+}
+
+/// The extensions by which a schema says its text itself: Swagger 2.0 has no mapping.
+const OWN_TEXT: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
+
+fn said(schema: &ReferenceOr<Schema>) -> Option<String> {
+    let extensions = &schema.as_item()?.schema_data.extensions;
+    let mut texts = OWN_TEXT
+        .iter()
+        .filter_map(|key| extensions.get(*key)?.as_str());
+    texts.next().map(str::to_owned)
 }
 
 /// The text in the list of the base's member that is the name but for its case.

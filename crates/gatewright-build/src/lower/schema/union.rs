@@ -140,8 +140,8 @@ impl<'a> Unions<'_, 'a> {
         })
     }
 
-    /// The texts that stand for a schema: those that are mapped to it, those that it lists and the base does not, its
-    /// name, in the case that the base lists.
+    /// The texts that stand for a schema: those that are mapped to it, the one that it says itself, those that it lists and
+    /// the base does not, its name, in the case that the base lists.
     fn texts_of(
         &mut self,
         name: &'a str,
@@ -151,6 +151,10 @@ impl<'a> Unions<'_, 'a> {
         let mapped = discriminator::mapped(discriminator, Some(name));
         if !mapped.is_empty() {
             return mapped;
+        }
+        let said = self.schemas.node(name).schema.inline().and_then(said);
+        if let Some(said) = said {
+            return vec![said];
         }
         let own = self.own_texts(&self.schemas.node(name), &discriminator.property_name);
         if !own.is_empty() && own != of_base {
@@ -177,6 +181,17 @@ fn telling(schema: &Schema) -> Option<&Discriminator> {
         _ => false,
     };
     (!has_list).then_some(discriminator)
+}
+
+/// The extensions by which a schema says its text itself, as AutoRest and Swagger Codegen read them: Swagger 2.0 has no mapping.
+const OWN_TEXT: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
+
+fn said(schema: &Schema) -> Option<String> {
+    let extensions = &schema.schema_data.extensions;
+    let mut texts = OWN_TEXT
+        .iter()
+        .filter_map(|key| extensions.get(*key)?.as_str());
+    texts.next().map(str::to_owned)
 }
 
 fn has_any(list: &[ReferenceOr<Schema>]) -> bool {

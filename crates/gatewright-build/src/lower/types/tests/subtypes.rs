@@ -57,6 +57,17 @@ fn texts_that_a_schema_lists_itself_stand_for_it() {
 }
 
 #[test]
+fn a_text_that_a_schema_says_by_an_extension_stands_for_it() {
+    let mut sloop = kind_of("Answer", "masts");
+    sloop["x-ms-discriminator-value"] = json!("#Fleet.Sloop");
+    let code = types(&json!({"Answer": vessel(&json!({"propertyName": "kind"})), "Sloop": sloop}));
+    assert!(
+        code.contains("{ Sloop(types::Sloop) = [\"#Fleet.Sloop\"], }"),
+        "{code}"
+    );
+}
+
+#[test]
 fn schemas_further_down_are_among_them_and_those_of_a_union_are_within_it() {
     let plain = types(
         &json!({"Answer": vessel(&json!({"propertyName": "kind"})), "Ship": kind_of("Answer", "masts"), "Brig": kind_of("Ship", "guns")}),
