@@ -39,8 +39,7 @@ impl Values<'_> {
     }
 
     fn list(&self, value: &Value, item: &Ty) -> Made {
-        let one = std::slice::from_ref(value);
-        let items = value.as_array().map_or(one, Vec::as_slice);
+        let items = value.as_array().ok_or("not an array")?;
         let items = items.iter().map(|value| self.of(value, item));
         let items: Vec<_> = items.collect::<Result<_, _>>()?;
         Ok(quote!(vec![#(#items),*]))
