@@ -304,6 +304,9 @@ const SEEN: &[&str] = &[
     "Others",
     "Slot",
     "Variants",
+    "Wide",
+    // How a value is missing: nothing but constants.
+    "Nothing",
     // Of the core: no text of anybody's, or no `Debug`.
     "Age",
     "Claims",
