@@ -153,16 +153,16 @@ impl Builder {
         self
     }
 
-    /// Returns the answer of these operations as a `gatewright::Response`, with its status and headers.
+    /// Returns the response of these operations as a `gatewright::Response`, with its status and headers.
     #[must_use]
     pub fn return_headers(mut self, operations: Select) -> Self {
         self.choices.parts.push(operations);
         self
     }
 
-    /// Makes every type one to read and to write. Default: a type of answers alone can only be read (it is `Deserialize`) and
+    /// Makes every type one to read and to write. Default: a type of responses alone can only be read (it is `Deserialize`) and
     /// one of requests alone only be written (`Serialize`), which is half to compile. A test double of the API, or a program
-    /// that stores what it was answered, needs both.
+    /// that stores responses, needs both.
     #[must_use]
     pub fn all_codecs(mut self) -> Self {
         self.choices.all_codecs = true;

@@ -17,9 +17,9 @@
 //!
 //! # Types
 //!
-//! - Only types that the chosen operations need are there. One that is only part of answers can be read, one that is only part
+//! - Only types that the chosen operations need are there. One that is only part of responses can be read, one that is only part
 //!   of requests can be written; [`Builder::all_codecs`] makes all of them both.
-//! - A value that the document does not list fails no answer: enums of texts and of integers, and the enums that `oneOf` and
+//! - A value that the document does not list fails no response: enums of texts and of integers, and the enums that `oneOf` and
 //!   `anyOf` become, keep it in `Unknown`. They tell their schemas apart by the discriminator; without one by a required member
 //!   for which every schema lists texts, integers or booleans of its own; else the first schema that fits is taken, the most demanding one first.
 //! - `allOf` is one struct. With a `oneOf` inside it is an enum of structs that have the shared members too.
@@ -70,9 +70,9 @@
 //! src/shop.rs:14:11: the document has no path `/book/{id}` (shop.json#/paths); did you mean `/books/{id}`?
 //! ```
 //!
-//! - A method is answered by the operation that API Gateway routes it to, by a greedy variable or `ANY` too. The names of path
+//! - A method belongs to the operation that API Gateway routes it to, by a greedy variable or `ANY` too. The names of path
 //!   variables are free, for they are not sent.
-//! - Query parameters, headers and a body have to be in the document, unless its operation answers whatever has none of its own.
+//! - Query parameters, headers and a body have to be in the document, unless its operation takes whatever has none of its own.
 //!   What the document requires has to be sent. Exports of proxy integrations model no bodies: one is taken where the HTTP method
 //!   is made for it.
 //! - The authorization is what the document demands, or what the builder says of it ([`Builder::default_auth`],

@@ -2,7 +2,7 @@
 
 use crate::Pointer;
 
-/// An `x-amazon-apigateway-cors` ("Configuring CORS for an HTTP API"). The gateway adds the headers to its answers by itself.
+/// An `x-amazon-apigateway-cors` ("Configuring CORS for an HTTP API"). The gateway adds the headers to its responses by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cors {
@@ -14,7 +14,7 @@ pub struct Cors {
     pub allow_methods: Vec<String>,
     /// `allowHeaders`: the headers that such a page may send.
     pub allow_headers: Vec<String>,
-    /// `exposeHeaders`: the headers of an answer that such a page may read.
+    /// `exposeHeaders`: the headers of a response that such a page may read.
     pub expose_headers: Vec<String>,
     /// `allowCredentials`: whether such a page may send cookies.
     pub allow_credentials: bool,

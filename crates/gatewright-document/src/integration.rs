@@ -18,7 +18,7 @@ pub struct Integration {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntegrationKind {
-    /// `mock`: the gateway answers by itself.
+    /// `mock`: the gateway responds by itself.
     Mock,
     /// `http`, `http_proxy`.
     Http,
@@ -32,7 +32,7 @@ pub enum IntegrationKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IntegrationResponse {
-    /// The status that the gateway answers with.
+    /// The status that the gateway responds with.
     pub status: Option<u16>,
     /// The static headers: `method.response.header.X: "'value'"`, name and value without quotes. Mapped ones are left out.
     pub headers: IndexMap<String, String>,

@@ -67,7 +67,7 @@ pub(crate) struct Choices {
     pub(crate) without_connect: bool,
     /// Whether every type is one to read and to write, wherever the operations use it.
     pub(crate) all_codecs: bool,
-    /// The operations whose answers come with status and headers.
+    /// The operations whose responses come with status and headers.
     pub(crate) parts: Vec<Select>,
 }
 
@@ -114,7 +114,7 @@ impl Choices {
         })
     }
 
-    /// Whether an operation's answer comes with status and headers.
+    /// Whether an operation's response comes with status and headers.
     pub(super) fn wants_headers(&self, operation: &Operation) -> bool {
         self.parts.iter().any(|select| select.matches(operation))
     }

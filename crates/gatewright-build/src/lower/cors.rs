@@ -109,10 +109,10 @@ impl Policy {
 
     /// What the static headers of a mock integration say; `None` if it says nothing of CORS.
     fn of_preflight(operation: &Operation) -> Option<Self> {
-        let mut answers = operation.integration.as_ref()?.responses.values();
-        let answer = answers.find(|answer| header(answer, "allow-origin").is_some())?;
+        let mut responses = operation.integration.as_ref()?.responses.values();
+        let response = responses.find(|response| header(response, "allow-origin").is_some())?;
         let list = |name| {
-            let values = header(answer, name).unwrap_or_default().split(',');
+            let values = header(response, name).unwrap_or_default().split(',');
             let values = values.map(str::trim).filter(|value| !value.is_empty());
             values.map(str::to_owned).collect()
         };
@@ -131,12 +131,12 @@ impl Policy {
     }
 }
 
-fn header<'a>(answer: &'a IntegrationResponse, name: &str) -> Option<&'a str> {
+fn header<'a>(response: &'a IntegrationResponse, name: &str) -> Option<&'a str> {
     let is_named = |header: &str| {
         let (prefix, rest) = header.split_at_checked("access-control-".len())?;
         Some(prefix.eq_ignore_ascii_case("access-control-") && rest.eq_ignore_ascii_case(name))
     };
-    let mut headers = answer.headers.iter();
+    let mut headers = response.headers.iter();
     let found = headers.find(|(header, _)| is_named(header) == Some(true));
     found.map(|(_, value)| value.as_str())
 }

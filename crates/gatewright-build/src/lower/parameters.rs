@@ -75,7 +75,7 @@ fn left_out(parameter: &Parameter, operation: &Operation) -> Option<String> {
             Some(format!("the header {name} is left to the layers"))
         }
         Location::Header if is("accept") => Some(format!(
-            "the header {name} is left to the type of the answer"
+            "the header {name} is left to the type of the response"
         )),
         Location::Header => header_owner(&parameter.name).map(|owner| match owner {
             HeaderOwner::Transport => format!("the header {name} is left to the transport"),

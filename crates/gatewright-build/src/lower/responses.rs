@@ -1,4 +1,4 @@
-//! What an operation answers: the type of its success, and of its documented errors.
+//! What an operation returns: the type of its success, and of its documented errors.
 
 use gatewright_codegen::model::{ErrorVariant, Output, StatusClass, Ty, TypeKind};
 use gatewright_codegen::text::code;
@@ -16,7 +16,7 @@ use super::{docs, media, names, success_responses};
 /// The output of a method, and the media type to ask for.
 pub(super) struct Reply {
     pub(super) output: Output,
-    /// What is said of the headers of the answer.
+    /// What is said of the headers of the response.
     pub(super) docs: String,
     accept: Option<String>,
 }
@@ -81,9 +81,9 @@ fn headers(operation: &document::Operation, are_returned: bool) -> String {
         return String::new();
     }
     let how = if are_returned {
-        "The answer has these headers:"
+        "The response has these headers:"
     } else {
-        "The answer has these headers, which this method returns if the build script asks for it (`return_headers`):"
+        "The response has these headers, which this method returns if the build script asks for it (`return_headers`):"
     };
     let lines = headers.iter().map(|(name, header)| {
         let description = docs::text(&[header.description.as_deref()]).replace('\n', " ");

@@ -1,4 +1,4 @@
-//! What an operation answers with when all is well.
+//! What an operation returns when all is well.
 
 use gatewright_codegen::model::{ResponseVariant, StatusClass, Ty, TypeKind};
 use gatewright_codegen::text::code;
@@ -17,11 +17,11 @@ pub(super) struct Success {
     pub(super) accept: Option<String>,
 }
 
-/// What one documented status answers with.
-struct Answer<'a> {
+/// What one documented status returns.
+struct StatusSuccess<'a> {
     response: &'a Response,
     status: StatusClass,
-    /// None of an answer without content.
+    /// None of a response without content.
     ty: Option<Ty>,
     accept: Option<String>,
 }
@@ -29,25 +29,25 @@ struct Answer<'a> {
 /// One type for all documented successes: theirs if they share one, optional if some have no content, else an enum by
 /// status.
 pub(super) fn success<'a>(operation: &'a Operation, hint: &str, types: &mut Types<'a>) -> Success {
-    let answers = answers(operation, hint, types);
-    let accept = common(&answers);
-    let mut typed = answers.iter().filter_map(|answer| answer.ty.as_ref());
+    let successes = all(operation, hint, types);
+    let accept = common(&successes);
+    let mut typed = successes.iter().filter_map(|success| success.ty.as_ref());
     let ty = match typed.next() {
-        None if answers.is_empty() => Ty::Content,
+        None if successes.is_empty() => Ty::Content,
         None => Ty::Unit,
         Some(first) if typed.all(|other| same(first, other)) => {
-            let is_always = answers.iter().all(|answer| answer.ty.is_some());
+            let is_always = successes.iter().all(|success| success.ty.is_some());
             of_one(first.clone(), is_always)
         }
         Some(_) => {
-            let ty = by_status(operation, hint, accept, answers, types);
+            let ty = by_status(operation, hint, accept, successes, types);
             return Success { ty, accept: None };
         }
     };
     Success { ty, accept }
 }
 
-/// Raw answers can be empty as they are.
+/// Raw responses can be empty as they are.
 fn of_one(ty: Ty, is_always: bool) -> Ty {
     match ty {
         Ty::Content | Ty::Body | Ty::PlainText => ty,
@@ -56,16 +56,18 @@ fn of_one(ty: Ty, is_always: bool) -> Ty {
     }
 }
 
-/// The media type to ask for, if one serves all answers that have a type. API Gateway looks at the first one only to
-/// decide whether an answer is binary ("Content type conversions in API Gateway").
-fn common(answers: &[Answer<'_>]) -> Option<String> {
-    let mut accepts = answers.iter().filter_map(|answer| answer.accept.as_ref());
+/// The media type to ask for, if one serves all responses that have a type. API Gateway looks at the first one only to
+/// decide whether a response is binary ("Content type conversions in API Gateway").
+fn common(successes: &[StatusSuccess<'_>]) -> Option<String> {
+    let mut accepts = successes
+        .iter()
+        .filter_map(|success| success.accept.as_ref());
     let first = accepts.next()?;
     accepts.all(|other| other == first).then(|| first.clone())
 }
 
-fn answers<'a>(operation: &'a Operation, hint: &str, types: &mut Types<'a>) -> Vec<Answer<'a>> {
-    let mut answers: Vec<_> = documented(&operation.responses)
+fn all<'a>(operation: &'a Operation, hint: &str, types: &mut Types<'a>) -> Vec<StatusSuccess<'a>> {
+    let mut successes: Vec<_> = documented(&operation.responses)
         .into_iter()
         .enumerate()
         .map(|(index, response)| {
@@ -75,12 +77,12 @@ fn answers<'a>(operation: &'a Operation, hint: &str, types: &mut Types<'a>) -> V
                 StatusClass::Range(hundred) if index > 0 => format!("{hint} response {hundred}xx"),
                 _ => format!("{hint} response"),
             };
-            answer(response, status, &hint, types)
+            of_status(response, status, &hint, types)
         })
         .collect();
-    answers.sort_by_key(|answer| answer.status);
-    answers.dedup_by_key(|answer| answer.status);
-    answers
+    successes.sort_by_key(|success| success.status);
+    successes.dedup_by_key(|success| success.status);
+    successes
 }
 
 /// The 2xx responses; the default where there is none.
@@ -107,14 +109,14 @@ const fn class(status: Status) -> StatusClass {
     }
 }
 
-fn answer<'a>(
+fn of_status<'a>(
     response: &'a Response,
     status: StatusClass,
     hint: &str,
     types: &mut Types<'a>,
-) -> Answer<'a> {
+) -> StatusSuccess<'a> {
     let (ty, accept) = content(response, hint, types);
-    Answer {
+    StatusSuccess {
         response,
         status,
         ty,
@@ -155,34 +157,34 @@ fn by_status<'a>(
     operation: &'a Operation,
     hint: &str,
     accept: Option<String>,
-    answers: Vec<Answer<'a>>,
+    successes: Vec<StatusSuccess<'a>>,
     types: &mut Types<'a>,
 ) -> Ty {
     let mut scope = Scope::with(&["Other"]);
-    let variants = answers
+    let variants = successes
         .into_iter()
-        .map(|answer| variant(answer, &mut scope));
+        .map(|success| variant(success, &mut scope));
     let kind = TypeKind::Responses {
         accept,
         variants: variants.collect(),
     };
     let id = operation.id.as_deref().unwrap_or(hint);
-    let docs = format!("What {} answers with, by status.", code(id));
+    let docs = format!("What {} returns, by status.", code(id));
     types.define(&format!("{hint} answer"), &operation.pointer, docs, kind)
 }
 
-/// A raw answer is read into memory here, because the others have to be.
-fn variant(answer: Answer<'_>, scope: &mut Scope) -> ResponseVariant {
-    let name = match answer.status {
+/// A raw response is read into memory here, because the others have to be.
+fn variant(success: StatusSuccess<'_>, scope: &mut Scope) -> ResponseVariant {
+    let name = match success.status {
         StatusClass::Code(code) => format!("status {code}"),
         StatusClass::Range(hundred) => format!("status {hundred}xx"),
         StatusClass::Any => "default".to_owned(),
     };
     let name = scope.unique(&names::camel(&name, "Status"), "");
-    let docs = docs::text(&[Some(&answer.response.description)]);
+    let docs = docs::text(&[Some(&success.response.description)]);
     ResponseVariant {
-        status: answer.status,
-        ty: answer.ty.map(|ty| match ty {
+        status: success.status,
+        ty: success.ty.map(|ty| match ty {
             Ty::Body => Ty::Content,
             ty => ty,
         }),

@@ -74,7 +74,7 @@ fn compare(api: &Api, document: &Document, choices: &Choices) -> Vec<Problem> {
     api.operations.iter().flat_map(problems).collect()
 }
 
-/// A method of the trait, and the operation that answers it.
+/// A method of the trait, and the operation that serves it.
 struct Call<'a> {
     operation: &'a Operation,
     route: Route<'a>,

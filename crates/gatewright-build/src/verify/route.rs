@@ -1,4 +1,4 @@
-//! Which operation of a document answers a method of a trait.
+//! Which operation of a document serves a method of a trait.
 
 use std::cmp::Reverse;
 
@@ -20,7 +20,7 @@ pub(super) struct Routes<'a> {
     routes: Vec<(String, &'a Operation)>,
 }
 
-/// The operation that answers, and how it was found.
+/// The operation that serves it, and how it was found.
 pub(super) struct Route<'a> {
     pub(super) operation: &'a Operation,
     /// Whether it takes whatever has no operation of its own, by its path or its method, so that its parameters are described

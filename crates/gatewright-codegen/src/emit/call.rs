@@ -68,7 +68,7 @@ pub(super) fn chain(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &
     quote!(self.rest.#begin #path #(#headers)* #(#parts)* #call)
 }
 
-/// What ends the chain, where the user wrote the type of the answer.
+/// What ends the chain, where the user wrote the type of the response.
 fn call(output: &Output, codec: &Codec<'_>) -> TokenStream {
     match output {
         Output::Typed { ok, .. } if codec.reads(ok) => quote!(.call_json()),
@@ -112,7 +112,7 @@ fn template(operation: &Operation) -> Literal {
     template
 }
 
-/// Whether a header says what the type of the answer says by itself.
+/// Whether a header says what the type of the response says by itself.
 fn is_of_type((name, value): &&(String, String), output: &Output) -> bool {
     let is_json = match output {
         Output::User(_) => false,
@@ -121,7 +121,7 @@ fn is_of_type((name, value): &&(String, String), output: &Output) -> bool {
     is_json && name == "accept" && value == "application/json"
 }
 
-/// Whether an answer of this type is decoded from JSON.
+/// Whether a response of this type is decoded from JSON.
 fn is_json(ok: &Ty) -> bool {
     match ok {
         Ty::Body | Ty::Content | Ty::PlainText | Ty::User(_) => false,

@@ -31,7 +31,7 @@ impl<'a> Codec<'a> {
         }
     }
 
-    /// Whether it reads answers of this type.
+    /// Whether it reads responses of this type.
     pub(super) fn reads(&self, ty: &Ty) -> bool {
         match ty {
             Ty::Response(inner) => self.reads(inner),

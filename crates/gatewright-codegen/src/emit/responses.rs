@@ -1,4 +1,4 @@
-//! The successes of an operation whose statuses answer with different types.
+//! The successes of an operation whose statuses have different types.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use super::types::status_pattern;
 use crate::model::ResponseVariant;
 
 /// An enum with a variant for each documented status, and one for every other success.
-pub(super) fn answers(
+pub(super) fn by_status(
     name: &Ident,
     accept: Option<&str>,
     variants: &[ResponseVariant],

@@ -57,7 +57,7 @@ fn definition(def: &TypeDef, codec: &Codec<'_>, rt: &Rt) -> TokenStream {
         }
         TypeKind::Alias(ty) => alias(name, ty, rt),
         TypeKind::Responses { accept, variants } => {
-            super::responses::answers(name, accept.as_deref(), variants, codec, rt)
+            super::responses::by_status(name, accept.as_deref(), variants, codec, rt)
         }
         TypeKind::Parts(parts) => super::parts::parts(def, parts, rt),
         TypeKind::Errors { variants } => errors(name, variants, rt),

@@ -74,13 +74,13 @@ pub struct Operation {
     pub generics: TokenStream,
     /// The arguments in the order of the call.
     pub args: Vec<Arg>,
-    /// Headers of fixed value, lower-case name first; `accept` with one media type if the answer's type is known.
+    /// Headers of fixed value, lower-case name first; `accept` with one media type if the response's type is known.
     pub headers: Vec<(String, String)>,
     /// What the method returns.
     pub output: Output,
     /// Documentation of the method.
     pub docs: String,
-    /// Documentation of what it answers, which stands after all else.
+    /// Documentation of what it returns, which comes after all else.
     pub response_docs: String,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
@@ -168,9 +168,9 @@ pub enum Ty {
     Body,
     /// A body of several parts.
     Multipart,
-    /// An answer without a type.
+    /// A response without a type.
     Content,
-    /// An answer that is text.
+    /// A response that is text.
     PlainText,
     /// A file of a body of several parts.
     File,
@@ -190,7 +190,7 @@ pub enum Ty {
     Boxed(Box<Ty>),
     /// `&T`.
     Ref(Box<Ty>),
-    /// A decoded answer with its status and headers.
+    /// A decoded response with its status and headers.
     Response(Box<Ty>),
 }
 

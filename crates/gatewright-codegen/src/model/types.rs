@@ -27,7 +27,7 @@ pub struct TypeDef {
 /// Which way the values of a type go, and so which half of the codec it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// It is part of answers only.
+    /// It is part of responses only.
     Read,
     /// It is part of requests only.
     Write,
@@ -66,7 +66,7 @@ pub enum TypeKind {
     },
     /// Another name for a type.
     Alias(Ty),
-    /// The successes of an operation, told apart by the status of the answer.
+    /// The successes of an operation, told apart by the status of the response.
     Responses {
         /// The media type to ask for, if one serves all.
         accept: Option<String>,
@@ -75,7 +75,7 @@ pub enum TypeKind {
     },
     /// A body of several parts.
     Parts(Vec<Part>),
-    /// The errors of an operation, told apart by the status of the answer.
+    /// The errors of an operation, told apart by the status of the response.
     Errors {
         /// One for each documented status; the most precise first.
         variants: Vec<ErrorVariant>,

@@ -1,11 +1,11 @@
-//! `x-amazon-apigateway-integration`: how the gateway comes to its answer, as far as a caller can see it.
+//! `x-amazon-apigateway-integration`: how the gateway comes to its response, as far as a caller can see it.
 
 use indexmap::IndexMap;
 
 use crate::node::{Field, Node};
 use crate::{Integration, IntegrationKind, IntegrationResponse};
 
-/// The prefix under which an integration response sets a header of the answer.
+/// The prefix under which an integration response sets a header of the response.
 const RESPONSE_HEADER: &str = "method.response.header.";
 
 /// Reads an integration, also one that lies under `components.x-amazon-apigateway-integrations`.

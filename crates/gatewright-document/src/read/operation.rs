@@ -1,4 +1,4 @@
-//! Operations: what a method on a path takes, answers and demands.
+//! Operations: what a method on a path takes, returns and demands.
 
 use crate::node::Node;
 use crate::read::security::SecurityRules;

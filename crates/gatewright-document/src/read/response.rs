@@ -10,11 +10,11 @@ use crate::{Media, Pointer, Response, Status};
 /// Reads the `responses` of an operation, in the document's order.
 pub(super) fn responses(operation: &Node<'_>) -> Vec<Response> {
     let Some(node) = operation.child("responses") else {
-        operation.minor_repair("documents no responses; read as answering anything");
+        operation.minor_repair("documents no responses; read as any response");
         return Vec::new();
     };
     let node = if node.is_reference() {
-        node.follow_within("read as answering anything")
+        node.follow_within("read as any response")
     } else {
         Some(node)
     };
@@ -27,7 +27,7 @@ pub(super) fn responses(operation: &Node<'_>) -> Vec<Response> {
         .filter_map(|field| response(&field, operation))
         .collect();
     if responses.is_empty() {
-        node.minor_repair("is empty; read as answering anything");
+        node.minor_repair("is empty; read as any response");
     }
     responses
 }
@@ -41,7 +41,7 @@ fn response(field: &Field<'_, '_>, operation: &Node<'_>) -> Option<Response> {
     };
     let node = field.node();
     let at = node.at().clone();
-    let Some(response) = node.follow_within("read as answering anything") else {
+    let Some(response) = node.follow_within("read as any response") else {
         return Some(unknown(status, at));
     };
     if !response.is_object() || !response.has_room() {
@@ -92,7 +92,7 @@ fn status(key: &str) -> Option<Status> {
 fn content(response: &Node<'_>, operation: &Node<'_>) -> IndexMap<String, Media> {
     match response.source().version() {
         Version::OpenApi3 => content::content(response),
-        Version::Swagger2 => swagger::answer::content(response, operation),
+        Version::Swagger2 => swagger::response::content(response, operation),
     }
 }
 

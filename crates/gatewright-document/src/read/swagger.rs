@@ -2,8 +2,8 @@
 //! parameters, media types apart from bodies, and the type of a parameter in the parameter itself.
 
 pub(super) mod address;
-pub(super) mod answer;
 pub(super) mod body;
 mod form;
 mod media_types;
 pub(super) mod parameter;
+pub(super) mod response;

@@ -304,7 +304,6 @@ const SEEN: &[&str] = &[
     "Others",
     "Slot",
     "Variants",
-    "Wide",
     // How a value is missing: nothing but constants.
     "Nothing",
     // Of the core: no text of anybody's, or no `Debug`.
@@ -330,6 +329,8 @@ const SEEN: &[&str] = &[
     "DateTime",
     "PlainText",
     "Uuid",
+    // An integer of a request, which is data like any `i128` in it.
+    "Wide",
     // How data is written: nothing but constants.
     "HeaderStyle",
     "PathStyle",

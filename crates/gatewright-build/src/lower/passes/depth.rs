@@ -136,7 +136,7 @@ impl Units {
     }
 }
 
-/// Whether any type was loosened. The answers and errors of an operation stay as they are: they are part of no type.
+/// Whether any type was loosened. The responses and errors of an operation stay as they are: they are part of no type.
 fn loosen_parts(kind: &mut TypeKind, is_cut: &dyn Fn(&Ident) -> bool) -> bool {
     let mut is_changed = false;
     let mut change = |ty: &mut Ty| is_changed |= loosen(ty, is_cut);

@@ -1,4 +1,4 @@
-//! Which way the values of each type go: into requests, out of answers, or both. What no operation reaches is left out.
+//! Which way the values of each type go: into requests, out of responses, or both. What no operation reaches is left out.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ pub(super) fn settle(defs: &mut Vec<TypeDef>, operations: &[Operation]) {
     let graph = Graph::new(defs);
     let written = operations.iter().flat_map(|operation| &operation.args);
     let written = graph.reach(written.map(|arg| &arg.ty));
-    let read = graph.reach(operations.iter().flat_map(answers));
+    let read = graph.reach(operations.iter().flat_map(returned));
     let directions = written.into_iter().zip(read).map(|pair| match pair {
         (true, true) => Some(Direction::Both),
         (true, false) => Some(Direction::Write),
@@ -32,14 +32,14 @@ pub(super) fn settle(defs: &mut Vec<TypeDef>, operations: &[Operation]) {
     }));
 }
 
-fn answers(operation: &Operation) -> Vec<&Ty> {
+fn returned(operation: &Operation) -> Vec<&Ty> {
     match &operation.output {
         Output::Typed { ok, error } => error.iter().chain([ok]).collect(),
         Output::User(_) => Vec::new(),
     }
 }
 
-/// A member that is `readOnly` cannot be demanded of who sends, nor one that is `writeOnly` of who answers.
+/// A member that is `readOnly` cannot be demanded of a request, nor one that is `writeOnly` of a response.
 fn free_members(def: &mut TypeDef) {
     let TypeKind::Struct { fields, .. } = &mut def.kind else {
         return;

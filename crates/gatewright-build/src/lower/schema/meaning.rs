@@ -36,7 +36,7 @@ pub(in crate::lower) enum Meaning<'a> {
     Union(Union<'a>),
 }
 
-/// Answers what schemas are, and bounds the work that it takes.
+/// Says what schemas are, and bounds the work that it takes.
 pub(in crate::lower) struct Meanings<'a> {
     pub(in crate::lower) schemas: Schemas<'a>,
     pub(in crate::lower) budget: Budget,

@@ -58,6 +58,9 @@ fn its_headers_are_in_its_documentation() {
         json!({"X-Count": {"description": "how many there are", "schema": {"type": "integer"}}});
     let operation = json!({"responses": {"200": {"description": "", "headers": headers}}});
     let code = client("head", "/", &operation, &Choices::default()).code;
-    assert!(code.contains("/// The answer has these headers:"), "{code}");
+    assert!(
+        code.contains("/// The response has these headers:"),
+        "{code}"
+    );
     assert!(code.contains("X-Count` how many there are"), "{code}");
 }

@@ -153,6 +153,6 @@ fn documented_headers_are_listed_and_returned_on_request() {
     assert!(
         return_headers
             .code
-            .contains("/// The answer has these headers:")
+            .contains("/// The response has these headers:")
     );
 }

@@ -1,11 +1,11 @@
-//! Schemas without a name of their own, in bodies and answers that have one: a document describes these once, for all operations.
+//! Schemas without a name of their own, in bodies and responses that have one: a document describes these once, for all operations.
 
 use gatewright_codegen::model::Ty;
 
 use super::definitions::Types;
 use crate::lower::schema::node::Node;
 
-/// Where bodies and answers have names, and what the types in them are called after besides.
+/// Where bodies and responses have names, and what the types in them are called after besides.
 const SHARED: [(&str, &str); 4] = [
     ("#/components/responses/", "response"),
     ("#/responses/", "response"),

@@ -91,7 +91,7 @@ pub trait Map {
 }
 
 /// An integer that may have more than 64 bits.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Wide {
     /// Below zero, or above.
     Signed(i128),
