@@ -183,7 +183,7 @@ fn telling(schema: &Schema) -> Option<&Discriminator> {
     (!has_list).then_some(discriminator)
 }
 
-/// The extensions by which a schema says its text itself, as AutoRest and Swagger Codegen read them: Swagger 2.0 has no mapping.
+/// The extensions by which a schema says its text itself, as `AutoRest` and `swagger-codegen` read them: Swagger 2.0 has no mapping.
 const OWN_TEXT: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
 fn said(schema: &Schema) -> Option<String> {
