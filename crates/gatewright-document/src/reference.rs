@@ -15,7 +15,8 @@
 //! | all paths, responses or media types at once | left out, or read as anything, with a note | refused |
 //! | a section of shared parts | what refers into it means nothing | refused, in place of all that refers |
 //! | link, callback | never read | never read |
-//! | security scheme, authorizer | refused: an operation would be open by mistake | refused |
+//! | security scheme | refused where an operation demands it, which would be open by mistake; left out with a note elsewhere | the same |
+//! | authorizer | refused | refused |
 //!
 //! What lies in another file is refused where an operation depends on it, because a bundler brings it in: a client of what is left
 //! would hide that. A document that repeats too much is refused whatever refers.

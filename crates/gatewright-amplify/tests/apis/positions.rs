@@ -84,9 +84,9 @@ async fn an_interceptor_is_for_its_api_alone() {
 #[tokio::test]
 async fn an_interceptor_sees_answers_too() {
     let hidden = layer_fn(|inner: BoxService| {
-        tower::ServiceExt::map_response(inner, |mut answer: http::Response<Body>| {
-            answer.headers_mut().remove("x-result");
-            answer
+        tower::ServiceExt::map_response(inner, |mut response: http::Response<Body>| {
+            response.headers_mut().remove("x-result");
+            response
         })
     });
     let apis = Apis::from_config(config(&[("a", mode("NONE"))]))
@@ -94,8 +94,8 @@ async fn an_interceptor_sees_answers_too() {
         .transport(Server::new().service())
         .build()
         .unwrap();
-    let answer = apis.get("a", "/items").unwrap().send().await.unwrap();
-    assert!(!answer.headers().contains_key("x-result"));
+    let response = apis.get("a", "/items").unwrap().send().await.unwrap();
+    assert!(!response.headers().contains_key("x-result"));
 }
 
 #[tokio::test]

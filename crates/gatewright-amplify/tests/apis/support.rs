@@ -59,8 +59,8 @@ impl Server {
         let server = self.clone();
         service_fn(move |request| {
             server.seen.lock().unwrap().push(request);
-            let answer = Response::builder().status(server.status);
-            std::future::ready(answer.header("x-result", "42").body(Body::from("[]")))
+            let response = Response::builder().status(server.status);
+            std::future::ready(response.header("x-result", "42").body(Body::from("[]")))
         })
         .boxed()
     }

@@ -173,7 +173,7 @@ impl<'a> Asked<'_, 'a> {
             [[], [], any_of] if !has_own => self.one_of(any_of, "anyOf"),
             _ => match self.merge() {
                 Some(merged) => self.of_merged(merged),
-                None => self.any("objects and what is none apply together; any JSON is taken here"),
+                None => self.any("mixes an object and other types; any JSON is taken here"),
             },
         }
     }
@@ -226,7 +226,7 @@ impl<'a> Asked<'_, 'a> {
         };
         if told.iter().any(&mut is_object) {
             return self.any(
-                "`allOf` of objects and what is none, or of too many; any JSON is taken here",
+                "`allOf` mixes objects and other types, or has too many members; any JSON is taken here",
             );
         }
         let narrow = told.iter().find(|(.., schema)| listed::is_enum(schema));

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::discriminator::{self, Profile, Profiles, Tag};
+use super::listed;
 use super::merge::{self, Budget, Merged};
 use super::node::{Node, Written};
 use super::schemas::Schemas;
@@ -81,7 +82,7 @@ impl<'a> Unions<'_, 'a> {
             return None;
         }
         let subtypes = self.schemas.subtypes(base, |name| self.is_union(name));
-        let texts = self.own_texts(&node, &discriminator.property_name);
+        let texts = own_texts(node.schema.inline()?, &discriminator.property_name);
         let mut members = Vec::new();
         if let [_, ..] = discriminator::mapped(discriminator, Some(base)).as_slice() {
             members.push(self.base(base, node, discriminator)?);
@@ -143,7 +144,7 @@ impl<'a> Unions<'_, 'a> {
     /// The texts that stand for a schema: those that are mapped to it, the one that it says itself, those that it lists and
     /// the base does not, its name, in the case that the base lists.
     fn texts_of(
-        &mut self,
+        &self,
         name: &'a str,
         discriminator: &Discriminator,
         of_base: &[String],
@@ -152,11 +153,12 @@ impl<'a> Unions<'_, 'a> {
         if !mapped.is_empty() {
             return mapped;
         }
-        let said = self.schemas.node(name).schema.inline().and_then(said);
-        if let Some(said) = said {
+        let schema = self.schemas.node(name).schema.inline();
+        if let Some(said) = schema.and_then(said) {
             return vec![said];
         }
-        let own = self.own_texts(&self.schemas.node(name), &discriminator.property_name);
+        let own = schema.map(|schema| own_texts(schema, &discriminator.property_name));
+        let own = own.unwrap_or_default();
         if !own.is_empty() && own != of_base {
             return own;
         }
@@ -164,11 +166,25 @@ impl<'a> Unions<'_, 'a> {
         let listed = listed.or_else(|| of_base.iter().find(|text| text.eq_ignore_ascii_case(name)));
         vec![listed.map_or_else(|| name.to_owned(), String::clone)]
     }
+}
 
-    /// The texts that a schema lists for a member.
-    fn own_texts(&mut self, node: &Node<'a>, member: &str) -> Vec<String> {
-        let profile = self.profiles.of(self.schemas, self.budget, node);
-        profile.texts(member).map(<[_]>::to_vec).unwrap_or_default()
+/// The texts that a schema lists for a member in its own words, not in those of a schema that it builds on.
+fn own_texts(schema: &Schema, member: &str) -> Vec<String> {
+    let (properties, parts) = match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => (Some(&object.properties), &[][..]),
+        SchemaKind::AllOf { all_of } => (None, all_of.as_slice()),
+        SchemaKind::Any(any) => (Some(&any.properties), any.all_of.as_slice()),
+        _ => (None, &[][..]),
+    };
+    let property = properties.and_then(|properties| properties.get(member)?.as_item());
+    match property {
+        Some(property) => listed::tags(property),
+        None => {
+            let mut parts = parts.iter().filter_map(ReferenceOr::as_item);
+            let texts =
+                parts.find_map(|part| Some(own_texts(part, member)).filter(|it| !it.is_empty()));
+            texts.unwrap_or_default()
+        }
     }
 }
 

@@ -129,3 +129,15 @@ fn a_subtype_without_members_of_its_own_is_an_object_and_a_member_that_wraps_the
         assert!(code.contains(part), "{part}: {code}");
     }
 }
+
+#[test]
+fn many_subtypes_of_a_wide_base_are_merged_once_each() {
+    let mut schemas = json!({"Answer": vessel(&json!({"propertyName": "kind"}))});
+    for member in 0..12 {
+        schemas["Answer"]["properties"][format!("m{member}")] = json!({"type": "string"});
+    }
+    for kind in 0..90 {
+        schemas[format!("Kind{kind}")] = kind_of("Answer", "own");
+    }
+    assert_eq!(generated(&schemas).notes, []);
+}
