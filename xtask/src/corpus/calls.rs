@@ -41,6 +41,7 @@ fn client(api: &Api) -> TokenStream {
     let credentials =
         (!credentials.is_empty()).then(|| quote!(, api::Credentials { #credentials }));
     quote! {
+        #[allow(dead_code, reason = "no value can be made for any operation of some documents")]
         fn client(caller: Caller) -> api::#name {
             match caller {
                 Caller::Connected(base, _given) => api::#name::connect(base #credentials),
