@@ -34,9 +34,47 @@ pub fn code(name: &str) -> String {
     format!("`{}`", line(name).replace('`', "'"))
 }
 
+/// Words that are no names, among them those that are only reserved ("Keywords", The Rust Reference), in the order of the
+/// alphabet. `gen` is one since edition 2024 and can be a name before it.
+const KEYWORDS: [&str; 52] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
+];
+
+/// Whether Rust takes a text for a name as it is, without `r#`. It is what `syn` takes for an identifier, which a document with
+/// ten thousand names would ask a parser for each.
+pub fn is_ident(text: &str) -> bool {
+    let mut characters = text.chars();
+    let begins_well = characters
+        .next()
+        .is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first));
+    begins_well && characters.all(unicode_ident::is_xid_continue) && !KEYWORDS.contains(&text)
+}
+
 #[cfg(test)]
 mod tests {
+    use proc_macro2::Ident;
+
     use super::*;
+
+    #[test]
+    fn a_name_is_what_syn_takes_for_one() {
+        let others = [
+            "", "a", "_a", "1a", "a-b", "größe", "日本", "r", "gen", "union", "dyn_", "a b", "a1_",
+            "raw", "\u{202e}", "À",
+        ];
+        for text in KEYWORDS.into_iter().chain(others) {
+            assert_eq!(
+                is_ident(text),
+                syn::parse_str::<Ident>(text).is_ok(),
+                "{text:?}"
+            );
+        }
+        assert!(KEYWORDS.iter().all(|word| !is_ident(word)));
+    }
 
     #[test]
     fn a_name_stays_in_its_span() {

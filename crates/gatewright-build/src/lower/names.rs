@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use gatewright_codegen::case;
+use gatewright_codegen::text::is_ident;
 use proc_macro2::{Ident, Span};
 
 /// Names that are taken in one scope.
@@ -62,7 +63,7 @@ pub(super) fn ident(name: &str) -> Ident {
         }
         // Reserved since edition 2024, which `syn` does not ask for.
         "gen" => Ident::new_raw(name, Span::call_site()),
-        _ if syn::parse_str::<Ident>(name).is_ok() => Ident::new(name, Span::call_site()),
+        _ if is_ident(name) => Ident::new(name, Span::call_site()),
         _ => Ident::new_raw(name, Span::call_site()),
     }
 }
@@ -102,7 +103,7 @@ fn is_letter(c: char) -> bool {
     let is_common = matches!(c,
         'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ı' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' | 'Ά' | 'Έ'..='ώ' | 'Ѐ'..='џ' | 'Ґ' | 'ґ'
         | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿋' | '가'..='힣');
-    is_common && syn::parse_str::<Ident>(&format!("a{c}")).is_ok()
+    is_common && is_ident(&format!("a{c}"))
 }
 
 fn sound(name: &str, fallback: &str) -> String {
@@ -110,7 +111,7 @@ fn sound(name: &str, fallback: &str) -> String {
         return format!("_{name}");
     }
     // A keyword is sound: it becomes a raw identifier.
-    let is_sound = syn::parse_str::<Ident>(&format!("{name}_")).is_ok();
+    let is_sound = is_ident(&format!("{name}_"));
     if is_sound && !name.is_empty() {
         name.to_owned()
     } else {

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
 use super::suggest::similar;
 use crate::case;
 use crate::model::{Arg, Operation};
-use crate::{Origin, Problem};
+use crate::{Origin, Problem, text};
 
 /// How many variables are compared with how many arguments, to see what was meant: more are no operation that somebody wrote by
 /// hand, and each costs all.
@@ -97,9 +96,10 @@ fn remedy(variable: &str, meant: Option<&str>) -> String {
 
 /// A name as Rust takes it: keywords get `r#`.
 fn in_rust(name: &str) -> String {
-    match syn::parse_str::<Ident>(name) {
-        Ok(_) => name.to_owned(),
-        Err(_) => format!("r#{name}"),
+    if text::is_ident(name) {
+        name.to_owned()
+    } else {
+        format!("r#{name}")
     }
 }
 

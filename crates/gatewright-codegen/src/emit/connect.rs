@@ -8,7 +8,7 @@ use super::allow;
 use super::rt::Rt;
 use crate::case;
 use crate::model::{Api, Scheme};
-use crate::text::code;
+use crate::text::{self, code};
 
 /// One credential of `Credentials`: the field that holds its layer, and all schemes that it serves, which are sent in one place.
 #[derive(Clone, Debug)]
@@ -153,7 +153,7 @@ fn sound(scheme: &str) -> String {
     let begins_well = name.starts_with(|c: char| c.is_ascii_lowercase());
     // Reserved since edition 2024, which `syn` does not ask for.
     let is_reserved = name == "gen";
-    if begins_well && !is_reserved && syn::parse_str::<Ident>(&name).is_ok() {
+    if begins_well && !is_reserved && text::is_ident(&name) {
         return name;
     }
     format!("token_{name}").trim_end_matches('_').to_owned()
