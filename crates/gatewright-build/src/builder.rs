@@ -275,7 +275,7 @@ impl Builder {
     /// As [`compile`](Self::compile).
     pub fn generate(&self, document: impl AsRef<Path>) -> Result<Generated, Error> {
         let path = document.as_ref();
-        self.generate_from_slice(&file_name(path), &read(path)?)
+        generate(&file_name(path), read(path)?, &self.choices()?)
     }
 
     /// Generates a client of a document that is at hand already; `name` is its file name, which messages begin with, and

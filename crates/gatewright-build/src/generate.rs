@@ -31,14 +31,22 @@ impl Generated {
     }
 }
 
-/// Generates a client of a document; `name` is its file name, for messages. What is nested in the document is nested in the
+/// Generates a client of a document; `name` is its file name, for messages. Bytes that are given away are freed once they are read. What is nested in the document is nested in the
 /// code, so this has a stack that does not depend on who calls.
-pub(crate) fn generate(name: &str, document: &[u8], choices: &Choices) -> Result<Generated, Error> {
+pub(crate) fn generate(
+    name: &str,
+    document: impl AsRef<[u8]> + Send,
+    choices: &Choices,
+) -> Result<Generated, Error> {
     gatewright_document::__with_large_stack(|| generate_here(name, document, choices))
         .unwrap_or_else(|source| Err(Error::io("start a thread for", Path::new(name), source)))
 }
 
-fn generate_here(name: &str, document: &[u8], choices: &Choices) -> Result<Generated, Error> {
+fn generate_here(
+    name: &str,
+    document: impl AsRef<[u8]> + Send,
+    choices: &Choices,
+) -> Result<Generated, Error> {
     let Lowered { api, notes } = model(name, document, choices)?;
     let operations = api.operations.len();
     let code = text(name, &api)?;
@@ -51,7 +59,11 @@ fn generate_here(name: &str, document: &[u8], choices: &Choices) -> Result<Gener
 }
 
 /// The model of a document, checked.
-pub(crate) fn model(name: &str, document: &[u8], choices: &Choices) -> Result<Lowered, Error> {
+pub(crate) fn model(
+    name: &str,
+    document: impl AsRef<[u8]> + Send,
+    choices: &Choices,
+) -> Result<Lowered, Error> {
     let options = choices.read_options();
     let document = options.read(name, document).map_err(Error::report)?;
     let lowered =

@@ -149,10 +149,12 @@ impl Document {
 
 fn read_document(
     name: &str,
-    bytes: &[u8],
+    bytes: impl AsRef<[u8]>,
     options: &ReadOptions,
 ) -> Result<Document, Vec<Problem>> {
-    let (mut value, doubles) = parse::parse(name, bytes).map_err(|problem| vec![problem])?;
+    let parsed = parse::parse(name, bytes.as_ref());
+    drop(bytes);
+    let (mut value, doubles) = parsed.map_err(|problem| vec![problem])?;
     format::set(&mut value, options.formats())?;
     read::document(name, &value, doubles, options)
 }

@@ -28,6 +28,7 @@ pub struct ReadOptions {
     schemes: IndexMap<String, Option<Kind>>,
     formats: Vec<(String, String)>,
     uses_root_security: bool,
+    leaves_out_examples: bool,
 }
 
 impl ReadOptions {
@@ -80,12 +81,35 @@ impl ReadOptions {
         self
     }
 
-    /// Reads a document.
+    /// Leaves out the examples of media types, which are most of some documents: for who reads none of them. Those of schemas
+    /// stay.
+    ///
+    /// ```
+    /// use gatewright_document::ReadOptions;
+    ///
+    /// let yaml = br#"
+    /// openapi: 3.0.1
+    /// info: { title: pets, version: "1" }
+    /// paths:
+    ///   /pets:
+    ///     get: { responses: { 200: { description: pets, content: { application/json: { example: [] } } } } }
+    /// "#;
+    /// let document = ReadOptions::new().leave_out_examples().read("pets.yaml", yaml)?;
+    /// assert!(document.operations[0].responses[0].content["application/json"].example.is_none());
+    /// # Ok::<(), gatewright_document::Error>(())
+    /// ```
+    #[must_use]
+    pub fn leave_out_examples(mut self) -> Self {
+        self.leaves_out_examples = true;
+        self
+    }
+
+    /// Reads a document. Bytes that are given away, as a `Vec<u8>`, are freed before the model is made of what they say.
     ///
     /// # Errors
     ///
     /// As [`Document::from_slice`].
-    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Document, Error> {
+    pub fn read(&self, name: &str, bytes: impl AsRef<[u8]> + Send) -> Result<Document, Error> {
         big_stack::with_large_stack(|| read_document(name, bytes, self))
             .unwrap_or_else(|error| {
                 Err(vec![Problem::file(format!(
@@ -103,6 +127,10 @@ impl ReadOptions {
     /// What was said of the formats of schemas, by their pointers.
     pub(crate) fn formats(&self) -> &[(String, String)] {
         &self.formats
+    }
+
+    pub(crate) fn leaves_out_examples(&self) -> bool {
+        self.leaves_out_examples
     }
 
     pub(crate) fn uses_root_security(&self) -> bool {

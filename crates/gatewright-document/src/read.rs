@@ -38,7 +38,8 @@ pub(crate) fn document(
     options: &ReadOptions,
 ) -> Result<Document, Vec<Problem>> {
     version::check(value).map_err(|problem| vec![problem])?;
-    let source = Source::new(value);
+    let mut source = Source::new(value);
+    source.leaves_out_examples = options.leaves_out_examples();
     let root = Node::root(&source);
     for double in doubles {
         note_double(&source, double);

@@ -33,6 +33,8 @@ pub(crate) struct Source<'a> {
     sizes: RefCell<HashMap<*const Value, usize>>,
     repeated_bytes: Cell<usize>,
     parts: Cell<usize>,
+    /// Whether nobody asks for the examples of media types.
+    pub(crate) leaves_out_examples: bool,
 }
 
 impl<'a> Source<'a> {
@@ -47,6 +49,7 @@ impl<'a> Source<'a> {
             sizes: RefCell::default(),
             repeated_bytes: Cell::default(),
             parts: Cell::default(),
+            leaves_out_examples: false,
         }
     }
 

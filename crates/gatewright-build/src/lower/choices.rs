@@ -101,7 +101,7 @@ impl Choices {
 
     /// How to read the document.
     pub(crate) fn read_options(&self) -> ReadOptions {
-        let mut options = ReadOptions::new();
+        let mut options = ReadOptions::new().leave_out_examples();
         if self.uses_root_security {
             options = options.use_root_security();
         }

@@ -93,8 +93,11 @@ fn of_property(node: &Node<'_>) -> Encoding {
     }
 }
 
-/// The `example`, or else the first of the `examples` that has a value.
+/// If examples are read at all, the `example`, or else the first of the `examples` that has a value.
 fn example(media: &Node<'_>) -> Option<Json> {
+    if media.source().leaves_out_examples {
+        return None;
+    }
     let own = media.child("example").and_then(value);
     let first = || {
         let examples = media.object("examples")?;
