@@ -1,6 +1,25 @@
 //! Typed clients for Amazon API Gateway, in the tower ecosystem, with the authorization done right.
 //!
-//! Three ways to use it:
+//! ```no_run
+//! # #[cfg(all(feature = "client", feature = "transport"))]
+//! # async fn example() -> Result<(), gatewright::BoxError> {
+//! use gatewright::client::{BaseUrl, RestClient};
+//! use gatewright::layers::ApiKeyLayer;
+//! use gatewright::{Auth, RawResponse};
+//!
+//! let base: BaseUrl = "https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/prod".parse()?;
+//! let service = gatewright::stack(&base)
+//!     .api_key(ApiKeyLayer::new("a-key-of-your-usage-plan")?)
+//!     .build();
+//! let rest = RestClient::new(service, base);
+//!
+//! let call = rest.get("listBooks", "/books", Auth::API_KEY).query("page", &2);
+//! let books: gatewright::Result<RawResponse> = call.call().await;
+//! println!("{}", books?.text());
+//! # Ok(()) }
+//! ```
+//!
+//! A generated client, or one of a trait, has a method for each call: `shop.list_books(Some(2)).await?`. Three ways to use it:
 //!
 //! 1. **Layers.** [`SigV4Layer`](layers::SigV4Layer), [`ApiKeyLayer`](layers::ApiKeyLayer),
 //!    [`BearerTokenLayer`](layers::BearerTokenLayer) and [`InjectHeadersLayer`](layers::InjectHeadersLayer) are plain
