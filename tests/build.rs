@@ -25,6 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     configure()
         .default_auth(AuthMode::None)
         .compile("fixtures/meter.yaml")?;
+    configure().compile("fixtures/aviary.yaml")?;
     configure()
         .name("feed")
         .compile("fixtures/feed-http-api.json")?;

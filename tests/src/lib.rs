@@ -104,6 +104,11 @@ pub mod meter {
     gatewright::include_client!("meter");
 }
 
+/// An application's own document, of OpenAPI 3.1.
+pub mod aviary {
+    gatewright::include_client!("aviary");
+}
+
 /// Compiles what the README shows.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -38,6 +38,10 @@
 //! - A `readOnly` member is an `Option` in a type that is sent, and a `writeOnly` member in one that arrives, even if the document
 //!   requires them.
 //!
+//! - Schemas of OpenAPI 3.1 (JSON Schema 2020-12) give the same types: a list of types is an enum of them, `const` lists one value,
+//!   `null` among the types is an `Option`, `contentMediaType` of bytes is a file in a form, `prefixItems` are a `Vec` whose items may be any of them,
+//!   and what stands beside a `$ref` counts. Keywords that only restrict values, such as `if` or `contains`, change no type.
+//!
 //! - A response to `HEAD` has no body, whatever the document says of one: its method returns `Response<()>`, status and headers.
 //!
 //! # What is wrong in a document

@@ -2,11 +2,11 @@
 //!
 //! A document is an export of a REST or HTTP API (`aws apigateway get-export --export-type oas30` or `swagger`, `aws
 //! apigatewayv2 export-api`) or one that was written to be imported (SAM, Terraform, CDK), in JSON or YAML, of OpenAPI 3.0
-//! or Swagger 2.0. Few of them are valid: what is wrong and can be understood all the same is read and listed as a
+//! or Swagger 2.0; or one that an application writes of itself, of OpenAPI 3.1 or 3.2. Few of them are valid: what is wrong and can be understood all the same is read and listed as a
 //! [`Repair`], and so is what had to be left out; what cannot be read at all is an [`Error`] that names every place. References of parameters, bodies, responses, headers and
 //! path items are followed, security is read [as API Gateway reads it](Security), and schemas are left as they are.
 //!
-//! Both versions give the same model, in the words of OpenAPI 3.0; pointers name the places of the document itself.
+//! All versions give the same model, in the words of OpenAPI 3.0; pointers name the places of the document itself.
 //!
 //! ```
 //! use gatewright_document::{Document, Kind, Method};
@@ -41,6 +41,7 @@
 //! # Ok::<(), gatewright_document::Error>(())
 //! ```
 
+mod anchors;
 mod big_stack;
 mod cors;
 #[doc(hidden)]
@@ -132,7 +133,7 @@ impl Document {
     ///
     /// # Errors
     /// If the bytes are not UTF-8, not JSON or YAML, larger than 64 MiB or nested more than 127 levels deep; if the document
-    /// is neither OpenAPI 3.0 nor Swagger 2.0; and if something that an operation needs lies in another file, or a security requirement
+    /// is neither OpenAPI 3.0 to 3.2 nor Swagger 2.0; and if something that an operation needs lies in another file, or a security requirement
     /// cannot be understood. All problems of the last kind are reported together.
     ///
     /// What is wrong in one operation or path alone stops no document: it is left out with a [`Repair`] that

@@ -65,6 +65,7 @@ fn read(name: &str, root: &Node<'_>, options: &ReadOptions) -> Document {
     let info = root.object("info");
     let kind = kind::kind(root.value());
     let security = SecurityRules::read(root, kind, options);
+    note_version(root);
     section::check_references(root);
     section::note_foreign(
         root,
@@ -90,6 +91,18 @@ fn read(name: &str, root: &Node<'_>, options: &ReadOptions) -> Document {
             .map_or_else(Vec::new, |field| field.texts()),
         cors: cors::cors(root),
         repairs: Vec::<Repair>::new(),
+    }
+}
+
+/// What is said of a document that API Gateway does not import, and of the part of it that is no part of an API.
+fn note_version(root: &Node<'_>) {
+    if let (Some(note), Some(openapi)) =
+        (version::not_imported(root.value()), root.child("openapi"))
+    {
+        openapi.minor_repair(note);
+    }
+    if let Some(webhooks) = root.child("webhooks") {
+        webhooks.minor_repair("are requests that the API sends, which a client does not; left out");
     }
 }
 

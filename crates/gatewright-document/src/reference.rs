@@ -159,6 +159,11 @@ impl<'a> Node<'a> {
                 "the reference is longer than {MAX_REFERENCE} bytes"
             )));
         }
+        if let Some(named) = self.source().named(reference) {
+            return self
+                .place(named)
+                .ok_or_else(|| Fault::Nowhere("its place is gone".to_owned()));
+        }
         let shown = quote(reference);
         let fragment = reference.strip_prefix('#').ok_or_else(|| {
             Fault::Outside(format!(

@@ -1,14 +1,15 @@
 //! What is kept while one document is read: the whole tree, the findings, and a bound on what references may repeat.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
+use crate::anchors;
 use crate::error::Problem;
 use crate::inline_refs::UnnamedSchemas;
 use crate::value::Value;
-use crate::version::Version;
+use crate::version::{self, Version};
 use crate::{Pointer, Repair};
 
 /// More findings than this are not kept, only that there were more: a hostile document can hold millions.
@@ -26,6 +27,8 @@ const MAX_PARTS: usize = 400_000;
 pub(crate) struct Source<'a> {
     root: &'a Value,
     version: Version,
+    has_json_schemas: bool,
+    anchors: OnceCell<HashMap<String, Pointer>>,
     unnamed: UnnamedSchemas,
     repairs: RefCell<IndexSet<Repair>>,
     problems: RefCell<Vec<Problem>>,
@@ -42,6 +45,8 @@ impl<'a> Source<'a> {
         Self {
             root,
             version: Version::of(root),
+            has_json_schemas: version::has_json_schemas(root),
+            anchors: OnceCell::new(),
             unnamed: UnnamedSchemas::default(),
             repairs: RefCell::default(),
             problems: RefCell::default(),
@@ -65,6 +70,20 @@ impl<'a> Source<'a> {
 
     pub(crate) fn version(&self) -> Version {
         self.version
+    }
+
+    /// Whether schemas are those of JSON Schema 2020-12.
+    pub(crate) fn has_json_schemas(&self) -> bool {
+        self.has_json_schemas
+    }
+
+    /// The place of the schema that names itself as a reference does; see [`anchors`].
+    pub(crate) fn named(&self, reference: &str) -> Option<&Pointer> {
+        if !self.has_json_schemas || reference.starts_with("#/") {
+            return None;
+        }
+        let anchors = self.anchors.get_or_init(|| anchors::of(self.root));
+        anchors.get(reference)
     }
 
     /// The schemas that are referred to where they stand.

@@ -1,4 +1,5 @@
-//! Which documents are read: OpenAPI 3.0 and Swagger 2.0, the two that API Gateway imports and exports.
+//! Which documents are read: OpenAPI 3.0 and Swagger 2.0, the two that API Gateway imports and exports, and OpenAPI 3.1 and 3.2,
+//! which applications write of themselves.
 
 use crate::Pointer;
 use crate::error::Problem;
@@ -42,12 +43,38 @@ impl Version {
     }
 }
 
-/// Refuses whatever is neither, and says how to get there.
+/// What is said of a document of OpenAPI 3.1 or 3.2 as a whole, if it is one. Import refuses both ("Unable to determine OAS version
+/// from '3.1.0'").
+pub(crate) fn not_imported(root: &Value) -> Option<String> {
+    has_json_schemas(root).then(|| {
+        let version = text(root.get("openapi").unwrap_or(&Value::Null));
+        format!(
+            "is OpenAPI {version}, which API Gateway does not import: what is deployed was written in OpenAPI 3.0, and the authorization \
+             of its operations stands there"
+        )
+    })
+}
+
+/// Whether schemas are those of JSON Schema 2020-12, which OpenAPI has from 3.1 on, with other words than before.
+pub(crate) fn has_json_schemas(root: &Value) -> bool {
+    let version = root.get("openapi").map(text).unwrap_or_default();
+    is_of(&version, "3.1") || is_of(&version, "3.2")
+}
+
+/// Whether a version is this one, or a revision of it.
+fn is_of(version: &str, minor: &str) -> bool {
+    let revision = version.strip_prefix(minor);
+    revision.is_some_and(|revision| revision.is_empty() || revision.starts_with('.'))
+}
+
+/// Refuses whatever is none of them, and says how to get there.
 pub(crate) fn check(root: &Value) -> Result<(), Problem> {
     match (root.get("openapi"), root.get("swagger")) {
         (Some(version), _) => {
             let version = text(version);
-            let is_read = version == "3.0" || version.starts_with("3.0.");
+            let is_read = ["3.0", "3.1", "3.2"]
+                .iter()
+                .any(|minor| is_of(&version, minor));
             only(is_read, "openapi", &format!("OpenAPI {version}"))
         }
         (None, Some(version)) => {
@@ -63,9 +90,8 @@ fn only(is_read: bool, key: &str, found: &str) -> Result<(), Problem> {
     if is_read {
         return Ok(());
     }
-    let message = format!(
-        "is {found}, but only OpenAPI 3.0 and Swagger 2.0 are read, which are what API Gateway imports and exports; {EXPORT}"
-    );
+    let message =
+        format!("is {found}, but only OpenAPI 3.0 to 3.2 and Swagger 2.0 are read; {EXPORT}");
     Err(Problem::pointer(Pointer::root().key(key), message))
 }
 
@@ -116,8 +142,25 @@ mod tests {
     }
 
     #[test]
+    fn openapi_3_1_and_3_2_are_read_with_a_word_of_what_import_does() {
+        for version in [json!("3.1.0"), json!("3.1"), json!(3.1), json!("3.2.0")] {
+            let value = json!({ "openapi": version }).into();
+            super::check(&value).unwrap();
+            assert_eq!(Version::of(&value), Version::OpenApi3);
+            assert!(not_imported(&value).is_some_and(|note| note.contains("does not import")));
+        }
+        for value in [
+            json!({"openapi": "3.0.1"}),
+            json!({"swagger": "2.0"}),
+            json!({"openapi": "3.10"}),
+        ] {
+            assert!(not_imported(&value.into()).is_none());
+        }
+    }
+
+    #[test]
     fn other_versions_are_refused_with_the_way_out() {
-        for version in ["3.1.0", "3.2.0", "4", "3", "3.01"] {
+        for version in ["3.3.0", "4", "3", "3.01"] {
             let message = message(&json!({ "openapi": version }));
             assert!(
                 message.starts_with(&format!("#/openapi: is OpenAPI {version}, but")),

@@ -4,6 +4,7 @@
 //! wrong type under `n` levels costs it 2^n attempts, so that a small hostile document would never end. It also says
 //! nothing about the place. A test holds the two to the same result on what both read.
 
+mod json_schema;
 mod keywords;
 mod kind;
 pub(super) mod reference;
@@ -16,32 +17,55 @@ use openapiv3::{
 };
 
 use crate::node::{Field, Node};
+use crate::value::Value;
 use crate::version::Version;
-use keywords::Keywords;
+use keywords::{Combined, Keywords};
 
 /// Reads a schema; what is wrong in it is left out, down to the schema that allows anything.
 pub(super) fn schema(node: &Node<'_>) -> ReferenceOr<Schema> {
     if !node.has_room() {
         return anything();
     }
-    if let Some(reference) = node.value().get("$ref") {
-        if let Some(reference) = reference.as_str() {
-            return reference::resolve(node, reference);
-        }
-        node.repair("has a `$ref` that is not a string; read without it");
+    if let Some(schema) = json_schema::of_truth(node) {
+        return schema;
     }
+    let Some(reference) = json_schema::reference(node) else {
+        return ReferenceOr::Item(own(node));
+    };
+    match reference.as_str() {
+        Some(reference) => json_schema::beside(node, reference::resolve(node, reference)),
+        None => {
+            node.repair("has a `$ref` that is not a string; read without it");
+            ReferenceOr::Item(own(node))
+        }
+    }
+}
+
+/// What a schema says itself.
+fn own(node: &Node<'_>) -> Schema {
     let mut schema_data = SchemaData::default();
     let mut keywords = Keywords::default();
-    for field in node.fields().filter(|field| !field.value.is_null()) {
+    for field in node.fields().filter(|field| says_something(field)) {
         if !read_data(&mut schema_data, &field) {
             keywords.read(&field);
         }
     }
+    json_schema::settle(&mut keywords);
     schema_data.nullable |= keywords.nullable;
-    ReferenceOr::Item(Schema {
+    let schema_kind = if keywords.types.is_empty() || keywords.combined != Combined::default() {
+        kind::kind(keywords)
+    } else {
+        json_schema::several(keywords)
+    };
+    Schema {
         schema_data,
-        schema_kind: kind::kind(keywords),
-    })
+        schema_kind,
+    }
+}
+
+/// Null is as good as absent, but where it is the value.
+fn says_something(field: &Field<'_, '_>) -> bool {
+    !field.value.is_null() || field.key == "const"
 }
 
 /// The schema of a parameter that gives its type itself, as Swagger 2.0 has it; its `required` is not the schema's.
@@ -87,6 +111,10 @@ fn read_data(data: &mut SchemaData, field: &Field<'_, '_>) -> bool {
         "title" => data.title = field.text(),
         "description" => data.description = field.text(),
         "example" => data.example = Some(field.value.to_json()),
+        "examples" if field.source().has_json_schemas() => {
+            let first = field.value.as_array().and_then(<[_]>::first);
+            data.example = data.example.take().or(first.map(Value::to_json));
+        }
         "default" => data.default = Some(field.value.to_json()),
         "discriminator" => data.discriminator = discriminator(field),
         "x-nullable" if field.source().version() == Version::Swagger2 => {

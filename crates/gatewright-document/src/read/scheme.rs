@@ -9,7 +9,7 @@ use crate::{Authorizer, Kind, Place};
 pub(super) enum Meaning {
     /// The caller sends something.
     Sends(Kind),
-    /// The caller sends nothing, as somebody said who knows.
+    /// The caller sends nothing: what it shows is the connection's, or somebody said so who knows.
     SendsNothing,
     /// An authorizer decides by something that the document does not name.
     Silent,
@@ -24,6 +24,10 @@ pub(super) fn scheme(name: &str, node: &Node<'_>, root: &Node<'_>) -> Meaning {
         .map(|authtype| authtype.to_ascii_lowercase());
     if authtype.as_deref() == Some("awssigv4") {
         return Meaning::Sends(Kind::Iam);
+    }
+    if node.text("type").as_deref() == Some("mutualTLS") {
+        node.repair("is the certificate of the connection (mutual TLS): give it to the transport; nothing is put on a request");
+        return Meaning::SendsNothing;
     }
     let place = place(node);
     let is_unused = place.as_ref().is_some_and(is_unused);

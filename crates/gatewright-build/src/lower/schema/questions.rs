@@ -50,7 +50,7 @@ fn names_null(schema: &Schema) -> bool {
     schema.schema_data.nullable || listed::has_null(schema)
 }
 
-/// A schema without what only stands around it: references, and an `allOf` of one.
+/// A schema without what only stands around it: references, an `allOf` of one, and a choice between one and null.
 pub(in crate::lower) fn plain<'a>(
     schemas: &Schemas<'a>,
     schema: impl Into<Written<'a>>,
@@ -65,15 +65,27 @@ fn plain_node<'a>(schemas: &Schemas<'a>, node: &Node<'a>) -> Option<(&'a Schema,
     const DEEPEST: usize = 16;
     let (mut schema, mut at) = schemas.resolve_node(node)?;
     for _ in 0..DEEPEST {
-        match &schema.schema_kind {
-            SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
-                let only = Node::new(&all_of[0], at.key("allOf").index(0));
-                (schema, at) = schemas.resolve_node(&only)?;
-            }
-            _ => return Some((schema, at)),
-        }
+        let Some(only) = only_part(schemas, schema, &at) else {
+            return Some((schema, at));
+        };
+        (schema, at) = schemas.resolve_node(&only)?;
     }
     None
+}
+
+/// The one schema that another is made of, be it with null.
+fn only_part<'a>(schemas: &Schemas<'a>, schema: &'a Schema, at: &Pointer) -> Option<Node<'a>> {
+    let (key, parts) = match &schema.schema_kind {
+        SchemaKind::AllOf { all_of } => ("allOf", all_of),
+        SchemaKind::OneOf { one_of } => ("oneOf", one_of),
+        SchemaKind::AnyOf { any_of } => ("anyOf", any_of),
+        _ => return None,
+    };
+    let is_part = |part: &&'a ReferenceOr<Schema>| key == "allOf" || !is_null(schemas, *part);
+    let mut parts = parts.iter().enumerate().filter(|(_, part)| is_part(part));
+    let (index, only) = parts.next()?;
+    let is_only = parts.next().is_none();
+    is_only.then(|| Node::new(only, at.key(key).index(index)))
 }
 
 /// What a list is a list of, if the document says it.

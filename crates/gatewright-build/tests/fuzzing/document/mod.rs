@@ -15,10 +15,12 @@ use vocabulary::{NAMES, SEGMENTS, TEXTS};
 /// A document and its file name.
 pub(crate) fn document(u: &mut Unstructured<'_>) -> Result<(&'static str, String)> {
     let swagger = u.ratio(1, 3)?;
+    let modern = !swagger && u.ratio(1, 3)?;
     let mut maker = Maker {
         schemas: Vec::new(),
         schemes: Vec::new(),
         swagger,
+        modern,
         u,
     };
     let mut tree = maker.tree()?;
@@ -41,6 +43,8 @@ struct Maker<'u, 'd> {
     schemas: Vec<String>,
     schemes: Vec<String>,
     swagger: bool,
+    /// Of OpenAPI 3.1, with the words of JSON Schema.
+    modern: bool,
 }
 
 impl Maker<'_, '_> {
@@ -79,7 +83,7 @@ impl Maker<'_, '_> {
     }
 
     fn openapi_root(&mut self, tree: &mut Value, schemas: &Value, schemes: &Value) -> Result<()> {
-        tree["openapi"] = json!("3.0.1");
+        tree["openapi"] = json!(if self.modern { "3.1.0" } else { "3.0.1" });
         tree["components"] = json!({"schemas": schemas, "securitySchemes": schemes});
         let url = self.u.choose(&[
             "https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/{basePath}",

@@ -110,7 +110,45 @@ impl Maker<'_, '_> {
         Ok(json!({"propertyName": name, "mapping": mapping}))
     }
 
+    /// Words that OpenAPI has since 3.1.
+    fn modernize(&mut self, schema: &mut Value) -> Result<()> {
+        const TYPES: [&str; 7] = [
+            "string", "number", "integer", "boolean", "object", "array", "null",
+        ];
+        self.perhaps(6, schema, "type", |m| {
+            let count = m.u.int_in_range(0..=3)?;
+            let types: Result<Vec<_>> = (0..count).map(|_| m.u.choose(&TYPES)).collect();
+            Ok(json!(types?))
+        })?;
+        self.perhaps(8, schema, "const", |m| {
+            let values = [
+                json!("a"),
+                json!(1),
+                json!(null),
+                json!([1]),
+                json!({"a": 1}),
+                json!(1.5),
+            ];
+            Ok(m.u.choose(&values)?.clone())
+        })?;
+        self.perhaps(10, schema, "exclusiveMinimum", |m| {
+            Ok(json!(m.u.arbitrary::<i32>()?))
+        })?;
+        self.perhaps(10, schema, "prefixItems", |m| {
+            Ok(json!([m.reference()?, true, {"type": "string"}]))
+        })?;
+        self.perhaps(10, schema, "items", |m| Ok(json!(m.u.arbitrary::<bool>()?)))?;
+        self.perhaps(10, schema, "contentMediaType", |_| Ok(json!("image/png")))?;
+        self.perhaps(10, schema, "$anchor", |m| Ok(json!(m.name()?)))?;
+        self.perhaps(10, schema, "$dynamicRef", |m| {
+            Ok(json!(format!("#{}", m.name()?)))
+        })
+    }
+
     fn decorate(&mut self, schema: &mut Value) -> Result<()> {
+        if self.modern {
+            self.modernize(schema)?;
+        }
         self.perhaps(4, schema, "description", |m| Ok(json!(m.text()?)))?;
         self.perhaps(6, schema, "title", |m| Ok(json!(m.name()?)))?;
         self.perhaps(6, schema, "nullable", |_| Ok(json!(true)))?;

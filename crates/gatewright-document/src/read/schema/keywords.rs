@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Number;
 
+use super::json_schema::{self, Content};
 use super::schema;
 use crate::display::quote;
 use crate::node::Field;
@@ -17,9 +18,19 @@ const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "a
 #[derive(Default)]
 pub(super) struct Keywords {
     pub(super) typ: Option<&'static str>,
+    /// The types where there are several, as OpenAPI 3.1 has it.
+    pub(super) types: Vec<&'static str>,
     /// Whether the type allows null, as OpenAPI 3.1 writes it.
     pub(super) nullable: bool,
     pub(super) format: Option<String>,
+    /// The one value that OpenAPI 3.1 allows.
+    pub(super) constant: Option<serde_json::Value>,
+    pub(super) content: Content,
+    /// Bounds that are not reached, as OpenAPI 3.1 has them.
+    pub(super) above: Option<Number>,
+    pub(super) below: Option<Number>,
+    /// The schemas of the first items of a list, in their order.
+    pub(super) first_items: Vec<ReferenceOr<Schema>>,
     pub(super) enumeration: Option<Vec<serde_json::Value>>,
     pub(super) text: Text,
     pub(super) numeric: Numeric,
@@ -75,9 +86,12 @@ pub(super) struct Combined {
 }
 
 impl Keywords {
-    /// Reads a keyword; one that OpenAPI 3.0 does not know means nothing to it.
+    /// Reads a keyword; one that the document's version does not know means nothing to it.
     pub(super) fn read(&mut self, field: &Field<'_, '_>) {
         match field.key {
+            key if field.source().has_json_schemas() && json_schema::KEYWORDS.contains(&key) => {
+                json_schema::read(self, field);
+            }
             "type" => self.read_type(field),
             "format" => self.format = field.text(),
             "enum" => self.enumeration = enumeration(field),
@@ -106,6 +120,19 @@ impl Keywords {
         }
     }
 
+    /// The types of JSON Schema: one, several, or none but null. False if one of them is no type.
+    fn read_types(&mut self, others: &[&str]) -> bool {
+        let types: Option<Vec<_>> = others.iter().map(|name| known(name)).collect();
+        let Some(types) = types else { return false };
+        match types.as_slice() {
+            [] if self.nullable => self.enumeration = Some(vec![serde_json::Value::Null]),
+            [] => return false,
+            [only] => self.typ = Some(only),
+            _ => self.types = types,
+        }
+        true
+    }
+
     /// The type; of OpenAPI 3.1 the list that only adds `null`, of Swagger 2.0 the file.
     fn read_type(&mut self, field: &Field<'_, '_>) {
         if field.value.as_str() == Some("file") && field.source().version() == Version::Swagger2 {
@@ -118,11 +145,12 @@ impl Keywords {
             other => other.as_str().into_iter().collect(),
         };
         self.nullable = names.contains(&"null");
-        let mut types = names.iter().filter(|name| **name != "null");
-        let first = types.next();
-        let known =
-            first.and_then(|first| TYPES.iter().find(|known| known.eq_ignore_ascii_case(first)));
-        self.typ = known.copied().filter(|_| types.next().is_none());
+        let others: Vec<&str> = names.into_iter().filter(|name| *name != "null").collect();
+        if field.source().has_json_schemas() && self.read_types(&others) {
+            return;
+        }
+        let known = others.first().copied().and_then(known);
+        self.typ = known.filter(|_| others.len() == 1);
         if field.value.as_str() != self.typ || self.typ.is_none() {
             let read_as = self.typ.unwrap_or("anything");
             field.node().repair(format!(
@@ -131,6 +159,14 @@ impl Keywords {
             ));
         }
     }
+}
+
+/// The type that a name means.
+fn known(name: &str) -> Option<&'static str> {
+    let mut types = TYPES.iter();
+    types
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .copied()
 }
 
 /// A value in a message.
@@ -143,7 +179,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn list<'a>(field: &Field<'_, 'a>) -> Option<&'a [Value]> {
+pub(super) fn list<'a>(field: &Field<'_, 'a>) -> Option<&'a [Value]> {
     let list = field.value.as_array();
     if list.is_none() {
         field.node().repair("is not a list; left out");
@@ -155,7 +191,7 @@ fn enumeration(field: &Field<'_, '_>) -> Option<Vec<serde_json::Value>> {
     Some(list(field)?.iter().map(Value::to_json).collect())
 }
 
-fn schemas(field: &Field<'_, '_>) -> Option<Vec<ReferenceOr<Schema>>> {
+pub(super) fn schemas(field: &Field<'_, '_>) -> Option<Vec<ReferenceOr<Schema>>> {
     list(field)?;
     Some(field.node().items().map(|item| schema(&item)).collect())
 }
@@ -164,12 +200,19 @@ fn properties(field: &Field<'_, '_>) -> Option<IndexMap<String, ReferenceOr<Box<
     let node = field.node();
     node.is_object().then(|| {
         node.fields()
+            // `false` allows no value, so there is no such member.
+            .filter(|property| !is_no_schema(property))
             .map(|property| (property.key.to_owned(), boxed(&property)))
             .collect()
     })
 }
 
-fn boxed(field: &Field<'_, '_>) -> ReferenceOr<Box<Schema>> {
+/// Whether a schema is one that no value is of.
+fn is_no_schema(field: &Field<'_, '_>) -> bool {
+    field.source().has_json_schemas() && *field.value == Value::Bool(false)
+}
+
+pub(super) fn boxed(field: &Field<'_, '_>) -> ReferenceOr<Box<Schema>> {
     match schema(&field.node()) {
         ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
         ReferenceOr::Item(item) => ReferenceOr::boxed_item(item),

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use super::{generated, notes, types};
+use super::{document, generated, notes, of_document, types};
+use crate::lower::Choices;
 
 fn to(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
@@ -187,4 +188,31 @@ fn a_circle_of_all_of_ends() {
         code.contains("pub a: Option<String>") && code.contains("pub b: Option<String>"),
         "{code}"
     );
+}
+
+/// The types of a document of OpenAPI 3.1.
+fn modern(schemas: &Value) -> String {
+    let mut document = document(schemas);
+    document["openapi"] = json!("3.1.0");
+    of_document(&document, &Choices::default()).code
+}
+
+#[test]
+fn constants_tell_kinds_apart_as_pydantic_writes_them() {
+    let kind = |name: &str| json!({"type": "object", "required": ["kind"], "properties": {"kind": {"const": name, "type": "string"}}});
+    let code = modern(&json!({"Cat": kind("cat"), "Dog": kind("dog"),
+        "Answer": {"anyOf": [to("Cat"), to("Dog"), {"type": "null"}]}}));
+    assert!(code.contains("by \"kind\""), "{code}");
+    assert!(code.contains("Cat(types::Cat) = [\"cat\"]"), "{code}");
+}
+
+#[test]
+fn a_list_of_types_is_an_enum_of_them() {
+    let code = modern(
+        &json!({"Answer": {"type": "object", "required": ["id"], "properties": {
+        "id": {"type": ["string", "integer"]}, "at": {"type": ["string", "null"], "format": "date"}}}}),
+    );
+    assert!(code.contains("pub id: types::AnswerId"), "{code}");
+    assert!(code.contains("Text(String), Integer(i64)"), "{code}");
+    assert!(code.contains("pub at: Option<rt::format::Date>"), "{code}");
 }
