@@ -2,7 +2,7 @@
 
 use aws_credential_types::Credentials;
 use gatewright::layers::{ApiKeyLayer, BearerTokenLayer, SigV4Layer};
-use gatewright::{Body, BoxError, Token};
+use gatewright::{BoxError, Token};
 use gatewright_local::{LocalGateway, TokenClaims, Verdict};
 use gatewright_tests::{coordinates, gate};
 
@@ -27,10 +27,10 @@ async fn each_credential_goes_where_its_authorizer_reads() -> Result<(), BoxErro
 
     client.get_open().await?;
     client.get_keyed().await?;
-    client.put_both(Body::empty()).await?;
+    client.put_both().await?;
     client.get_customer().await?;
     client.get_custom().await?;
-    client.post_signed_by_name("rex", Body::empty()).await?;
+    client.post_signed_by_name("rex").await?;
     let requests = gateway.requests();
     assert!(
         requests

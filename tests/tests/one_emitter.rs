@@ -20,6 +20,11 @@ fn from_trait() -> Api {
         quote!(client = Client),
         quote! {
             pub trait Menagerie {
+                #[get("/")]
+                async fn get_root(
+                    &self
+                ) -> ::gatewright::__private::Result<::gatewright::__private::RawResponse, ::gatewright::__private::Error>;
+
                 #[get("/animals")]
                 async fn get_animals(
                     &self,
@@ -47,11 +52,6 @@ fn from_trait() -> Api {
                     &self,
                     #[path("animalId")] animal_id: &str
                 ) -> ::gatewright::__private::Result<(), ::gatewright::__private::Error>;
-
-                #[get("/")]
-                async fn get_root(
-                    &self
-                ) -> ::gatewright::__private::Result<::gatewright::__private::RawResponse, ::gatewright::__private::Error>;
             }
         },
     );

@@ -104,7 +104,9 @@ impl Builder {
         self
     }
 
-    /// Generates only these operations, and the types they need. Call it again for more of them. Default: all.
+    /// Generates only these operations, and the types they need. Call it again for more of them. Default: all but the preflights of
+    /// browsers, which are `OPTIONS` methods that the gateway responds to by itself, or forwards without a credential beside other methods
+    /// of their path. An include that selects nothing but preflights brings them back, and leaves nothing out.
     #[must_use]
     pub fn include(mut self, operations: Select) -> Self {
         self.choices.include.push(operations);
@@ -118,7 +120,9 @@ impl Builder {
         self
     }
 
-    /// The name of an operation's method, instead of its `operationId` or the one made of method and path.
+    /// The name of an operation's method, instead of its `operationId` or the one made of method and path. It is written in
+    /// `snake_case`: `listPets` becomes `list_pets`. A name that cannot be had is an error: one that two operations are to have, one of the client's own methods (`new`,
+    /// `rest`, `boxed`, `connect`), no name in Rust. An operation that the document calls so gets the name of its method and path.
     #[must_use]
     pub fn rename(mut self, operation: Select, method: impl Into<String>) -> Self {
         self.choices.rename.push((operation, method.into()));
@@ -150,6 +154,92 @@ impl Builder {
     #[must_use]
     pub fn schema_format(mut self, pointer: impl Into<String>, format: impl Into<String>) -> Self {
         self.choices.formats.push((pointer.into(), format.into()));
+        self
+    }
+
+    /// The type of the successful responses of these operations, as a path that holds in the module of the client, such as
+    /// `crate::Order`: for an export that models no responses, or a type that you have already. It implements serde's `Deserialize`, or is
+    /// one of gatewright's such as `gatewright::RawResponse`. The last choice for an operation counts. Documented errors stay as they are.
+    ///
+    /// ```
+    /// use gatewright_build::{Select, configure};
+    ///
+    /// let document = br#"{
+    ///     "openapi": "3.0.1", "info": { "title": "orders", "version": "1" }, "paths": { "/orders": { "post": { "responses": {} } } }
+    /// }"#;
+    /// let orders = Select::operation("POST /orders");
+    /// let builder = configure().request_type(orders.clone(), "crate::NewOrder").response_type(orders, "crate::Order");
+    /// let code = builder.generate_from_slice("orders.json", document)?.code;
+    /// assert!(code.contains("pub fn post_orders(&self, body: &crate::NewOrder) -> rt::Call<S, crate::Order>"));
+    /// # Ok::<(), gatewright_build::Error>(())
+    /// ```
+    ///
+    /// What is no type, and an operation whose response has no body, are errors.
+    #[must_use]
+    pub fn response_type(mut self, of: Select, ty: impl Into<String>) -> Self {
+        self.choices.response_types.push((of, ty.into()));
+        self
+    }
+
+    /// The type of the JSON body of these operations, which implements serde's `Serialize`; see [`response_type`](Self::response_type).
+    /// The method takes it by reference.
+    ///
+    /// What is no type, and an operation whose request has no body (`GET`, `HEAD`), are errors.
+    #[must_use]
+    pub fn request_type(mut self, of: Select, ty: impl Into<String>) -> Self {
+        self.choices.request_types.push((of, ty.into()));
+        self
+    }
+
+    /// Derives one more trait for every generated type of JSON, by its path, such as `Eq` or `schemars::JsonSchema`. Types that have
+    /// the trait already are left alone. That all others can have it is your affair: a type with a number of floating point is not `Eq`, and
+    /// [`derive_for`](Self::derive_for) chooses one type.
+    ///
+    /// ```
+    /// let document = br##"{
+    ///     "openapi": "3.0.1", "info": { "title": "pets", "version": "1" },
+    ///     "paths": { "/pet": { "get": { "responses": { "200": { "description": "", "content": { "application/json": {
+    ///         "schema": { "$ref": "#/components/schemas/Pet" } } } } } } } },
+    ///     "components": { "schemas": { "Pet": { "type": "object", "properties": { "name": { "type": "string" } } } } }
+    /// }"##;
+    /// let builder = gatewright_build::configure().derive("Eq").derive_for("Pet", "Hash");
+    /// assert!(builder.generate_from_slice("pets.json", document)?.code.contains("#[derive(Eq, Hash)]"));
+    /// # Ok::<(), gatewright_build::Error>(())
+    /// ```
+    ///
+    /// What is no path, and a trait that every type has (`Clone`, `Debug`, `PartialEq`), are errors.
+    #[must_use]
+    pub fn derive(mut self, path: impl Into<String>) -> Self {
+        self.choices.derives.push((None, path.into()));
+        self
+    }
+
+    /// Derives one more trait for the generated type of this name; see [`derive`](Self::derive). A type that the client does not have is an
+    /// error.
+    #[must_use]
+    pub fn derive_for(mut self, ty: impl Into<String>, path: impl Into<String>) -> Self {
+        self.choices.derives.push((Some(ty.into()), path.into()));
+        self
+    }
+
+    /// The name of the type of a schema of the document, in `UpperCamelCase`. The types of its parts are still called after the schema.
+    ///
+    /// ```
+    /// let document = br##"{
+    ///     "openapi": "3.0.1", "info": { "title": "pets", "version": "1" },
+    ///     "paths": { "/pet": { "get": { "responses": { "200": { "description": "", "content": { "application/json": {
+    ///         "schema": { "$ref": "#/components/schemas/pet_v2" } } } } } } } },
+    ///     "components": { "schemas": { "pet_v2": { "type": "object", "properties": { "name": { "type": "string" } } } } }
+    /// }"##;
+    /// let builder = gatewright_build::configure().rename_type("pet_v2", "Pet");
+    /// assert!(builder.generate_from_slice("pets.json", document)?.code.contains("pub struct Pet {"));
+    /// # Ok::<(), gatewright_build::Error>(())
+    /// ```
+    ///
+    /// A schema that the document does not have, and a name that cannot be had, are errors.
+    #[must_use]
+    pub fn rename_type(mut self, schema: impl Into<String>, name: impl Into<String>) -> Self {
+        self.choices.type_names.push((schema.into(), name.into()));
         self
     }
 
@@ -198,8 +288,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When a file cannot be read or written, the document or the configuration has a problem, or `OUT_DIR` is needed
-    /// and not set. Nothing is written then.
+    /// When a file cannot be read or written, the document or the configuration has a problem, `OUT_DIR` is needed
+    /// and not set, or this program has written a client of another document, or by other choices, to the same file. Nothing is written then.
     pub fn compile(&self, document: impl AsRef<Path>) -> Result<(), Error> {
         let document = document.as_ref();
         let script = BuildScript::current();
@@ -208,6 +298,7 @@ impl Builder {
         }
         let file = self.output_file(document)?;
         let generated = self.generate(document)?;
+        output::claim(&file, document, format!("{self:?}"))?;
         output::write(&file, &generated.code)?;
         script.map_or(Ok(()), |script| {
             script.report(document, &self.output_name(document)?, &generated)
@@ -223,10 +314,14 @@ impl Builder {
     pub fn check(&self, document: impl AsRef<Path>) -> Result<(), Error> {
         let file = self.output_file(document.as_ref())?;
         let generated = self.generate(document)?;
-        if read(&file)? == generated.code.as_bytes() {
-            return Ok(());
-        }
-        let message = "is not what the document generates now; generate it again and check it in";
+        let message = match fs::read(&file) {
+            Ok(old) if old == generated.code.as_bytes() => return Ok(()),
+            Ok(_) => "is not what the document generates now; generate it again and check it in",
+            Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
+                "does not exist; generate it with `compile` and the same choices, and check it in"
+            }
+            Err(source) => return Err(Error::io("read", &file, source)),
+        };
         Err(Error::file(
             &file.display().to_string(),
             vec![Problem::new(&"", message)],
@@ -256,7 +351,7 @@ impl Builder {
             file: &rust_file.display().to_string(),
             source: &source,
             title: name,
-            name: &file_name(document),
+            name: &document.display().to_string(),
             document: &read(document)?,
         };
         verify(&sides, &self.choices()?)
@@ -275,7 +370,7 @@ impl Builder {
     /// As [`compile`](Self::compile).
     pub fn generate(&self, document: impl AsRef<Path>) -> Result<Generated, Error> {
         let path = document.as_ref();
-        generate(&file_name(path), read(path)?, &self.choices()?)
+        generate(&path.display().to_string(), read(path)?, &self.choices()?)
     }
 
     /// Generates a client of a document that is at hand already; `name` is its file name, which messages begin with, and
@@ -295,11 +390,10 @@ impl Builder {
         let Some(path) = &self.config else {
             return Ok(choices);
         };
-        let name = file_name(path);
+        let name = path.display().to_string();
         let config = Config::from_slice(&name, &read(path)?).map_err(Error::report)?;
         let api = config.api(self.api.as_deref());
-        let api =
-            api.map_err(|error| Error::file(&name, vec![Problem::new(&"", error.to_string())]))?;
+        let api = api.map_err(|error| Error::report(format!("{error}; `.api(..)` chooses one")))?;
         choices.mode.get_or_insert_with(|| api.authorization.into());
         choices.endpoint = Some(api.endpoint.clone());
         Ok(choices)

@@ -1,11 +1,13 @@
 //! Files, and what Cargo is told.
 
+use std::collections::HashMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::{Mutex, PoisonError};
 
-use crate::{Error, Generated, Report};
+use crate::{Error, Generated, Problem, Report};
 
 /// How many warnings of each kind are shown; the report has all of them.
 const WARNINGS: usize = 3;
@@ -63,6 +65,37 @@ fn warnings(document: &Path, report: &Report<'_>, file: &Path) -> Vec<String> {
         (more > 0).then(|| format!("{document}: and {more} more notes, all of them in {file}"));
     let first = first.iter().map(|note| format!("{document}{note}"));
     first.chain(more).collect()
+}
+
+/// What a file was written from: the document, and all choices.
+type Origin = (PathBuf, String);
+
+/// What this program has written so far. A build script that calls `compile` twice with one name would lose the first client.
+static WRITTEN: Mutex<Option<HashMap<PathBuf, Origin>>> = Mutex::new(None);
+
+/// Fails if the file was written before, for another document or by other choices.
+pub(crate) fn claim(file: &Path, document: &Path, choices: String) -> Result<(), Error> {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let parent = file.parent().map(whole).unwrap_or_default();
+    let key = parent.join(file.file_name().unwrap_or_default());
+    let origin = (whole(document), choices);
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = written.get_or_insert_default().entry(key);
+    let before = before.or_insert_with(|| origin.clone());
+    if *before == origin {
+        return Ok(());
+    }
+    let of = if before.0 == origin.0 {
+        "by other choices".to_owned()
+    } else {
+        format!("from {}", before.0.display())
+    };
+    let message = format!(
+        "its client would be {}, which this program has written {of}; give each its own name with `name`",
+        file.display()
+    );
+    let document = document.display().to_string();
+    Err(Error::file(&document, vec![Problem::new(&"", message)]))
 }
 
 /// Writes the whole file or nothing. A file that is the same already keeps its time, so that nothing is built again.

@@ -64,18 +64,23 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The first notes of each kind that are worth a warning, the gravest kind first.
-    pub(crate) fn first(&self, of_each: usize) -> Vec<&'a Note> {
-        let of = |kind| self.of(kind).filter(|note| !note.is_expected);
-        let kinds = KINDS.iter();
-        kinds
-            .flat_map(|(kind, ..)| of(*kind).take(of_each))
+    /// The first messages of each kind that are worth a warning, the gravest kind first, each in a line with its first place and how
+    /// often it is said.
+    pub(crate) fn first(&self, of_each: usize) -> Vec<String> {
+        let lines = KINDS.iter().flat_map(|(kind, ..)| {
+            let by_message = self.grouped(*kind, |note| !note.is_expected);
+            by_message.into_iter().take(of_each)
+        });
+        lines
+            .map(|(message, places)| warning(message, &places))
             .collect()
     }
 
-    /// How many notes are worth a warning.
+    /// How many messages are worth a warning.
     pub(crate) fn warnings(&self) -> usize {
-        self.notes.iter().filter(|note| !note.is_expected).count()
+        let kinds = KINDS.iter();
+        let of = |kind| self.grouped(kind, |note| !note.is_expected).len();
+        kinds.map(|(kind, ..)| of(*kind)).sum()
     }
 
     fn of(&self, kind: NoteKind) -> impl Iterator<Item = &'a Note> {
@@ -84,8 +89,17 @@ impl<'a> Report<'a> {
 
     /// The places of each message.
     fn by_message(&self, kind: NoteKind) -> IndexMap<&'a str, Vec<&'a str>> {
+        self.grouped(kind, |_| true)
+    }
+
+    /// The same of the notes that pass.
+    fn grouped(
+        &self,
+        kind: NoteKind,
+        passes: fn(&Note) -> bool,
+    ) -> IndexMap<&'a str, Vec<&'a str>> {
         let mut places: IndexMap<_, Vec<_>> = IndexMap::new();
-        for note in self.of(kind) {
+        for note in self.of(kind).filter(|note| passes(note)) {
             let of_message = places.entry(note.message.as_str()).or_default();
             of_message.push(note.pointer.as_str());
         }
@@ -125,6 +139,15 @@ impl fmt::Display for Report<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// `#/paths/~1pets: what is so`, and how often.
+fn warning(message: &str, places: &[&str]) -> String {
+    let first = places.first().copied().unwrap_or_default();
+    match places.len() {
+        0 | 1 => format!("{first}: {message}"),
+        count => format!("{first}: {message} ({count} times)"),
     }
 }
 

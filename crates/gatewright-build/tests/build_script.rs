@@ -181,3 +181,75 @@ fn a_program_that_is_no_build_script_prints_and_reports_nothing() {
     assert!(is_done && !output.contains("cargo::"), "{output}");
     assert_eq!(out(&folder), ["api.rs"]);
 }
+
+#[test]
+fn a_message_that_is_true_of_several_places_is_one_warning() {
+    let folder = folder("counted");
+    let cookie = r#"{"parameters": [{"name": "c", "in": "cookie"}], "responses": {}}"#;
+    let document = format!(
+        r#"{{"openapi": "3.0.1", "info": {{"title": "t", "version": "1"}}, "paths": {{"/a": {{"get": {cookie}, "put": {cookie}, "delete": {cookie}}}}}}}"#
+    );
+    fs::write(folder.join("api.json"), document).expect("a file");
+    let (_, output) = run(&folder, true);
+    let warnings = told(&output, "warning");
+    assert_eq!(warnings.len(), 1, "{output}");
+    assert!(
+        warnings[0].contains("#/paths/~1a/get/parameters/0: the cookie `c` is left out"),
+        "{output}"
+    );
+    assert!(warnings[0].ends_with("(3 times)"), "{output}");
+}
+
+#[test]
+fn two_documents_of_one_name_are_refused() {
+    let folder = folder("one-name");
+    for sub in ["a", "b"] {
+        fs::create_dir_all(folder.join(sub)).expect("a folder");
+        fs::write(folder.join(sub).join("api.json"), document(0)).expect("a file");
+    }
+    let builder = || gatewright_build::configure().out_dir(folder.join("a"));
+    let (a, b) = (folder.join("a/api.json"), folder.join("b/api.json"));
+    builder().compile(&a).expect("a client");
+    builder().compile(&a).expect("the same client");
+    let error = builder()
+        .compile(&b)
+        .expect_err("a client of another document")
+        .to_string();
+    assert!(error.starts_with(b.to_str().expect("text")), "{error}");
+    assert!(
+        error.contains("a/api.rs, which this program has written from"),
+        "{error}"
+    );
+    assert!(
+        error.contains("give each its own name with `name`"),
+        "{error}"
+    );
+    let other = builder()
+        .without_connect()
+        .compile(&a)
+        .expect_err("another client")
+        .to_string();
+    assert!(
+        other.contains("which this program has written by other choices"),
+        "{other}"
+    );
+    builder()
+        .name("other")
+        .compile(&b)
+        .expect("a client of its own name");
+}
+
+#[test]
+fn a_file_that_was_never_generated_is_no_file_that_is_outdated() {
+    let folder = folder("never");
+    fs::write(folder.join("api.json"), document(0)).expect("a file");
+    let builder = gatewright_build::configure().out_dir(&folder);
+    let error = builder
+        .check(folder.join("api.json"))
+        .expect_err("no file")
+        .to_string();
+    assert!(
+        error.contains("api.rs: does not exist; generate it with `compile`"),
+        "{error}"
+    );
+}

@@ -1,7 +1,7 @@
 //! The arguments of one call.
 
 use gatewright_codegen::Origin;
-use gatewright_codegen::model::{Arg, ArgKind, PathTemplate, Ty};
+use gatewright_codegen::model::{Arg, ArgKind, PathTemplate, Scheme, Ty};
 use gatewright_document as document;
 use gatewright_document::{Location, Parameter, Pointer};
 
@@ -16,6 +16,7 @@ pub(super) fn args<'a>(
     operation: &'a document::Operation,
     path: &PathTemplate,
     hint: &str,
+    auth: &[Scheme],
     choices: &Choices,
     types: &mut Types<'a>,
 ) -> Vec<Arg> {
@@ -23,6 +24,7 @@ pub(super) fn args<'a>(
     let mut args = Args {
         operation,
         hint,
+        auth,
         choices,
         types,
         scope,
@@ -56,6 +58,7 @@ fn is_required(parameter: &Parameter, operation: &document::Operation, choices: 
 struct Args<'t, 'a> {
     operation: &'a document::Operation,
     hint: &'t str,
+    auth: &'t [Scheme],
     choices: &'t Choices,
     types: &'t mut Types<'a>,
     scope: Scope,
@@ -101,7 +104,7 @@ impl<'a> Args<'_, 'a> {
 
     fn parameter(&mut self, parameter: &'a Parameter) {
         let (operation, hint, choices) = (self.operation, self.hint, self.choices);
-        let lowered = parameters::lower(parameter, operation, hint, choices, self.types);
+        let lowered = parameters::lower(parameter, operation, hint, self.auth, choices, self.types);
         let Some(parameters::Lowered { ty, kind, docs }) = lowered else {
             return;
         };
@@ -120,7 +123,7 @@ impl<'a> Args<'_, 'a> {
     }
 
     fn body(&mut self) {
-        if let Some(body) = body::lower(self.operation, self.hint, self.types) {
+        if let Some(body) = body::lower(self.operation, self.hint, self.choices, self.types) {
             let arg = self.push(body.pointer, "body", body.ty, body.kind);
             arg.docs = body.docs;
         }

@@ -111,6 +111,16 @@ pub(crate) fn sends(scheme: &Scheme, there: &ArgKind) -> bool {
     }
 }
 
+/// The headers that the layer of a scheme puts on a request, in lower case but for those that a document names.
+pub(super) fn headers(scheme: &Scheme) -> Vec<&str> {
+    match scheme {
+        Scheme::Iam => vec!["authorization", "x-amz-date", "x-amz-security-token"],
+        Scheme::ApiKey => vec!["x-api-key"],
+        Scheme::HeaderToken { header, .. } => vec![header],
+        Scheme::QueryToken { .. } => Vec::new(),
+    }
+}
+
 /// What a user says, with the name of the document's scheme that means the same, so that one credential serves both.
 fn of_modes(modes: &[AuthMode], document: &Document) -> Vec<Scheme> {
     let schemes = modes.iter().filter_map(AuthMode::kind).flat_map(|kind| {

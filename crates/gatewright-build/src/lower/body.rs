@@ -4,12 +4,13 @@ use gatewright_codegen::model::{ArgKind, Ty};
 use gatewright_codegen::text::code;
 use gatewright_document::{Media, Method, Operation, Pointer, RequestBody};
 
-use super::docs;
+use super::choices::Choices;
 use super::media::{self, Kind};
 use super::schema::node::Node;
 use super::types::form::form;
 use super::types::multipart::parts;
 use super::types::{Types, content, optional};
+use super::{docs, own_types};
 
 /// A body as an argument.
 pub(super) struct Lowered<'a> {
@@ -19,13 +20,22 @@ pub(super) struct Lowered<'a> {
     pub(super) docs: String,
 }
 
-/// A body as the document models it; where it models none although the method carries one (every export of a proxy
-/// integration), whatever the caller gives.
+/// A body as the document models it. Where it models none although the method carries one, as every export of a proxy integration
+/// does, there is no argument: [`UNDECLARED`] says how to send one.
 pub(super) fn lower<'a>(
     operation: &'a Operation,
     hint: &str,
+    choices: &Choices,
     types: &mut Types<'a>,
 ) -> Option<Lowered<'a>> {
+    if let Some(ty) = own_types::of(&choices.request_types, operation) {
+        return Some(Lowered {
+            pointer: &operation.pointer,
+            ty: borrowed(ty),
+            kind: ArgKind::Body(None),
+            docs: String::new(),
+        });
+    }
     match &operation.body {
         Some(body) if is_bodiless(operation.method) => {
             // RFC 9110, section 9.3.1: content of a GET has no defined meaning; clients drop or refuse it.
@@ -34,13 +44,21 @@ pub(super) fn lower<'a>(
             None
         }
         Some(body) => Some(modelled(body, hint, types)),
-        None if carries_body(operation.method) => Some(Lowered {
-            pointer: &operation.pointer,
-            ty: Ty::Body,
-            kind: ArgKind::Body(None),
-            docs: String::new(),
-        }),
         None => None,
+    }
+}
+
+/// What a method says whose operation declares no body, and may take one.
+const UNDECLARED: &str = "The document declares no body; `.body(..)` of the call sends one.";
+
+/// What there is to say of the body that is no argument.
+pub(super) fn docs_of_none(operation: &Operation, choices: &Choices) -> String {
+    let is_chosen = own_types::of(&choices.request_types, operation).is_some();
+    let is_undeclared = operation.body.is_none() && carries_body(operation.method) && !is_chosen;
+    if is_undeclared {
+        UNDECLARED.to_owned()
+    } else {
+        String::new()
     }
 }
 

@@ -9,7 +9,17 @@ use super::select::Select;
 use crate::Problem;
 
 /// The type to give a parameter that the document calls a string, as exports call all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// ```
+/// use gatewright_build::{ParameterType, Select, configure};
+///
+/// let list = Select::operation("GET /pets");
+/// let builder = configure()
+///     .parameter(list.clone(), "limit", ParameterType::U32)
+///     .parameter(list.clone(), "ids", ParameterType::list(ParameterType::I64))
+///     .parameter(list, "order", ParameterType::one_of(["asc", "desc"]));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum ParameterType {
@@ -22,11 +32,28 @@ pub enum ParameterType {
     U128,
     F64,
     String,
+    /// Several values, written in the style of the parameter: by default the parameter once for each in a query, separated by commas
+    /// elsewhere.
+    List(Box<ParameterType>),
+    /// One of some texts; the enum that is made of them takes others as `Unknown`.
+    OneOf(Vec<String>),
 }
 
 impl ParameterType {
-    pub(super) fn ty(self) -> Ty {
-        match self {
+    /// A list of such values.
+    #[must_use]
+    pub fn list(items: Self) -> Self {
+        Self::List(Box::new(items))
+    }
+
+    /// One of these texts.
+    pub fn one_of<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::OneOf(texts.into_iter().map(Into::into).collect())
+    }
+
+    /// The type of a value of its own; none of what is made of parts.
+    pub(super) fn scalar(&self) -> Option<Ty> {
+        Some(match self {
             Self::Bool => Ty::Bool,
             Self::I32 => Ty::Integer(Integer::I32),
             Self::I64 => Ty::Integer(Integer::I64),
@@ -35,7 +62,20 @@ impl ParameterType {
             Self::U64 => Ty::Integer(Integer::U64),
             Self::U128 => Ty::Integer(Integer::U128),
             Self::F64 => Ty::F64,
-            Self::String => Ty::Str,
+            Self::String => Ty::String,
+            Self::List(_) | Self::OneOf(_) => return None,
+        })
+    }
+
+    /// Why no parameter can have this type, if so.
+    fn refused(&self) -> Option<&'static str> {
+        match self {
+            Self::OneOf(texts) if texts.is_empty() => Some("an enum has at least one text"),
+            Self::List(items) if matches!(**items, Self::List(_)) => {
+                Some("no style of a parameter has a form for lists of lists")
+            }
+            Self::List(items) => items.refused(),
+            _ => None,
         }
     }
 }
@@ -61,6 +101,13 @@ pub(crate) struct Choices {
     pub(crate) rename: Vec<(Select, String)>,
     /// The types of parameters, by operation and name.
     pub(crate) parameters: Vec<(Select, String, ParameterType)>,
+    /// The types of what operations return and take, as Rust writes them.
+    pub(crate) response_types: Vec<(Select, String)>,
+    pub(crate) request_types: Vec<(Select, String)>,
+    /// Traits to derive for the type of a name, or for all.
+    pub(crate) derives: Vec<(Option<String>, String)>,
+    /// The names of types, by the names of their schemas.
+    pub(crate) type_names: Vec<(String, String)>,
     /// The formats of schemas, by the pointers to these.
     pub(crate) formats: Vec<(String, String)>,
     /// Whether to leave out the constructor that stacks the layers.
@@ -72,12 +119,6 @@ pub(crate) struct Choices {
 }
 
 impl Choices {
-    /// Whether an operation is to be generated.
-    pub(super) fn wants(&self, operation: &Operation) -> bool {
-        let any = |selects: &[Select]| selects.iter().any(|select| select.matches(operation));
-        (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
-    }
-
     /// The name that was chosen for an operation; the last choice wins.
     pub(super) fn name(&self, operation: &Operation) -> Option<&str> {
         let mut chosen = self.rename.iter().rev();
@@ -86,10 +127,10 @@ impl Choices {
     }
 
     /// The type that was chosen for a parameter; the last choice wins.
-    pub(super) fn parameter(&self, operation: &Operation, name: &str) -> Option<Ty> {
+    pub(super) fn parameter(&self, operation: &Operation, name: &str) -> Option<&ParameterType> {
         let mut chosen = self.parameters.iter().rev();
         let (.., ty) = chosen.find(|(select, of, _)| of == name && select.matches(operation))?;
-        Some(ty.ty())
+        Some(ty)
     }
 
     /// The authorization that was chosen for an operation; the last choice wins.
@@ -132,11 +173,23 @@ impl Choices {
         let selects = selects.chain(self.rename.iter().map(|(select, _)| select));
         let selects = selects.chain(self.parameters.iter().map(|(select, ..)| select));
         let selects = selects.chain(self.auth.iter().map(|(select, _)| select));
+        let types = self.response_types.iter().chain(&self.request_types);
+        let selects = selects.chain(types.map(|(select, _)| select));
         let idle = selects.filter(|select| !operations.iter().any(|o| select.matches(o)));
         let idle = idle.map(|select| Problem::new(&"", select.nothing(operations)));
         let idle = idle.chain(self.idle_schemes(document));
         let idle = idle.chain(self.contested_auth());
+        let idle = idle.chain(self.refused_parameters());
         idle.chain(self.idle_parameters(document)).collect()
+    }
+
+    fn refused_parameters(&self) -> impl Iterator<Item = Problem> + '_ {
+        self.parameters.iter().filter_map(|(select, name, ty)| {
+            let why = ty.refused()?;
+            let message =
+                format!("the parameter `{name}` of the {select} cannot have this type: {why}");
+            Some(Problem::new(&"", message))
+        })
     }
 
     /// Demands of one choice that no request can meet together.

@@ -2,13 +2,13 @@
 //! in a browser is free of it. Sources: Fetch, "CORS protocol"; "Enable CORS on a resource" and "Configure CORS for HTTP APIs"
 //! in the API Gateway developer guide.
 
-use gatewright_codegen::model::Scheme;
 use gatewright_document::{Cors, Document, IntegrationResponse, Location, Operation};
 use indexmap::IndexMap;
 
+use super::auth;
 use super::choices::Choices;
 use super::note::Notes;
-use super::{auth, operation};
+use super::wanted::Wanted;
 
 /// Headers that a page may always send. `content-type` is only among them for forms and plain text, so it is not here.
 const SAFE: [&str; 3] = ["accept", "accept-language", "content-language"];
@@ -22,22 +22,18 @@ struct Policy {
 }
 
 /// Notes what is allowed, and the headers of the client's operations that are not.
-pub(super) fn note(document: &Document, choices: &Choices, notes: &mut Notes) {
+pub(super) fn note(document: &Document, choices: &Choices, wanted: &Wanted<'_>, notes: &mut Notes) {
     let whole = document.cors.as_ref().map(Policy::of_api);
-    let of_paths: IndexMap<_, _> = preflights(document).collect();
+    let of_paths: IndexMap<_, _> = preflights(wanted).collect();
     for policy in whole.iter().chain(of_paths.values()) {
         notes.cross_origin(&policy.pointer, &policy.to_string());
     }
-    for operation in document.operations.iter().filter(|it| is_sent(it, choices)) {
+    for operation in wanted.named.iter().filter(|it| wanted.is_called(it)) {
         let of_path = of_paths.get(operation.path.as_str());
         if let Some(policy) = of_path.or(whole.as_ref()) {
             note_refused(operation, document, choices, policy, notes);
         }
     }
-}
-
-fn is_sent(operation: &Operation, choices: &Choices) -> bool {
-    !operation::is_preflight(operation) && choices.wants(operation)
 }
 
 fn note_refused(
@@ -65,8 +61,8 @@ fn sent_headers(
     choices: &Choices,
 ) -> Vec<(String, String)> {
     let schemes = auth::schemes(operation, document, choices);
-    let of_layers = schemes.iter().flat_map(headers_of);
-    let of_layers = of_layers.map(|name| (operation.pointer.to_string(), name));
+    let of_layers = schemes.iter().flat_map(auth::headers);
+    let of_layers = of_layers.map(|name| (operation.pointer.to_string(), name.to_owned()));
     let parameters = operation.parameters.iter();
     let declared = parameters.filter(|parameter| parameter.location == Location::Header);
     let declared = declared.map(|it| (it.pointer.to_string(), it.name.to_ascii_lowercase()));
@@ -79,21 +75,9 @@ fn sent_headers(
     headers
 }
 
-/// The headers that a layer puts on a request.
-fn headers_of(scheme: &Scheme) -> Vec<String> {
-    let names: &[&str] = match scheme {
-        Scheme::Iam => &["authorization", "x-amz-date", "x-amz-security-token"],
-        Scheme::ApiKey => &["x-api-key"],
-        Scheme::HeaderToken { header, .. } => &[header],
-        Scheme::QueryToken { .. } => &[],
-    };
-    names.iter().map(ToString::to_string).collect()
-}
-
 /// The paths with a preflight of their own, as a REST API has them.
-fn preflights(document: &Document) -> impl Iterator<Item = (&str, Policy)> {
-    let operations = document.operations.iter();
-    let preflights = operations.filter(|it| operation::is_preflight(it));
+fn preflights<'a>(wanted: &Wanted<'a>) -> impl Iterator<Item = (&'a str, Policy)> {
+    let preflights = wanted.preflights.iter();
     preflights.filter_map(|it| Some((it.path.as_str(), Policy::of_preflight(it)?)))
 }
 

@@ -11,6 +11,8 @@ mod names;
 mod note;
 mod operation;
 mod operation_names;
+mod own_types;
+mod own_types_check;
 mod parameters;
 mod passes;
 mod responses;
@@ -21,9 +23,10 @@ mod success_responses;
 #[cfg(test)]
 mod tests;
 mod types;
+mod wanted;
 
 use gatewright_codegen::emit;
-use gatewright_codegen::model::{Api, Surface};
+use gatewright_codegen::model::{Api, Operation, Surface};
 use gatewright_document::{self as document, Document};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
@@ -36,6 +39,7 @@ pub use note::{Note, NoteKind};
 pub(crate) use parameters::is_owned_by_layers;
 pub use select::Select;
 use types::Types;
+use wanted::Wanted;
 
 /// A model, and what was left out of it.
 #[derive(Debug)]
@@ -46,28 +50,40 @@ pub(crate) struct Lowered {
 
 /// Lowers a document.
 pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, Vec<Problem>> {
-    let mut types = Types::new(document);
+    let wanted = Wanted::of(document, choices);
+    let mut problems = choices.check(document);
+    problems.extend(operation_names::problems(&wanted.named, choices));
+    problems.extend(own_types_check::problems(document, choices));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut types = Types::new(document, &choices.type_names);
     for repair in &document.repairs {
         types.notes.repaired(repair);
     }
-    let mut problems = choices.check(document);
     let mut operations = Vec::new();
-    for (operation, name) in wanted(document, choices, &mut types) {
+    for (operation, name) in named(&wanted, choices, &mut types.notes) {
         match operation::lower(operation, name, document, choices, &mut types) {
             Ok(operation) => operations.push(operation),
             Err(fault) => types.notes.left_out(&operation.pointer, fault.message),
         }
     }
-    if operations.is_empty() {
-        problems.extend(nothing_left(&types.notes));
-    }
+    let problems = nothing_chosen(&wanted, &operations);
+    let problems = problems
+        .into_iter()
+        .chain(nothing_left(&types.notes, &operations));
+    let problems: Vec<_> = problems.take(REASONS + 1).collect();
     if !problems.is_empty() {
         return Err(problems);
     }
     auth::share_keys(operations.iter_mut().map(|operation| &mut operation.auth));
-    cors::note(document, choices, &mut types.notes);
+    cors::note(document, choices, &wanted, &mut types.notes);
     let (mut defs, mut notes) = types::finish(types);
     passes::settle(&mut defs, &operations, choices.all_codecs, &mut notes);
+    let problems = own_types::derive(&mut defs, choices);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     let api = Api {
         surface: Surface::Inherent {
             connect: !choices.without_connect,
@@ -89,36 +105,45 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     })
 }
 
-/// The operations that a client has use for, with their names; each other one is noted. Names are given to all, so that
-/// leaving one out renames no other.
-fn wanted<'a>(
-    document: &'a Document,
+/// The operations that become methods, with their names; each preflight is noted.
+fn named<'a>(
+    wanted: &Wanted<'a>,
     choices: &Choices,
-    types: &mut Types<'_>,
+    notes: &mut Notes,
 ) -> Vec<(&'a document::Operation, Ident)> {
-    let (preflights, callable): (Vec<_>, Vec<_>) = document
-        .operations
-        .iter()
-        .partition(|operation| operation::is_preflight(operation));
-    for preflight in preflights {
+    for preflight in &wanted.preflights {
         let message = "left out: the preflight of a browser (CORS)";
-        let notes = &mut types.notes;
         notes.left_out_as_expected(&preflight.pointer, message);
     }
-    let names = operation_names::of(&callable, choices, &mut types.notes);
-    let named = callable.into_iter().zip(names);
+    let names = operation_names::of(&wanted.named, choices, notes);
+    let named = wanted.named.iter().copied().zip(names);
     named
-        .filter(|(operation, _)| choices.wants(operation))
+        .filter(|(operation, _)| wanted.is_called(operation))
         .collect()
 }
 
 /// How many of the reasons are shown why nothing is left.
 const REASONS: usize = 10;
 
-/// Why a document that describes operations has none, each reason at its place. Nothing if it describes none.
-fn nothing_left(notes: &Notes) -> Vec<Problem> {
+/// What to say of choices that leave out all of a document.
+fn nothing_chosen(wanted: &Wanted<'_>, operations: &[Operation]) -> Option<Problem> {
+    if !operations.is_empty() || !wanted.called.is_empty() {
+        return None;
+    }
+    let message = if !wanted.named.is_empty() {
+        "`include` and `exclude` leave no operation to make a client of"
+    } else if !wanted.preflights.is_empty() {
+        "has no operations but the preflights of browsers; `include(Select::method(\"OPTIONS\"))` takes them"
+    } else {
+        return None;
+    };
+    Some(Problem::new(&"", message))
+}
+
+/// Why a document that describes operations has none, each reason at its place. Nothing if it describes none, or has some.
+fn nothing_left(notes: &Notes, operations: &[Operation]) -> Vec<Problem> {
     let reasons: Vec<_> = notes.of_left_out().collect();
-    if reasons.is_empty() {
+    if reasons.is_empty() || !operations.is_empty() {
         return Vec::new();
     }
     let reasons = reasons.into_iter().take(REASONS);

@@ -68,6 +68,12 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
+/// Whether a text is a name in Rust, if need be with `r#`.
+pub(super) fn is_name(text: &str) -> bool {
+    let has_no_raw_form = matches!(text, "self" | "Self" | "super" | "crate" | "_");
+    is_ident(&format!("{text}_")) && !has_no_raw_form && !text.is_empty()
+}
+
 /// `petId` as `pet_id`; `fallback` where nothing of the text can stand in a name.
 pub(super) fn snake(text: &str, fallback: &str) -> String {
     sound(&case::snake(&words(text)), fallback)

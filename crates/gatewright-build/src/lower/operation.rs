@@ -3,23 +3,14 @@
 use gatewright_codegen::Origin;
 use gatewright_codegen::model::{Arg, Method, Operation, PathFault, PathTemplate, Scheme};
 use gatewright_document as document;
-use gatewright_document::{Document, IntegrationKind};
+use gatewright_document::Document;
 use proc_macro2::{Ident, TokenStream};
 
 use super::args::args;
 use super::choices::Choices;
 use super::note::Notes;
 use super::types::Types;
-use super::{auth, docs, responses};
-
-/// Whether a client has use for an operation: the preflight of a browser is none.
-pub(super) fn is_preflight(operation: &document::Operation) -> bool {
-    let is_mock = operation
-        .integration
-        .as_ref()
-        .is_none_or(|i| i.kind == IntegrationKind::Mock);
-    operation.method == document::Method::Options && is_mock
-}
+use super::{auth, body, docs, responses};
 
 /// An operation of the model; an error if nothing can be called at its path.
 pub(super) fn lower<'a>(
@@ -34,7 +25,7 @@ pub(super) fn lower<'a>(
     let hint = name.to_string().trim_start_matches("r#").to_owned();
     let auth = auth::schemes(operation, document, choices);
     auth::note(operation, choices, &mut types.notes);
-    let args = args(operation, &path, &hint, choices, types);
+    let args = args(operation, &path, &hint, &auth, choices, types);
     let args = without_credentials(args, &auth, &mut types.notes);
     let reply = responses::reply(operation, &hint, choices, types);
     Ok(Operation {
@@ -76,7 +67,7 @@ fn without_credentials(args: Vec<Arg>, auth: &[Scheme], notes: &mut Notes) -> Ve
         let is_credential = auth.iter().any(|scheme| auth::sends(scheme, &arg.kind));
         if is_credential {
             let message = "left to the layer that sends the credential of this name";
-            notes.left_out(&arg.origin, message);
+            notes.left_out_as_expected(&arg.origin, message);
         }
         !is_credential
     };
@@ -88,7 +79,11 @@ fn text(operation: &document::Operation, choices: &Choices) -> String {
         operation.summary.as_deref(),
         operation.description.as_deref(),
     ]);
-    docs::paragraphs([said, auth::docs(operation, choices)])
+    docs::paragraphs([
+        said,
+        body::docs_of_none(operation, choices),
+        auth::docs(operation, choices),
+    ])
 }
 
 fn method(method: document::Method) -> Method {

@@ -1,14 +1,14 @@
 //! One parameter of an operation: its type, where it goes, and what is said of it.
 
 use gatewright_codegen::check::{HeaderOwner, header_owner};
-use gatewright_codegen::model::{ArgKind, Ty};
+use gatewright_codegen::model::{ArgKind, Scheme, Ty};
 use gatewright_codegen::text::code;
 use gatewright_document::{Location, Operation, Parameter};
 
 use super::choices::Choices;
 use super::schema::shape::Shape;
 use super::types::{self, Types};
-use super::{body, docs, media, style};
+use super::{auth, body, docs, media, style};
 
 const CONTENT_TYPE: &str = "content-type";
 
@@ -24,17 +24,26 @@ pub(super) fn lower<'a>(
     parameter: &'a Parameter,
     operation: &Operation,
     hint: &str,
+    auth: &[Scheme],
     choices: &Choices,
     types: &mut Types<'a>,
 ) -> Option<Lowered> {
     if let Some(left_out) = left_out(parameter, operation) {
-        types.notes.left_out(&parameter.pointer, left_out);
+        let notes = &mut types.notes;
+        if makes_no_difference(parameter, auth) {
+            notes.left_out_as_expected(&parameter.pointer, &left_out);
+        } else {
+            notes.left_out(&parameter.pointer, left_out);
+        }
         return None;
     }
     let hint = type_hint(parameter, hint);
     let chosen = choices.parameter(operation, &parameter.name);
     let (ty, kind) = match chosen {
-        Some(ty) => (ty, style::kind(parameter, Shape::Primitive)?),
+        Some(ty) => {
+            let (ty, shape) = types::parameter::chosen(types, parameter, ty, &hint);
+            (ty, style::kind(parameter, shape)?)
+        }
         None => taken(parameter, &hint, types)?,
     };
     let docs = text(parameter, &ty, types);
@@ -69,7 +78,7 @@ fn left_out(parameter: &Parameter, operation: &Operation) -> Option<String> {
         // The gateway may demand it of requests without a body too.
         Location::Header if is(CONTENT_TYPE) && parameter.required && is_bodiless => None,
         Location::Header if is(CONTENT_TYPE) && !is_bodiless => Some(format!(
-            "the header {name} comes with the body (`Body::with_content_type`)"
+            "the header {name} comes with the body; `.header(\"content-type\", ..)` of the call sets another"
         )),
         Location::Header if is(CONTENT_TYPE) => {
             Some(format!("the header {name} is left to the layers"))
@@ -85,6 +94,17 @@ fn left_out(parameter: &Parameter, operation: &Operation) -> Option<String> {
         }),
         _ => None,
     }
+}
+
+/// Whether what is left out is sent all the same, by somebody else.
+fn makes_no_difference(parameter: &Parameter, auth: &[Scheme]) -> bool {
+    let is = |name: &str| parameter.name.eq_ignore_ascii_case(name);
+    let is_sent = |scheme: &Scheme| auth::headers(scheme).into_iter().any(is);
+    parameter.location == Location::Header
+        && match header_owner(&parameter.name) {
+            Some(HeaderOwner::Transport) => true,
+            _ => is("accept") || is(CONTENT_TYPE) || auth.iter().any(is_sent),
+        }
 }
 
 /// What a type of its own is called after: the operation and the parameter, or the parameter alone where the document

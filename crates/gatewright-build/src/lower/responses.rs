@@ -11,7 +11,7 @@ use super::schema::node::Node;
 use super::schema::questions;
 use super::success_responses::Success;
 use super::types::{Types, content};
-use super::{docs, media, names, success_responses};
+use super::{docs, media, names, own_types, success_responses};
 
 /// The output of a method, and the media type to ask for.
 pub(super) struct Reply {
@@ -40,7 +40,10 @@ pub(super) fn reply<'a>(
     if operation.method == document::Method::Head {
         return of_head(operation, types);
     }
-    let Success { ty: ok, accept } = success_responses::success(operation, hint, types);
+    let Success { ty: ok, accept } = match own_types::of(&choices.response_types, operation) {
+        Some(ty) => Success { ty, accept: None },
+        None => success_responses::success(operation, hint, types),
+    };
     let ok = if choices.wants_headers(operation) {
         Ty::Response(Box::new(ok))
     } else {

@@ -9,7 +9,10 @@ use gatewright_document::Operation;
 /// ```
 /// use gatewright_build::{Select, configure};
 ///
-/// let builder = configure().include(Select::tag("pets")).exclude(Select::operation("DELETE /pets/{petId}"));
+/// let builder = configure()
+///     .include(Select::tag("pets"))
+///     .exclude(Select::operation("DELETE /pets/{petId}"))
+///     .return_headers(Select::path("/pets").and(Select::method("GET")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Select(Kind);
@@ -19,6 +22,8 @@ enum Kind {
     Operation(String),
     Tag(String),
     Path(String),
+    Method(String),
+    Both(Box<Kind>, Box<Kind>),
 }
 
 impl Select {
@@ -37,8 +42,45 @@ impl Select {
         Self(Kind::Path(path.into()))
     }
 
+    /// The operations of this HTTP method, in letters of any case; `ANY` is the one that takes all methods.
+    ///
+    /// The preflights of browsers (`OPTIONS`) are left out by default; `include(Select::method("OPTIONS"))` brings them back beside
+    /// all others.
+    pub fn method(method: impl Into<String>) -> Self {
+        Self(Kind::Method(method.into()))
+    }
+
+    /// The operations that are of the other selection as well.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(Kind::Both(Box::new(self.0), Box::new(other.0)))
+    }
+
     pub(super) fn matches(&self, operation: &Operation) -> bool {
-        match &self.0 {
+        self.0.matches(operation)
+    }
+
+    /// What to say of a choice that is about nothing.
+    pub(super) fn nothing(&self, operations: &[Operation]) -> String {
+        let is_nothing = |kind: &&Kind| !operations.iter().any(|operation| kind.matches(operation));
+        let text = format!("has no {self}");
+        let Some((name, candidates)) = self
+            .0
+            .parts()
+            .into_iter()
+            .find(is_nothing)
+            .map(|kind| kind.candidates(operations))
+        else {
+            return text;
+        };
+        let candidates = candidates.iter().map(String::as_str);
+        gatewright_codegen::check::did_you_mean(text, name, candidates)
+    }
+}
+
+impl Kind {
+    fn matches(&self, operation: &Operation) -> bool {
+        match self {
             Kind::Operation(name) => {
                 operation.id.as_ref() == Some(name) || route(operation) == *name
             }
@@ -47,47 +89,62 @@ impl Select {
                 let below = operation.path.strip_prefix(path.trim_end_matches('/'));
                 below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             }
+            Kind::Method(method) => operation.method.as_str().eq_ignore_ascii_case(method),
+            Kind::Both(one, other) => one.matches(operation) && other.matches(operation),
         }
     }
 
-    /// What could have been meant.
-    fn candidates<'a>(&self, operations: &'a [Operation]) -> Vec<String> {
-        let all: Box<dyn Iterator<Item = String> + 'a> = match &self.0 {
-            Kind::Operation(_) => Box::new(
-                operations
-                    .iter()
-                    .flat_map(|operation| operation.id.iter().cloned().chain([route(operation)])),
-            ),
-            Kind::Tag(_) => Box::new(
-                operations
-                    .iter()
-                    .flat_map(|operation| operation.tags.clone()),
-            ),
-            Kind::Path(_) => Box::new(operations.iter().map(|operation| operation.path.clone())),
-        };
-        all.collect()
+    /// What it is made of.
+    fn parts(&self) -> Vec<&Kind> {
+        match self {
+            Kind::Both(one, other) => [one.parts(), other.parts()].concat(),
+            single => vec![single],
+        }
     }
 
-    /// What to say of a choice that is about nothing.
-    pub(super) fn nothing(&self, operations: &[Operation]) -> String {
-        let (Kind::Operation(name) | Kind::Tag(name) | Kind::Path(name)) = &self.0;
-        let candidates = self.candidates(operations);
-        let candidates = candidates.iter().map(String::as_str);
-        gatewright_codegen::check::did_you_mean(format!("has no {self}"), name, candidates)
+    /// What is written, and what could have been meant.
+    fn candidates(&self, operations: &[Operation]) -> (&str, Vec<String>) {
+        let all = operations.iter();
+        match self {
+            Kind::Operation(name) => {
+                let names = |operation: &Operation| {
+                    operation.id.clone().into_iter().chain([route(operation)])
+                };
+                (name, all.flat_map(names).collect())
+            }
+            Kind::Tag(tag) => (
+                tag,
+                all.flat_map(|operation| operation.tags.clone()).collect(),
+            ),
+            Kind::Path(path) => (path, all.map(|operation| operation.path.clone()).collect()),
+            Kind::Method(method) => (
+                method,
+                all.map(|operation| operation.method.as_str().to_owned())
+                    .collect(),
+            ),
+            Kind::Both(..) => ("", Vec::new()),
+        }
     }
 }
 
 impl fmt::Display for Select {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Kind::Operation(name) => write!(f, "operation `{name}`"),
-            Kind::Tag(tag) => write!(f, "operation with the tag `{tag}`"),
-            Kind::Path(path) => write!(f, "operation on or below the path `{path}`"),
+        f.write_str("operation ")?;
+        for (index, kind) in self.0.parts().into_iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { " and " })?;
+            match kind {
+                Kind::Operation(name) => write!(f, "`{name}`"),
+                Kind::Tag(tag) => write!(f, "with the tag `{tag}`"),
+                Kind::Path(path) => write!(f, "on or below the path `{path}`"),
+                Kind::Method(method) => write!(f, "with the method `{method}`"),
+                Kind::Both(..) => Ok(()),
+            }?;
         }
+        Ok(())
     }
 }
 
 /// `GET /pets/{petId}`.
-fn route(operation: &Operation) -> String {
+pub(super) fn route(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }

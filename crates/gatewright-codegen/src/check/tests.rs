@@ -71,6 +71,7 @@ fn ty(name: &str, kind: TypeKind) -> TypeDef {
         deprecated: false,
         direction: Direction::Both,
         kind,
+        derives: Vec::new(),
     }
 }
 

@@ -62,7 +62,9 @@ fn definition(def: &TypeDef, codec: &Codec<'_>, rt: &Rt) -> TokenStream {
         TypeKind::Parts(parts) => super::parts::parts(def, parts, rt),
         TypeKind::Errors { variants } => errors(name, variants, rt),
     };
-    quote!(#(#[doc = #docs])* #deprecated #code)
+    let derives = &def.derives;
+    let derived = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
+    quote!(#(#[doc = #docs])* #deprecated #derived #code)
 }
 
 /// The half of the codec that a type needs, as the codec's macros take it; all of it, if they are told nothing.

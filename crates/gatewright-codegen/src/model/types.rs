@@ -1,6 +1,6 @@
 //! The types that a document brings along.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 
 use super::{Integer, Ty};
 use crate::Origin;
@@ -22,6 +22,8 @@ pub struct TypeDef {
     pub direction: Direction,
     /// What it is.
     pub kind: TypeKind,
+    /// Traits to derive beside those that every type of its kind has, as paths.
+    pub derives: Vec<TokenStream>,
 }
 
 /// Which way the values of a type go, and so which half of the codec it needs.

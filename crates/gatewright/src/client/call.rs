@@ -14,7 +14,7 @@ use pin_project_lite::pin_project;
 
 use super::buffer::{Buffer, Timer};
 use super::request_state::RequestState;
-use super::{CallResult, ParamValues};
+use super::{CallResult, IntoBody, ParamValues};
 use crate::error::{Failure, UnexpectedResponse, failure_of, from_service};
 use crate::limits::{Deadline, ResponseLimits, TimeLimit};
 use crate::one_call::SameUser;
@@ -137,6 +137,35 @@ impl<S, R> Call<S, R> {
     /// nothing.
     pub fn header(self, name: &'static str, value: impl ParamValues) -> Self {
         self.with_state(|state| state.header(name, &value))
+    }
+
+    /// Sends this body: a [`Body`], or a value that serde writes as JSON. It replaces the one that the method of the client has set, if
+    /// any. The media type of the body replaces the header `content-type`; a body of unknown media type leaves that header as it is.
+    ///
+    /// An export of a proxy integration declares no bodies, so the methods of its client have no argument for one.
+    ///
+    /// If the value cannot be written as JSON, the call fails with [`Error::Request`](crate::Error::Request) and sends nothing.
+    ///
+    /// ```
+    /// use gatewright::client::RestClient;
+    /// use gatewright::{Auth, Body, RawResponse};
+    /// # use std::convert::Infallible;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
+    /// # let service = tower::service_fn(async |request: http::Request<Body>| {
+    /// #     assert_eq!(request.headers()["content-type"], "application/json");
+    /// #     Ok::<_, Infallible>(http::Response::new(request.into_body()))
+    /// # });
+    /// # let rest = RestClient::new(service, "https://api.example.com/prod".parse()?);
+    /// # let post_orders = || rest.post("postOrders", "/orders", Auth::IAM).call::<gatewright::Result<RawResponse>>();
+    /// // `orders.post_orders().body(["tea"])` of a generated client
+    /// let response = post_orders().body(["tea"]).await?;
+    /// assert_eq!(response.text(), r#"["tea"]"#);
+    /// # Ok(()) }
+    /// ```
+    pub fn body(self, body: impl IntoBody) -> Self {
+        let body = body.into_body();
+        self.with_state(|state| state.replace_body(body))
     }
 
     /// Puts a value into the request's extensions, for layers to read.

@@ -142,6 +142,15 @@ impl RequestState {
         self.keep_fault(outcome);
     }
 
+    /// Another body, with its media type in place of the one before.
+    pub(super) fn replace_body(&mut self, body: Result<Body, RequestError>) {
+        let media_type = body.as_ref().ok().and_then(Body::content_type).cloned();
+        if let Some(media_type) = media_type {
+            self.request.headers_mut().insert(CONTENT_TYPE, media_type);
+        }
+        self.body(body);
+    }
+
     /// Sets `content-type`, unless the request has one.
     pub(super) fn content_type(&mut self, media_type: &'static str) {
         self.default_header(CONTENT_TYPE, media_type);

@@ -5,6 +5,7 @@ mod cors;
 mod described;
 mod head;
 mod left_out;
+mod own_choices;
 mod owned_headers;
 mod parameters;
 mod responses;

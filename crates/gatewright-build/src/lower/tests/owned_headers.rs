@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::Choices;
-use super::{call, client, notes};
+use super::{call, client};
 use crate::generate::generate;
 
 const OWNED: [&str; 11] = [
@@ -29,7 +29,8 @@ fn a_header_parameter_that_the_transport_sets_is_left_out_with_a_note() {
             ], "responses": {}});
             let generated = client("get", "/", &operation, &Choices::default());
             assert!(call(&generated).0.starts_with(')'), "{name}");
-            let notes = notes(&generated).join("\n");
+            let notes: Vec<_> = generated.notes.iter().map(ToString::to_string).collect();
+            let notes = notes.join("\n");
             assert!(
                 notes.contains(&format!("the header `{name}` is left to the ")),
                 "{notes}"

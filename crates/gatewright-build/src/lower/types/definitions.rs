@@ -39,7 +39,7 @@ pub(in crate::lower) struct Types<'a> {
     open_maps: HashSet<Pointer>,
     /// What is still to be defined.
     queue: VecDeque<Job<'a>>,
-    defs: Vec<(usize, TypeDef)>,
+    defs: Vec<(Option<String>, TypeDef)>,
 }
 
 /// A type that has a name and is still to be defined.
@@ -60,11 +60,18 @@ pub(super) struct Inline<'a> {
 }
 
 impl<'a> Types<'a> {
-    pub(in crate::lower) fn new(document: &'a Document) -> Self {
+    pub(in crate::lower) fn new(document: &'a Document, chosen: &[(String, String)]) -> Self {
         let meanings = Meanings::new(document);
         let mut scope = Scope::with(RESERVED);
-        let names = meanings.schemas.names();
-        let names = names.map(|name| (name, type_name(&mut scope, name, "Schema")));
+        let chosen: HashMap<_, _> = chosen.iter().map(|(of, name)| (&**of, &**name)).collect();
+        for name in chosen.values() {
+            scope.take(&name.to_lowercase());
+        }
+        let names = meanings.schemas.names().map(|name| {
+            let of_document = || type_name(&mut scope, name, "Schema");
+            let ident = chosen.get(name).map(|name| names::ident(name));
+            (name, ident.unwrap_or_else(of_document))
+        });
         Self {
             names: names.collect(),
             meanings,
@@ -192,7 +199,7 @@ impl<'a> Types<'a> {
     ) -> Ty {
         let def = self.def(hint, at, docs, kind);
         let name = def.name.clone();
-        self.push(usize::MAX, def);
+        self.push(None, def);
         Ty::Named(name)
     }
 
@@ -207,6 +214,7 @@ impl<'a> Types<'a> {
             deprecated: false,
             direction: Direction::Both,
             kind,
+            derives: Vec::new(),
         }
     }
 
@@ -231,22 +239,36 @@ impl<'a> Types<'a> {
                 .is_some_and(|schema| schema.schema_data.deprecated),
             direction: Direction::Both,
             kind,
+            derives: Vec::new(),
         };
-        let position = self.schemas().position(name);
-        self.push(position, def);
+        self.push(Some(def.name.to_string()), def);
     }
 
-    /// Adds a type; those of lower positions come first.
-    pub(super) fn push(&mut self, position: usize, def: TypeDef) {
-        self.defs.push((position, def));
+    /// Adds a type; those of named schemas come first, in the order of their names.
+    pub(super) fn push(&mut self, named: Option<String>, def: TypeDef) {
+        self.defs.push((named, def));
     }
 
     /// All types in their order, and what was noted.
     pub(super) fn into_parts(self) -> (Vec<TypeDef>, Notes) {
         let mut defs = self.defs;
-        defs.sort_by_key(|(position, _)| *position);
+        defs.sort_by(|(one, _), (other, _)| match (one, other) {
+            (Some(one), Some(other)) => one.cmp(other),
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        });
         let defs = defs.into_iter().map(|(_, def)| def);
         (defs.collect(), self.notes)
+    }
+}
+
+/// Why no type can have this name that somebody chose, if so.
+pub(in crate::lower) fn refused(name: &str) -> Option<&'static str> {
+    if RESERVED.contains(&name.to_lowercase().as_str()) {
+        Some("generated code uses this name itself")
+    } else if !names::is_name(name) || names::camel(name, "") != name {
+        Some("a type has a name in UpperCamelCase")
+    } else {
+        None
     }
 }
 

@@ -20,7 +20,7 @@ use super::schema::meaning::Meaning;
 use definitions::{Inline, Job};
 
 pub(super) use content::content;
-pub(super) use definitions::{Types, optional};
+pub(super) use definitions::{Types, optional, refused};
 
 /// All types that were asked for, with those that they are made of.
 pub(super) fn finish(mut types: Types<'_>) -> (Vec<TypeDef>, Notes) {
@@ -35,7 +35,7 @@ pub(super) fn finish(mut types: Types<'_>) -> (Vec<TypeDef>, Notes) {
             Job::Inline(job) => {
                 let Inline { def, meaning, hint } = *job;
                 let kind = kind(&mut types, meaning, &Pointer::root(), &hint);
-                types.push(usize::MAX, TypeDef { kind, ..def });
+                types.push(None, TypeDef { kind, ..def });
             }
         }
     }

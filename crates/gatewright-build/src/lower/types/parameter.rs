@@ -5,6 +5,8 @@ use gatewright_document::Parameter;
 
 use super::constraint_docs;
 use super::definitions::Types;
+use super::enums;
+use crate::lower::choices::ParameterType;
 use crate::lower::schema::node::{Node, Written};
 use crate::lower::schema::shape::{self, Shape};
 use crate::lower::schema::{listed, questions, secret};
@@ -28,6 +30,32 @@ pub(in crate::lower) fn ty<'a>(
             (reference(Ty::List(Box::new(Ty::String))), Shape::Array)
         }
         Some(shape) => (reference(types.plain_ty(&node, hint)), shape),
+    }
+}
+
+/// The type that was chosen for a parameter.
+pub(in crate::lower) fn chosen(
+    types: &mut Types<'_>,
+    parameter: &Parameter,
+    ty: &ParameterType,
+    hint: &str,
+) -> (Ty, Shape) {
+    match ty {
+        ParameterType::List(items) => {
+            let items = of_one(types, parameter, items, hint);
+            (reference(Ty::List(Box::new(items))), Shape::Array)
+        }
+        one => (lent(of_one(types, parameter, one, hint)), Shape::Primitive),
+    }
+}
+
+fn of_one(types: &mut Types<'_>, parameter: &Parameter, ty: &ParameterType, hint: &str) -> Ty {
+    match ty {
+        ParameterType::OneOf(texts) => {
+            let kind = enums::of_texts(texts);
+            types.define(hint, &parameter.pointer, String::new(), kind)
+        }
+        one => one.scalar().unwrap_or(Ty::String),
     }
 }
 
