@@ -9,12 +9,13 @@ use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::token::Brace;
 use syn::{File, ImplItem, Item, ItemImpl, ItemMod, parse_quote};
 
-/// The text of `pieces` after `header`, with blank lines where a person would leave them.
+/// The text of `pieces` after `header`, in a module with what comes after it, with blank lines where a person would leave them.
 ///
 /// # Errors
 /// If the tokens are not Rust.
 pub(crate) fn code<'a>(
     header: String,
+    outer: Option<(TokenStream, TokenStream)>,
     pieces: impl IntoIterator<Item = CodeBlock<'a>>,
 ) -> syn::Result<String> {
     let mut text = Text {
@@ -22,14 +23,14 @@ pub(crate) fn code<'a>(
         depth: 0,
         last: None,
     };
-    for CodeBlock { head, items } in pieces {
-        match head {
-            Some(head) => text.block(head, items)?,
-            None => items
-                .into_iter()
-                .try_for_each(|tokens| text.items(tokens))?,
-        }
-    }
+    let Some((head, tail)) = outer else {
+        text.pieces(pieces)?;
+        return Ok(text.out);
+    };
+    text.open(syn::parse2(empty(head))?);
+    text.pieces(pieces)?;
+    text.close();
+    text.items(tail)?;
     Ok(text.out)
 }
 
@@ -52,6 +53,18 @@ enum Kind {
 }
 
 impl Text {
+    fn pieces<'a>(&mut self, pieces: impl IntoIterator<Item = CodeBlock<'a>>) -> syn::Result<()> {
+        for CodeBlock { head, items } in pieces {
+            match head {
+                Some(head) => self.block(head, items)?,
+                None => items
+                    .into_iter()
+                    .try_for_each(|tokens| self.items(tokens))?,
+            }
+        }
+        Ok(())
+    }
+
     /// A module or an `impl` with its content.
     fn block(
         &mut self,
@@ -206,7 +219,7 @@ mod tests {
     }
 
     fn text(pieces: impl IntoIterator<Item = CodeBlock<'static>>) -> String {
-        code("// Header.\n\n".to_owned(), pieces).unwrap()
+        code("// Header.\n\n".to_owned(), None, pieces).unwrap()
     }
 
     #[test]
@@ -254,7 +267,7 @@ mod tests {
             piece(Some("impl"), &[]),
             piece(Some("mod m"), &["1"]),
         ] {
-            assert!(code(String::new(), [broken]).is_err());
+            assert!(code(String::new(), None, [broken]).is_err());
         }
     }
 }

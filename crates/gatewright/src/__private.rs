@@ -40,7 +40,7 @@ pub use crate::json::{
 pub use crate::multipart::File;
 pub use crate::{
     __integer_enum as integer_enum, __json_object as json_object, __json_union as json_union,
-    __string_enum as string_enum,
+    __reexport as reexport, __string_enum as string_enum,
 };
 pub use crate::{
     Auth, Body, BoxService, Error, HttpService, Multipart, NoError, Operation, Place, RequestError,
@@ -49,3 +49,12 @@ pub use crate::{
 
 /// What the method of an operation returns.
 pub type Call<S, T, E = NoError> = crate::Call<S, Result<T, Error<E>>>;
+
+/// Brings the items of a generated module out of it. The lints of a program say nothing about what a macro of another crate writes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __reexport {
+    ($module:ident) => {
+        pub use $module::*;
+    };
+}

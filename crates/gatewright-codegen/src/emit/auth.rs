@@ -4,8 +4,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::connect;
 use super::rt::Rt;
-use super::{allow, connect};
 use crate::case;
 use crate::model::{Api, Scheme, Surface};
 
@@ -53,7 +53,7 @@ impl<'a> Auths<'a> {
     pub(super) fn definitions(&self, rt: &Rt) -> TokenStream {
         let ty = rt.name("Auth");
         let definitions = self.named.iter().map(|(schemes, name)| {
-            let (allow, list) = (allow(), list(schemes, rt));
+            let (allow, list) = (rt.allow(), list(schemes, rt));
             quote!(#allow const #name: #ty = #list;)
         });
         definitions.collect()

@@ -8,7 +8,7 @@ use quote::quote;
 use super::call::Chains;
 use super::code_block::CodeBlock;
 use super::rt::Rt;
-use super::{allow, call, docs};
+use super::{call, docs};
 use crate::model::{Api, Operation, Output, Surface};
 
 pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<CodeBlock<'a>> {
@@ -37,24 +37,24 @@ pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<CodeBlock<'a>> {
 pub(super) fn frame(api: &Api, rt: &Rt) -> TokenStream {
     let (definition, constructors, own) =
         (definition(api, rt), constructors(api, rt), own(api, rt));
-    let configured = configured(api);
+    let configured = configured(api, rt);
     quote!(#definition #own { #constructors } #configured)
 }
 
 fn own(api: &Api, rt: &Rt) -> TokenStream {
-    let (client, http_service, allow) = (&api.client, rt.name("HttpService"), allow());
+    let (client, http_service, allow) = (&api.client, rt.name("HttpService"), rt.allow());
     quote!(#allow impl<S: #http_service> #client<S>)
 }
 
 /// What an app finds the API by. It stands on the type without arguments, where nothing has to be inferred to name it.
-fn configured(api: &Api) -> Option<TokenStream> {
+fn configured(api: &Api, rt: &Rt) -> Option<TokenStream> {
     let Surface::Trait {
         api: Some(name), ..
     } = &api.surface
     else {
         return None;
     };
-    let (client, vis, allow) = (&api.client, &api.vis, allow());
+    let (client, vis, allow) = (&api.client, &api.vis, rt.allow());
     Some(quote! {
         #allow
         impl #client {
@@ -66,8 +66,8 @@ fn configured(api: &Api) -> Option<TokenStream> {
 
 fn definition(api: &Api, rt: &Rt) -> TokenStream {
     let Api { client, vis, .. } = api;
-    let [service, rest, fmt, result] = rt.names(["BoxService", "RestClient", "fmt", "Result"]);
-    let (docs, endpoint, allow) = (docs::client(api), endpoint(api), allow());
+    let [service, rest, fmt] = rt.names(["BoxService", "RestClient", "fmt"]);
+    let (docs, endpoint, allow) = (docs::client(api), endpoint(api, rt), rt.allow());
     let name = client.to_string();
     quote! {
         #endpoint
@@ -80,16 +80,16 @@ fn definition(api: &Api, rt: &Rt) -> TokenStream {
 
         #[automatically_derived]
         impl<S> #fmt::Debug for #client<S> {
-            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #result<(), #fmt::Error> {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                 f.debug_struct(#name).field("rest", &self.rest).finish()
             }
         }
     }
 }
 
-fn endpoint(api: &Api) -> Option<TokenStream> {
+fn endpoint(api: &Api, rt: &Rt) -> Option<TokenStream> {
     let url = api.endpoint.as_ref()?;
-    let (vis, allow) = (&api.vis, allow());
+    let (vis, allow) = (&api.vis, rt.allow());
     Some(quote! {
         /// The address that the document, or the configuration, gives for this API; `BaseUrl` parses it.
         #allow

@@ -4,7 +4,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::allow;
 use super::rt::Rt;
 use crate::case;
 use crate::model::{Api, Scheme};
@@ -23,7 +22,7 @@ pub struct Credential<'a> {
 
 pub(super) fn connect(api: &Api, rt: &Rt) -> TokenStream {
     let credentials = credentials(api);
-    let (client, allow) = (&api.client, allow());
+    let (client, allow) = (&api.client, rt.allow());
     let [stack, base_url] = rt.names(["stack", "BaseUrl"]);
     let (generics, bounds) = (generics(&credentials), bounds(&credentials, rt));
     let argument = (!credentials.is_empty()).then(|| quote!(, credentials: Credentials #generics));
@@ -167,7 +166,7 @@ fn definition(credentials: &[Credential<'_>], rt: &Rt) -> Option<TokenStream> {
     if credentials.is_empty() {
         return None;
     }
-    let (generics, allow) = (generics(credentials), allow());
+    let (generics, allow) = (generics(credentials), rt.allow());
     let fields = credentials.iter().map(|credential| {
         let (name, docs, ty) = (
             &credential.field,

@@ -33,14 +33,39 @@ pub use rt::default_runtime;
 
 /// The code of a client. The model must have passed [`check::api`](crate::check::api).
 pub fn client(api: &Api) -> TokenStream {
-    let pieces = pieces(api).into_iter();
-    pieces.map(CodeBlock::into_tokens).collect()
+    let code: TokenStream = pieces(api)
+        .into_iter()
+        .map(CodeBlock::into_tokens)
+        .collect();
+    match outer(api) {
+        Some((head, tail)) => quote!(#head { #code } #tail),
+        None => code,
+    }
 }
 
 /// The client of a trait as far as it does not depend on the operations: for a trait whose methods have mistakes, so that code
 /// that names the client is not refused as well.
 pub(crate) fn frame(api: &Api) -> TokenStream {
     client::frame(api, &Rt::of(api))
+}
+
+/// The module that all pieces of a file stand in, and what brings its items out of it. So one attribute holds for all of them; a
+/// file that is included cannot have one of its own.
+pub fn outer(api: &Api) -> Option<(TokenStream, TokenStream)> {
+    let Surface::Inherent { .. } = api.surface else {
+        return None;
+    };
+    let reexport = Rt::of(api).path("reexport");
+    // What the lints ask for is taste, or they know nothing of programs that do not use all of an API.
+    let head = quote! {
+        #[rustfmt::skip]
+        #[allow(
+            dead_code, deprecated, missing_copy_implementations, missing_docs, unreachable_pub, unused_imports,
+            unused_qualifications, clippy::all, clippy::pedantic, clippy::nursery
+        )]
+        mod generated
+    };
+    Some((head, quote!(#reexport!(generated);)))
 }
 
 /// The code of a client in pieces, in their order. Tokens take far more memory than their text, so whoever writes the text of a
@@ -56,12 +81,6 @@ pub fn pieces(api: &Api) -> Vec<CodeBlock<'_>> {
         pieces.extend(types::module(api, &rt));
     }
     pieces
-}
-
-/// Lints that are about taste have nothing to say about emitted code, and a program that does not use all of an API
-/// makes no mistake.
-fn allow() -> TokenStream {
-    quote!(#[allow(dead_code, deprecated, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)])
 }
 
 fn deprecated(is_deprecated: bool) -> Option<TokenStream> {

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::code_block::CodeBlock;
 use super::debug::Debug;
 use super::rt::Rt;
-use super::{allow, deprecated, docs};
+use super::{deprecated, docs};
 use crate::case;
 use crate::model::{Api, Arg, Operation, Surface, Ty};
 
@@ -40,16 +40,14 @@ pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<[CodeBlock<'a>; 2]> {
     if operations.is_empty() {
         return None;
     }
-    let (vis, allow, rt) = (&api.vis, allow(), rt.clone());
+    let (vis, rt) = (&api.vis, rt.clone());
     let import = quote! {
-        #[allow(unreachable_pub, unused_imports)]
         #vis use self::params::*;
     };
-    let head = quote!(#allow mod params);
-    let imports = quote! {
-        #[allow(unused_imports)]
+    let head = quote!(mod params);
+    let imports = quote!(
         use super::*;
-    };
+    );
     let structs = operations.into_iter();
     let structs = structs.map(move |operation| definition(api, operation, &rt));
     Some([

@@ -34,13 +34,31 @@ impl Rt {
     /// The import that [`Rt::of`] relies on, for the top of a module.
     pub(crate) fn import(&self) -> TokenStream {
         let private = private(&self.runtime);
-        if self.root.to_string() == "rt" {
+        if self.is_file() {
             quote!(
                 use #private as rt;
             )
         } else {
             TokenStream::new()
         }
+    }
+
+    /// The attribute of an item beside a user's trait; a file of its own has it [once](super::outer). Lints that are about taste have
+    /// nothing to say about emitted code, and a program that does not use all of an API makes no mistake.
+    pub(crate) fn allow(&self) -> Option<TokenStream> {
+        (!self.is_file()).then(|| {
+            quote!(#[allow(dead_code, deprecated, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)])
+        })
+    }
+
+    fn is_file(&self) -> bool {
+        self.root.to_string() == "rt"
+    }
+
+    /// A name by its whole path, for where there is no import.
+    pub(crate) fn path(&self, name: &str) -> TokenStream {
+        let (private, name) = (private(&self.runtime), format_ident!("{name}"));
+        quote!(#private::#name)
     }
 
     /// One name.

@@ -9,7 +9,7 @@ use super::code_block::CodeBlock;
 use super::codec::Codec;
 use super::debug::Debug;
 use super::rt::Rt;
-use super::{allow, deprecated, docs, enums};
+use super::{deprecated, docs, enums};
 use crate::model::{
     Api, Direction, ErrorVariant, Field, Null, Rest, StatusClass, Ty, TypeDef, TypeKind,
 };
@@ -19,20 +19,14 @@ pub(super) fn module<'a>(api: &'a Api, rt: &Rt) -> Option<CodeBlock<'a>> {
     if api.types.is_empty() {
         return None;
     }
-    let (import, allow, rt) = (rt.import(), allow(), rt.clone());
+    let (import, rt) = (rt.import(), rt.clone());
     let head = quote! {
         /// The types of the API.
-        #allow
-        // A member that the document says nothing about is called as it is called there.
-        #[allow(missing_docs)]
         pub mod types
     };
     let imports = quote! {
-        // A module of nothing but aliases may not need it.
-        #[allow(unused_imports)]
         #import
         // So that a type is written the same way here and outside.
-        #[allow(unused_imports)]
         use super::types;
     };
     let known = Codec::of(api);

@@ -8,6 +8,7 @@ use syn::{Attribute, File, Item, Macro, Path};
 /// The attributes that the emitter writes.
 const ATTRIBUTES: &[&str] = &[
     "allow",
+    "rustfmt::skip",
     "automatically_derived",
     "deprecated",
     "derive",
@@ -59,7 +60,10 @@ impl<'ast> Visit<'ast> for Emitted {
             | Item::Type(_)
             | Item::Use(_)
             | Item::Macro(_) => {}
-            Item::Mod(module) => assert!(module.ident == "types" || module.ident == "params"),
+            Item::Mod(module) => {
+                let known = ["generated", "types", "params"];
+                assert!(known.iter().any(|known| module.ident == known));
+            }
             _ => panic!("an item of no kind that the emitter writes"),
         }
         visit::visit_item(self, item);
@@ -68,7 +72,7 @@ impl<'ast> Visit<'ast> for Emitted {
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
         let is_known = ATTRIBUTES
             .iter()
-            .any(|name| attribute.path().is_ident(name));
+            .any(|name| spelled(attribute.path()) == *name);
         assert!(
             is_known,
             "an attribute that the emitter does not write: {}",
@@ -77,9 +81,10 @@ impl<'ast> Visit<'ast> for Emitted {
     }
 
     fn visit_macro(&mut self, called: &'ast Macro) {
-        let first = &called.path.segments[0].ident;
+        let path = spelled(&called.path);
+        let is_codec = called.path.segments.len() == 2 && path.starts_with("rt::");
         assert!(
-            called.path.segments.len() == 2 && first == "rt",
+            is_codec || path == "gatewright::__private::reexport",
             "a macro that the emitter does not call: {}",
             spelled(&called.path)
         );
@@ -88,7 +93,17 @@ impl<'ast> Visit<'ast> for Emitted {
     fn visit_path(&mut self, path: &'ast Path) {
         if path.segments.len() > 1 {
             let first = path.segments[0].ident.to_string();
-            let is_known = ["rt", "types", "Self", "core", "std"].contains(&first.as_str())
+            let is_known = [
+                "gatewright",
+                "rt",
+                "rustfmt",
+                "clippy",
+                "types",
+                "Self",
+                "core",
+                "std",
+            ]
+            .contains(&first.as_str())
                 || self.names.contains(&first);
             assert!(
                 is_known,

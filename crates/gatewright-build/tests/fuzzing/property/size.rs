@@ -6,7 +6,12 @@ use syn::visit::{self, Visit};
 use syn::{File, Item, Path};
 
 pub(super) fn check(file: &File) {
-    let items: Vec<_> = file.items.iter().filter_map(module).flatten().collect();
+    let generated = file
+        .items
+        .iter()
+        .filter_map(|item| module(item, "generated"));
+    let items = generated.flatten().filter_map(|item| module(item, "types"));
+    let items: Vec<_> = items.flatten().collect();
     let stored = items.iter().filter_map(|item| held(item, false)).collect();
     check_finite(&stored);
     let aliases = items.iter().filter(|item| matches!(item, Item::Type(_)));
@@ -14,10 +19,10 @@ pub(super) fn check(file: &File) {
     Named { types: &stored }.visit_file(file);
 }
 
-/// The items of the module `types`.
-fn module(item: &Item) -> Option<&[Item]> {
+/// The items of a module of this name.
+fn module<'a>(item: &'a Item, name: &str) -> Option<&'a [Item]> {
     match item {
-        Item::Mod(module) if module.ident == "types" => Some(&module.content.as_ref()?.1),
+        Item::Mod(module) if module.ident == name => Some(&module.content.as_ref()?.1),
         _ => None,
     }
 }
