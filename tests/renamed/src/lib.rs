@@ -2,12 +2,26 @@
 //! has anything to say about what the attribute makes of the trait.
 
 #![deny(missing_docs, unused, warnings, clippy::pedantic, clippy::nursery)]
+#![deny(
+    missing_copy_implementations,
+    missing_debug_implementations,
+    trivial_casts,
+    trivial_numeric_casts,
+    unreachable_pub,
+    unused_import_braces,
+    unused_qualifications
+)]
 
 use gw::client::PlainText;
 use gw::rest_endpoint as client_of;
 use gw::{Body, Error as ApiError, Result as Answer};
 use http::Method as Verb;
 use serde::{Deserialize, Serialize};
+
+/// A generated client.
+pub mod meter {
+    gw::include_client!("meter");
+}
 
 /// A pet.
 #[derive(Debug, Deserialize, PartialEq, Eq, Serialize)]

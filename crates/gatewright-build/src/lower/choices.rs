@@ -110,6 +110,8 @@ pub(crate) struct Choices {
     pub(crate) type_names: Vec<(String, String)>,
     /// The formats of schemas, by the pointers to these.
     pub(crate) formats: Vec<(String, String)>,
+    /// The path of `gatewright` in the crate of the client, if it is another one.
+    pub(crate) crate_path: Option<String>,
     /// Whether to leave out the constructor that stacks the layers.
     pub(crate) without_connect: bool,
     /// Whether every type is one to read and to write, wherever the operations use it.

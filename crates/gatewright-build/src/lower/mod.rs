@@ -90,7 +90,7 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
         },
         client: names::ident("Client"),
         vis: public(),
-        runtime: emit::default_runtime(),
+        runtime: own_types::crate_path(choices).unwrap_or_else(emit::default_runtime),
         docs: docs::text(&[Some(&document.title), document.description.as_deref()]),
         endpoint: choices
             .endpoint

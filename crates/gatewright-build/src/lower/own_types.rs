@@ -17,6 +17,11 @@ pub(super) fn of(chosen: &[(Select, String)], operation: &Operation) -> Option<T
     Some(Ty::User(parsed::<syn::Type>(ty)?))
 }
 
+/// The path of `gatewright` that was chosen.
+pub(super) fn crate_path(choices: &Choices) -> Option<TokenStream> {
+    parsed::<syn::Path>(choices.crate_path.as_ref()?)
+}
+
 /// The tokens of a text that is a `T`.
 pub(super) fn parsed<T: syn::parse::Parse>(text: &str) -> Option<TokenStream> {
     syn::parse_str::<T>(text).ok()?;

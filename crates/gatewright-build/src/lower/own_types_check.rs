@@ -21,11 +21,25 @@ pub(super) fn problems(document: &Document, choices: &Choices) -> Vec<Problem> {
         .iter()
         .filter_map(|(_, path)| derive_problem(path));
     let names = name_problems(document, choices);
-    responses
+    crate_problem(choices)
+        .into_iter()
+        .chain(responses)
         .chain(requests)
         .chain(derives)
         .chain(names)
         .collect()
+}
+
+fn crate_problem(choices: &Choices) -> Option<Problem> {
+    let path = choices.crate_path.as_ref()?;
+    let is_path = parsed::<syn::Path>(path).is_some() && !path.contains('<');
+    let message = || {
+        let path = code(path);
+        format!(
+            "{path} is no path of a crate; write the name that it has in `Cargo.toml`, such as `::gw`"
+        )
+    };
+    (!is_path).then(|| Problem::new(&"", message()))
 }
 
 fn response_problems(document: &Document, (select, ty): &(Select, String)) -> Vec<Problem> {
