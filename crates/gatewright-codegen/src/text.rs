@@ -34,6 +34,48 @@ pub fn code(name: &str) -> String {
     format!("`{}`", line(name).replace('`', "'"))
 }
 
+/// Markdown for an item of a list: its paragraphs are sentences of one line; blocks of other kinds stand below with the margin of the list.
+///
+/// ```
+/// use gatewright_codegen::text;
+///
+/// assert_eq!(text::in_list("How far north\n\nA latitude."), "How far north. A latitude.");
+/// assert_eq!(text::in_list("One of\n\n* north\n* south"), "One of\n  \n  * north\n  * south");
+/// ```
+pub fn in_list(text: &str) -> String {
+    if !text.lines().any(begins_block) {
+        return sentences(text);
+    }
+    let gap = if text.lines().next().is_some_and(begins_block) {
+        "\n\n  "
+    } else {
+        ""
+    };
+    format!("{gap}{}", text.replace('\n', "\n  "))
+}
+
+/// Whether a line begins a list, a quote, a table or code. What a document says otherwise has an escape there.
+fn begins_block(line: &str) -> bool {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = digits.len() < line.len() && digits.starts_with(". ");
+    is_numbered
+        || ["* ", "***", "> ", "```", "|"]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+}
+
+fn sentences(text: &str) -> String {
+    let mut line = String::new();
+    for paragraph in text.split("\n\n") {
+        if !line.is_empty() {
+            let is_closed = line.ends_with(['.', '!', '?', ':', ';']);
+            line.push_str(if is_closed { " " } else { ". " });
+        }
+        line.push_str(&paragraph.replace("\\\n", " ").replace('\n', " "));
+    }
+    line
+}
+
 /// Words that are no names, among them those that are only reserved ("Keywords", The Rust Reference), in the order of the
 /// alphabet. `gen` is one since edition 2024 and can be a name before it.
 const KEYWORDS: [&str; 52] = [

@@ -6,6 +6,7 @@ mod body;
 mod choices;
 mod cors;
 mod docs;
+mod markdown;
 mod media;
 mod names;
 mod note;

@@ -1,7 +1,7 @@
 //! What an operation returns: the type of its success, and of its documented errors.
 
 use gatewright_codegen::model::{ErrorVariant, Output, StatusClass, Ty, TypeKind};
-use gatewright_codegen::text::code;
+use gatewright_codegen::text::{code, in_list};
 use gatewright_document::{self as document, Response, Status};
 use indexmap::IndexMap;
 
@@ -89,7 +89,7 @@ fn headers(operation: &document::Operation, are_returned: bool) -> String {
         "The response has these headers, which this method returns if the build script asks for it (`return_headers`):"
     };
     let lines = headers.iter().map(|(name, header)| {
-        let description = docs::text(&[header.description.as_deref()]).replace('\n', " ");
+        let description = in_list(&docs::text(&[header.description.as_deref()]));
         format!("* {} {description}", code(name))
             .trim_end()
             .to_owned()

@@ -108,23 +108,10 @@ fn points(operation: &Operation) -> impl Iterator<Item = String> {
         .args
         .iter()
         .filter(|arg| !arg.docs.is_empty() && !arg.optional);
-    let arguments = described.map(|arg| format!("`{}`: {}", arg.name, in_one_line(&arg.docs)));
+    let arguments = described.map(|arg| format!("`{}`: {}", arg.name, text::in_list(&arg.docs)));
     arguments
         .chain(authorization(operation))
         .chain(errors(operation))
-}
-
-/// Paragraphs as sentences of one line.
-fn in_one_line(text: &str) -> String {
-    let mut line = String::new();
-    for paragraph in text.split("\n\n") {
-        if !line.is_empty() {
-            let is_closed = line.ends_with(['.', '!', '?', ':', ';']);
-            line.push_str(if is_closed { " " } else { ". " });
-        }
-        line.push_str(&paragraph.replace('\n', " "));
-    }
-    line
 }
 
 fn authorization(operation: &Operation) -> Option<String> {
