@@ -124,9 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn cloudformation_tags_are_dropped() {
+    fn the_functions_of_cloudformation_are_read_in_their_long_form() {
         let text = b"a: !Sub 'x/${y}'\nb: !Ref z\nc: !GetAtt f.Arn\nd: !If [no, y, !Ref z]\ne: !Sub\n- '${f}'\n- f: g";
-        let expected = json!({"a": "x/${y}", "b": "z", "c": "f.Arn", "d": ["no", "y", "z"], "e": ["${f}", {"f": "g"}]});
+        let expected = json!({
+            "a": {"Fn::Sub": "x/${y}"}, "b": {"Ref": "z"}, "c": {"Fn::GetAtt": ["f", "Arn"]},
+            "d": {"Fn::If": ["no", "y", {"Ref": "z"}]}, "e": {"Fn::Sub": ["${f}", {"f": "g"}]},
+        });
         assert_eq!(tree("template.yaml", text), expected);
     }
 
