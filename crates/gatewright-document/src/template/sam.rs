@@ -27,6 +27,8 @@ struct Draft {
     document: Object,
     version: Version,
     kind: ApiKind,
+    /// Whether events count for operations that the body describes (`MergeDefinitions`).
+    merges: bool,
     places: Places,
     notes: Vec<Repair>,
 }
@@ -165,6 +167,7 @@ impl Draft {
             document,
             version,
             kind: api.api_kind(),
+            merges: false,
             places: body.places,
             notes,
         })
@@ -177,9 +180,10 @@ impl Draft {
         is_written: bool,
         properties: &Layered<'_>,
     ) -> Result<(), Problem> {
+        self.merges = properties.get("MergeDefinitions").flag() == Some(true);
         let adds_routes = !is_written
             || self.kind == ApiKind::Http
-            || properties.get("MergeDefinitions").flag() == Some(true);
+            || self.merges;
         let overrides_auth = |event: &&Event| {
             let auth = event.properties().get("Auth");
             auth.and_then(|auth| auth.get("OverrideApiAuth")) == Some(&Value::Bool(true))

@@ -110,10 +110,14 @@ impl Auth {
         let default = default.filter(|_| self.kind == ApiKind::Http);
         if let Some(name) = named.or(default) {
             let scopes = auth.get("AuthorizationScopes").and_then(Value::as_array);
-            let scopes = scopes.map(|scopes| {
+            // An empty list is one in a REST API alone.
+            let is_list = |scopes: &&[Value]| !scopes.is_empty() || self.kind == ApiKind::Rest;
+            let scopes = scopes.filter(is_list).map(|scopes| {
                 let scopes = scopes.iter().filter_map(Value::as_str);
                 scopes.map(str::to_owned).collect()
             });
+            let is_own = self.kind == ApiKind::Http && matches!(name, NONE | IAM);
+            let scopes = if is_own { Some(Vec::new()) } else { scopes };
             let name = name.to_owned();
             demands.push(self.demand(name, scopes, at.key("Authorizer"))?);
         }
@@ -139,7 +143,6 @@ impl Auth {
     ) -> Result<Demand, Problem> {
         let declared = self.authorizers.get(&name);
         let declared = declared.map(|authorizer| &authorizer.scopes);
-        let scopes = scopes.filter(|scopes| !scopes.is_empty() || self.kind == ApiKind::Rest);
         let scopes = scopes.or_else(|| declared.cloned()).unwrap_or_default();
         match self.scopes_left.checked_sub(scopes.len()) {
             Some(left) => self.scopes_left = left,

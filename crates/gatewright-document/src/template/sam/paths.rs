@@ -20,49 +20,64 @@ impl Draft {
     /// Adds the routes of events. Those that the body describes already stay as they are.
     pub(super) fn add_routes(&mut self, events: &[Event], auth: &mut Auth) -> Result<(), Problem> {
         let routes = self.routes(events);
-        let form = Form {
-            version: self.version,
-            kind: self.kind,
-        };
         let mut paths = match self.document.take("paths") {
             Some(Value::Object(paths)) => paths,
             _ => Object::default(),
         };
         let mut added = Members::default();
-        let mut has_validator = false;
         for (path, methods) in &routes {
-            let item = paths.take(path);
-            let mut item = match item {
-                Some(Value::Object(item)) => item.into_members().collect(),
-                _ => Vec::new(),
+            let written = match paths.take(path) {
+                Some(Value::Object(item)) => item,
+                _ => Object::default(),
             };
-            let mut members = Members::default();
-            for (key, value) in item.drain(..) {
-                members.insert(key, value);
-            }
-            let written = members.into_object();
-            let mut members = Members::default();
-            for (method, event) in methods {
-                if has_integration(written.get(method)) {
-                    continue;
-                }
-                let mut operation = operation(event, path, method, form);
-                has_validator |= operation.get("x-amazon-apigateway-request-validator").is_some();
-                let way = ["paths", path, method];
-                self.moved(&way, event.at.clone());
-                auth.demand_of(event, &way, &mut operation, self)?;
-                members.insert(method.as_str().into(), operation);
-            }
-            for (key, value) in written.into_members() {
-                members.insert_new(key, value);
-            }
-            added.insert(path.as_str().into(), Value::Object(members.into_object()));
+            let item = self.item(path, methods, written, auth)?;
+            added.insert(path.as_str().into(), item);
         }
         self.document.set("paths", merged(paths, added));
-        if has_validator {
-            self.add_validators();
-        }
+        self.add_validators();
         Ok(())
+    }
+
+    /// A path item with the routes of events.
+    fn item(
+        &mut self,
+        path: &str,
+        methods: &IndexMap<String, &Event>,
+        mut written: Object,
+        auth: &mut Auth,
+    ) -> Result<Value, Problem> {
+        let form = Form {
+            version: self.version,
+            kind: self.kind,
+        };
+        let mut members = Members::default();
+        for (method, event) in methods {
+            let described = written.take(method);
+            let is_whole = has_integration(described.as_ref()) && !self.merges;
+            let way = ["paths", path, method];
+            let of_event = || operation(event, path, method, form);
+            let mut operation = match described {
+                Some(described) if is_whole => described,
+                Some(Value::Object(described)) => completed(described, of_event(), event),
+                _ => {
+                    self.moved(&way, event.at.clone());
+                    of_event()
+                }
+            };
+            if !is_whole || self.kind == ApiKind::Http {
+                auth.demand_of(event, &way, &mut operation, self)?;
+            }
+            members.insert(method.as_str().into(), operation);
+        }
+        let added = members.into_object();
+        let mut members = Members::default();
+        for (key, value) in written.into_members() {
+            members.insert(key, value);
+        }
+        for (key, value) in added.into_members() {
+            members.insert(key, value);
+        }
+        Ok(Value::Object(members.into_object()))
     }
 
     /// The routes of events, each once; what has none is noted.
@@ -92,16 +107,17 @@ impl Draft {
         });
     }
 
+    /// Declares the request validators that events may ask for.
     fn add_validators(&mut self) {
-        let validators = VALIDATORS.map(|(name, body, parameters)| {
-            let looks_at = [
-                ("validateRequestBody", Value::Bool(body)),
-                ("validateRequestParameters", Value::Bool(parameters)),
-            ];
-            (name, object(looks_at))
-        });
         let key = "x-amazon-apigateway-request-validators";
-        if self.document.get(key).is_none() {
+        if self.kind == ApiKind::Rest && self.document.get(key).is_none() {
+            let validators = VALIDATORS.map(|(name, body, parameters)| {
+                let looks_at = [
+                    ("validateRequestBody", Value::Bool(body)),
+                    ("validateRequestParameters", Value::Bool(parameters)),
+                ];
+                (name, object(looks_at))
+            });
             self.document.set(key, object(validators));
         }
     }
@@ -131,6 +147,28 @@ impl Draft {
         }
         Some(inner)
     }
+}
+
+/// An operation of the body with what an event adds: what it says of requests and responses stays, and the event's function responds.
+fn completed(described: Object, of_event: Value, event: &Event) -> Value {
+    let replaces_security = event.properties().get("RestApiId").is_some()
+        && event.properties().get("Auth").is_some();
+    let mut members = Members::default();
+    for (key, value) in described.into_members() {
+        if !(replaces_security && &*key == "security") {
+            members.insert(key, value);
+        }
+    }
+    if let Value::Object(of_event) = of_event {
+        for (key, value) in of_event.into_members() {
+            if &*key == INTEGRATION {
+                members.insert(key, value);
+            } else {
+                members.insert_new(key, value);
+            }
+        }
+    }
+    Value::Object(members.into_object())
 }
 
 /// Whether an operation is one that the gateway does something for.
