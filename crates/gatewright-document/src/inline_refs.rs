@@ -85,7 +85,11 @@ mod tests {
     #[test]
     fn a_place_has_one_name_and_a_name_one_place() {
         let elsewhere = UnnamedSchemas::default();
-        let name = |keys: &[&str]| elsewhere.name(&at(keys), &Pointer::root(), |name| name == "x definitions taken");
+        let name = |keys: &[&str]| {
+            elsewhere.name(&at(keys), &Pointer::root(), |name| {
+                name == "x definitions taken"
+            })
+        };
         let b = ["components", "schemas", "A", "properties", "b"];
         assert_eq!(name(&b), "A b");
         assert_eq!(name(&["components", "schemas", "A b"]), "A b 2");

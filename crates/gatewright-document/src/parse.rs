@@ -29,13 +29,16 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     } else {
         yaml(text, MAX_VALUES)
     };
-    let parsed = parsed.map_err(|problem| rendered::hint(problem, text))?;
+    let parsed = parsed.map_err(|problem| match rendered::of_terraform(name) {
+        Some(text) => Problem::file(text),
+        None => rendered::hint(problem, text),
+    })?;
     match parsed.0 {
         Value::Object(_) => Ok(parsed),
         Value::Null => Err(Problem::file("is empty")),
-        _ => Err(Problem::file(
+        _ => Err(Problem::file(rendered::of_terraform(name).unwrap_or(
             "is not an OpenAPI document: the outermost value must be an object",
-        )),
+        ))),
     }
 }
 

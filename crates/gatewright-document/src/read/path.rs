@@ -109,7 +109,9 @@ fn path<'a>(
         .fields()
         .filter_map(|field| Some((method(&field)?, field)));
     let operations = methods.filter_map(|(method, field)| {
-        let at = field.source().place_of(field.value, written.at().key(field.key));
+        let at = field
+            .source()
+            .place_of(field.value, written.at().key(field.key));
         operation::operation(&field.node(), at, method, &route, security)
     });
     Some(operations.collect())

@@ -92,11 +92,10 @@ fn no_such(wanted: &str, apis: &[Api], resources: &Object) -> Problem {
     let mut near = apis
         .iter()
         .filter_map(|api| Some((slips(wanted, &api.id)?, &api.id)));
-    let near = near
-        .by_ref()
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, id)| format!("; did you mean {}?", quote(id)))
-        .unwrap_or_default();
+    let near = near.by_ref().min_by_key(|(slips, _)| *slips).map_or_else(
+        || ".".to_owned(),
+        |(_, id)| format!("; did you mean {}?", quote(id)),
+    );
     if apis.is_empty() {
         return foreign::no_api(resources);
     }

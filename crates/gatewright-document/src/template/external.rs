@@ -30,7 +30,10 @@ pub(super) fn elsewhere(at: Pointer, location: &Value) -> Problem {
     } else {
         "fetch that file and hand it in instead of the template"
     };
-    Problem::pointer(at, format!("the document of this API is in the file {file}: {how}"))
+    Problem::pointer(
+        at,
+        format!("the document of this API is in the file {file}: {how}"),
+    )
 }
 
 /// `s3://bucket/key` of an object that names both.

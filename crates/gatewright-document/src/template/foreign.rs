@@ -61,14 +61,17 @@ pub(super) fn no_api(resources: &Object) -> Problem {
             .map(|(id, _)| quote(id))
     };
     let nested = |resource: &Value| {
-        is_a(resource, "AWS::CloudFormation::Stack") || is_a(resource, "AWS::Serverless::Application")
+        is_a(resource, "AWS::CloudFormation::Stack")
+            || is_a(resource, "AWS::Serverless::Application")
     };
     let why = if let Some(id) = first(&is_web_socket) {
         format!(
             "without an API of HTTP: {id} talks over WebSockets, for which there are no clients here"
         )
     } else if let Some(id) = first(&nested) {
-        format!("without an API: if a nested stack such as {id} has it, hand in the template of that")
+        format!(
+            "without an API: if a nested stack such as {id} has it, hand in the template of that"
+        )
     } else {
         "without an API: none of its resources is an AWS::Serverless::Api, AWS::Serverless::HttpApi, \
          AWS::ApiGateway::RestApi or AWS::ApiGatewayV2::Api, and no function has an event of type Api or HttpApi"
@@ -97,5 +100,7 @@ pub(super) fn of_resources(kind: &str) -> String {
         Api::HTTP => "`AWS::ApiGatewayV2::Route`",
         _ => "`AWS::ApiGateway::Method`, as the CDK writes them",
     };
-    format!("has no `Body`: its routes, if it has any, are resources of their own ({parts}), and say little of requests and responses; {EXPORT}")
+    format!(
+        "has no `Body`: its routes, if it has any, are resources of their own ({parts}), and say little of requests and responses; {EXPORT}"
+    )
 }

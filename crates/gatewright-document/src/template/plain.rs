@@ -1,24 +1,30 @@
 //! APIs of `CloudFormation` itself, whose `Body` is the document.
 
 use super::choose::Api;
+use super::scope::Scope;
 use super::{external, foreign, place, properties, settled};
 use crate::error::Problem;
 use crate::places::{ApiOfTemplate, Body};
 use crate::value::{Object, Value};
-use super::scope::Scope;
 
 /// The body of a REST API or HTTP API.
 pub(super) fn body(api: &Api, resources: &mut Object, scope: &Scope) -> Result<Body, Problem> {
     let at = place(&api.id).key("Properties");
     let Some(properties) = properties(resources, &api.id) else {
-        return Err(Problem::pointer(place(&api.id), foreign::of_resources(api.kind)));
+        return Err(Problem::pointer(
+            place(&api.id),
+            foreign::of_resources(api.kind),
+        ));
     };
     if let Some(location) = properties.get("BodyS3Location") {
         return Err(external::elsewhere(at.key("BodyS3Location"), location));
     }
     let body = properties.take("Body").filter(|body| !body.is_null());
     let Some(body) = body else {
-        return Err(Problem::pointer(place(&api.id), foreign::of_resources(api.kind)));
+        return Err(Problem::pointer(
+            place(&api.id),
+            foreign::of_resources(api.kind),
+        ));
     };
     let at = at.key("Body");
     if let Some(file) = external::included_body(&body) {

@@ -181,9 +181,7 @@ impl Draft {
         properties: &Layered<'_>,
     ) -> Result<(), Problem> {
         self.merges = properties.get("MergeDefinitions").flag() == Some(true);
-        let adds_routes = !is_written
-            || self.kind == ApiKind::Http
-            || self.merges;
+        let adds_routes = !is_written || self.kind == ApiKind::Http || self.merges;
         let overrides_auth = |event: &&Event| {
             let auth = event.properties().get("Auth");
             auth.and_then(|auth| auth.get("OverrideApiAuth")) == Some(&Value::Bool(true))

@@ -59,9 +59,8 @@ pub(super) fn function(value: &Value) -> Option<(&str, &Value)> {
 
 /// Whether a value is `{"Ref": "AWS::NoValue"}`, which removes what has it.
 pub(super) fn is_no_value(value: &Value) -> bool {
-    function(value).is_some_and(|(name, argument)| {
-        name == "Ref" && argument.as_str() == Some("AWS::NoValue")
-    })
+    function(value)
+        .is_some_and(|(name, argument)| name == "Ref" && argument.as_str() == Some("AWS::NoValue"))
 }
 
 impl Scope {

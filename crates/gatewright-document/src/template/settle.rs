@@ -19,7 +19,14 @@ const MAX_NOTES: usize = 1_001;
 
 /// What a document without a template has data in, which only looks like a function.
 const DATA: [&str; 8] = [
-    "const", "default", "enum", "example", "examples", "mapping", "scopes", "x-example",
+    "const",
+    "default",
+    "enum",
+    "example",
+    "examples",
+    "mapping",
+    "scopes",
+    "x-example",
 ];
 
 /// A document whose functions are settled.
@@ -219,7 +226,10 @@ impl Settling<'_> {
         }
         let shown = quote(name);
         let (index, read) = match (is_no_value(yes), is_no_value(no)) {
-            (true, _) => (2, "read as if it does not hold, since nothing is there else"),
+            (true, _) => (
+                2,
+                "read as if it does not hold, since nothing is there else",
+            ),
             (false, true) => (1, "read as if it holds, since nothing is there else"),
             (false, false) => (1, "read as if it holds"),
         };
@@ -234,8 +244,7 @@ impl Settling<'_> {
     /// without a template what it takes.
     fn must_be_known(&self, yes: &Value, no: &Value, here: &Here<'_>) -> bool {
         let (last, before) = here.document.last_two();
-        let is_demanded =
-            demands(yes) && is_no_value(no) || is_no_value(yes) && demands(no);
+        let is_demanded = demands(yes) && is_no_value(no) || is_no_value(yes) && demands(no);
         let is_in = |name: &str| last == Some(name) || before == Some(name);
         is_in("security") && !is_demanded || is_in("parameters") && !self.scope.is_template
     }
@@ -282,10 +291,7 @@ fn take_branch(value: &mut Value, index: usize) -> Value {
         _ => None,
     };
     match branch {
-        Some(Value::Array(items)) => items
-            .get_mut(index)
-            .map(std::mem::take)
-            .unwrap_or_default(),
+        Some(Value::Array(items)) => items.get_mut(index).map(std::mem::take).unwrap_or_default(),
         _ => Value::Null,
     }
 }

@@ -38,8 +38,7 @@ pub(super) const MAX_LEVELS: usize = 2;
 pub(super) fn of(tag: Option<&Tag>) -> Option<&'static str> {
     let name = tag?.suffix_in_namespace("!")?;
     let mut functions = FUNCTIONS.iter();
-    functions
-        .find_map(|(short, long)| (*short == name).then_some(*long))
+    functions.find_map(|(short, long)| (*short == name).then_some(*long))
 }
 
 /// The long form of a function of one text. `!GetAtt Pool.Arn` has its argument in parts.

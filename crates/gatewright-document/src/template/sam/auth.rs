@@ -147,7 +147,8 @@ impl Auth {
         match self.scopes_left.checked_sub(scopes.len()) {
             Some(left) => self.scopes_left = left,
             None => {
-                let text = format!("is one scope too many: operations may demand {MAX_SCOPES} in all");
+                let text =
+                    format!("is one scope too many: operations may demand {MAX_SCOPES} in all");
                 return Err(Problem::pointer(at, text));
             }
         }
@@ -200,9 +201,7 @@ impl Auth {
         let mut kept: Vec<_> = written;
         kept.retain(|entry| !has(entry, NONE));
         let mut demands = Vec::new();
-        if has_default
-            && let Some((name, at)) = self.default.clone()
-        {
+        if has_default && let Some((name, at)) = self.default.clone() {
             demands.push(self.demand(name, None, at)?);
         }
         let has_no_key = names(&kept, NO_KEY);
@@ -227,9 +226,8 @@ impl Auth {
     fn has_default(&self, written: &[Value], is_preflight: bool) -> bool {
         let is_named = |entry: &Value| {
             let mut names = entry.as_object().into_iter().flat_map(Object::iter);
-            names.any(|(name, _)| {
-                name == IAM || name == NONE || self.authorizers.contains_key(name)
-            })
+            names
+                .any(|(name, _)| name == IAM || name == NONE || self.authorizers.contains_key(name))
         };
         let is_free = match self.kind {
             ApiKind::Rest => !written.iter().any(is_named),
@@ -246,7 +244,9 @@ impl Auth {
             let mut all = section.iter();
             let first = all.next().and_then(|key| draft.document.get(key));
             let found = all.try_fold(first, |value, key| Some(value?.get(key)));
-            found.flatten().is_some_and(|section| section.get(name).is_some())
+            found
+                .flatten()
+                .is_some_and(|section| section.get(name).is_some())
         };
         let at = draft.places.base.clone();
         let own = [

@@ -9,7 +9,10 @@ const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 
 /// The scheme of AWS credentials, which nobody declares.
 pub(super) fn iam() -> Value {
-    api_key("Authorization", [("x-amazon-apigateway-authtype", string("awsSigv4"))])
+    api_key(
+        "Authorization",
+        [("x-amazon-apigateway-authtype", string("awsSigv4"))],
+    )
 }
 
 /// The scheme of API keys.

@@ -3,8 +3,8 @@
 use super::layered::{Layered, flag};
 use super::paths::{INTEGRATION, is_method};
 use super::{Draft, object, string};
-use crate::value::{Object, Value};
 use crate::ApiKind;
+use crate::value::{Object, Value};
 
 impl Draft {
     pub(super) fn add_cors(&mut self, properties: &Layered<'_>) {
@@ -105,7 +105,9 @@ fn preflight(cors: &Layered<'_>, methods: &str) -> Value {
         Some((header, value?))
     });
     let set: Vec<_> = set.collect();
-    let set = set.iter().map(|(name, value)| (name.as_str(), value.clone()));
+    let set = set
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.clone()));
     let response = object([
         ("statusCode", string("200")),
         ("responseParameters", object(set)),

@@ -1,10 +1,10 @@
 //! The events of functions and state machines that are routes of an API.
 
+use crate::display::quote;
 use crate::template::choose::{Api, is_a};
 use crate::template::place;
 use crate::template::scope::Scope;
 use crate::template::settle::{Settled, settle};
-use crate::display::quote;
 use crate::value::{Object, Value};
 use crate::{Pointer, Repair};
 
@@ -92,9 +92,7 @@ impl Words {
             return api.id == self.implicit;
         };
         let named = named.as_str().unwrap_or_default();
-        let inner = named
-            .strip_prefix("${")
-            .and_then(|it| it.strip_suffix('}'));
+        let inner = named.strip_prefix("${").and_then(|it| it.strip_suffix('}'));
         inner.unwrap_or(named) == api.id
     }
 }

@@ -168,10 +168,7 @@ impl Parameters {
 fn body(model: &str, is_required: bool) -> Value {
     let schema = ("schema", reference("#/components/schemas/", model));
     object([
-        (
-            "content",
-            object([("application/json", object([schema]))]),
-        ),
+        ("content", object([("application/json", object([schema]))])),
         ("required", Value::Bool(is_required)),
     ])
 }

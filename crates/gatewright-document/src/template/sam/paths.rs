@@ -151,8 +151,8 @@ impl Draft {
 
 /// An operation of the body with what an event adds: what it says of requests and responses stays, and the event's function responds.
 fn completed(described: Object, of_event: Value, event: &Event) -> Value {
-    let replaces_security = event.properties().get("RestApiId").is_some()
-        && event.properties().get("Auth").is_some();
+    let replaces_security =
+        event.properties().get("RestApiId").is_some() && event.properties().get("Auth").is_some();
     let mut members = Members::default();
     for (key, value) in described.into_members() {
         if !(replaces_security && &*key == "security") {
@@ -180,7 +180,10 @@ pub(super) fn has_integration(operation: Option<&Value>) -> bool {
 
 /// Whether a member of a path item is an operation.
 pub(super) fn is_method(key: &str) -> bool {
-    let is_other = matches!(key, "parameters" | "summary" | "description" | "servers" | "$ref");
+    let is_other = matches!(
+        key,
+        "parameters" | "summary" | "description" | "servers" | "$ref"
+    );
     !is_other && (key == operation::ANY_METHOD || !key.starts_with("x-"))
 }
 
