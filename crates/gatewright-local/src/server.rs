@@ -78,10 +78,7 @@ impl LocalGateway {
     /// # Errors
     ///
     /// As [`from_path`](Self::from_path).
-    pub fn from_path_with(
-        path: impl AsRef<Path>,
-        options: &ReadOptions,
-    ) -> Result<Builder, Error> {
+    pub fn from_path_with(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Builder, Error> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
         let document = options.read(&path.display().to_string(), &bytes);

@@ -1,6 +1,7 @@
 //! What `Cors` and `CorsConfiguration` of an API of AWS SAM add: the preflights of a REST API, the configuration of an HTTP API.
 
 use super::layered::{Layered, flag};
+use super::operation::path_parameters;
 use super::paths::{INTEGRATION, is_method};
 use super::{Draft, object, string};
 use crate::ApiKind;
@@ -28,7 +29,8 @@ impl Draft {
             let Value::Object(item) = item else { continue };
             if item.get("options").is_none() && item.get("$ref").is_none() {
                 let methods = methods(item);
-                item.set("options", preflight(cors, &methods));
+                let parameters = path_parameters(path, self.version);
+                item.set("options", preflight(cors, &methods, parameters));
                 self.moved(&["paths", path, "options"], at.clone());
             }
         }
@@ -83,7 +85,7 @@ fn methods(item: &Object) -> String {
 }
 
 /// The mock of a preflight ("Enable CORS on a resource", API Gateway developer guide).
-fn preflight(cors: &Layered<'_>, methods: &str) -> Value {
+fn preflight(cors: &Layered<'_>, methods: &str, parameters: Value) -> Value {
     let written = |key| Some(cors.get(key).value()?.0.clone());
     let origin = match cors.value() {
         Some((text @ Value::String(_), _)) => Some(text.clone()),
@@ -118,6 +120,7 @@ fn preflight(cors: &Layered<'_>, methods: &str) -> Value {
     ]);
     let described = object([("description", string("The preflight of a browser"))]);
     object([
+        ("parameters", parameters),
         ("responses", object([("200", described)])),
         (INTEGRATION, integration),
     ])

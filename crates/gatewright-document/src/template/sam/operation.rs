@@ -45,15 +45,12 @@ fn normalised(method: &str) -> String {
 
 /// The operation of an event, without what it demands of a caller.
 pub(super) fn operation(event: &Event, path: &str, method: &str, form: Form) -> Value {
-    let mut parameters = Parameters::new(form.version);
-    for variable in variables(path) {
-        parameters.add("path", variable, true);
-    }
+    let mut parameters = Parameters::of_path(path, form.version);
     let requested = event.properties().get("RequestParameters");
     for parameter in requested.and_then(Value::as_array).into_iter().flatten() {
         parameters.add_requested(parameter);
     }
-    let mut members = vec![("responses", object([]))];
+    let mut members = Vec::new();
     let model = event.properties().get("RequestModel");
     let model = model.and_then(|model| Some((model.get("Model")?.as_str()?, model)));
     if let Some((name, model)) = model {
@@ -88,6 +85,11 @@ fn integration(event: &Event, kind: ApiKind) -> Value {
     object(members)
 }
 
+/// The parameters that an operation has for the variables of its path alone.
+pub(super) fn path_parameters(path: &str, version: Version) -> Value {
+    Value::Array(Parameters::of_path(path, version).list.into())
+}
+
 /// The names of the variables of a path.
 fn variables(path: &str) -> Vec<&str> {
     let pieces = path.split('{').skip(1);
@@ -104,12 +106,17 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn new(version: Version) -> Self {
-        Self {
+    /// Those of the variables of a path.
+    fn of_path(path: &str, version: Version) -> Self {
+        let mut parameters = Self {
             version,
             known: HashSet::new(),
             list: Vec::new(),
+        };
+        for variable in variables(path) {
+            parameters.add("path", variable, true);
         }
+        parameters
     }
 
     fn add(&mut self, place: &str, name: &str, is_required: bool) {
