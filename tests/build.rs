@@ -25,12 +25,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     configure()
         .default_auth(AuthMode::None)
         .compile("fixtures/meter.yaml")?;
-    configure().compile("fixtures/aviary.yaml")?;
+    configure().compile("fixtures/parrots.yaml")?;
     configure()
         .name("feed")
         .compile("fixtures/feed-http-api.json")?;
     configure().compile("fixtures/moorings.json")?;
     configure().compile("fixtures/quay.yaml")?;
+    for api in ["BirdsApi", "KeepersApi"] {
+        configure().resource(api).compile("fixtures/aviary.yaml")?;
+    }
+    for api in ["BerthsApi", "TidesApi"] {
+        configure().resource(api).compile("fixtures/harbour.json")?;
+    }
     configure().compile("../examples/quickstart/bookshop.json")?;
     configure()
         .name("odd_names")

@@ -49,6 +49,26 @@ pub mod quay {
     gatewright::include_client!("quay");
 }
 
+/// The REST API of a template of AWS SAM.
+pub mod birds {
+    gatewright::include_client!("birds_api");
+}
+
+/// The HTTP API of the same template, whose routes are the events of functions.
+pub mod keepers {
+    gatewright::include_client!("keepers_api");
+}
+
+/// The REST API of a template of `CloudFormation`.
+pub mod berths {
+    gatewright::include_client!("berths_api");
+}
+
+/// The HTTP API of the same template.
+pub mod tides {
+    gatewright::include_client!("tides_api");
+}
+
 /// Names that are hard to spell in Rust.
 pub mod odd_names {
     gatewright::include_client!("odd_names");
@@ -105,8 +125,8 @@ pub mod meter {
 }
 
 /// An application's own document, of OpenAPI 3.1.
-pub mod aviary {
-    gatewright::include_client!("aviary");
+pub mod parrots {
+    gatewright::include_client!("parrots");
 }
 
 /// Compiles what the README shows.

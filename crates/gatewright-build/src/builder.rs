@@ -5,6 +5,7 @@ mod types;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gatewright_codegen::case;
 use gatewright_config::Config;
 
 use crate::generate::{Generated, generate};
@@ -106,6 +107,27 @@ impl Builder {
         self
     }
 
+    /// Which API of a template of `CloudFormation` or AWS SAM to generate a client of, by its logical id; see
+    /// [Templates](crate#templates). A template with one API needs none. The name to include the client by is then the id in snake
+    /// case, so that a build script can generate a client of each API:
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// for api in ["PetsApi", "ShopsApi"] {
+    ///     gatewright_build::configure().resource(api).compile("template.yaml")?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The clients are `include_client!("pets_api")` and `include_client!("shops_api")`. An id that the template does not have is an
+    /// error that lists those it has, and so is one for a document that is no template.
+    #[must_use]
+    pub fn resource(mut self, logical_id: impl Into<String>) -> Self {
+        self.choices.resource = Some(logical_id.into());
+        self
+    }
+
     /// Generates only these operations, and the types they need. Call it again for more of them. Default: all but the preflights of
     /// browsers, which are `OPTIONS` methods that the gateway responds to by itself, or forwards without a credential beside other methods
     /// of their path. An include that selects nothing but preflights brings them back, and leaves nothing out.
@@ -131,7 +153,8 @@ impl Builder {
         self
     }
 
-    /// The name to include the client by. Default: the document's file name without its extension.
+    /// The name to include the client by. Default: the document's file name without its extension; with
+    /// [`resource`](Self::resource) the logical id in snake case.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -269,7 +292,9 @@ impl Builder {
                 .file_stem()
                 .map(|stem| stem.to_string_lossy().into_owned())
         };
-        let name = self.name.clone().or_else(stem).unwrap_or_default();
+        let resource = || self.choices.resource.as_deref().map(case::snake);
+        let name = self.name.clone().or_else(resource);
+        let name = name.or_else(stem).unwrap_or_default();
         if name.is_empty() || name.contains(['/', '\\', '\0']) || name == ".." {
             let message = "needs a plain name to write the client to; give one with `name`";
             return Err(Error::file(

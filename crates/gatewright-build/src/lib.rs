@@ -49,13 +49,30 @@
 //! A fault in one operation stops no other one. The operation is left out, or what is not known of it is taken as anything, and a
 //! [`Note`] names the place; the build warns of it and [`Generated::report`] has all of them:
 //!
-//! - a path with `#`, `?`, unbalanced braces or a placeholder of a template is left out, and so is an operation that is an `Fn::If`
-//!   of `CloudFormation` or has a parameter that refers to nothing;
+//! - a path with `#`, `?`, unbalanced braces or a placeholder of a template is left out, and so is an operation that has a parameter
+//!   that refers to nothing;
+//! - of an `Fn::If` of `CloudFormation` whose condition is not known, the branch that has something is read;
 //! - a schema, a response or a body that refers to nothing may be anything; an example or a header that does is left out;
 //! - of a key that stands twice in one object or mapping, the last counts.
 //!
 //! A document is refused if it is no JSON or YAML, if nothing is left of it, or if an operation needs what lies in another file:
 //! bundle such a document first, with `npx @redocly/cli bundle` for one.
+//!
+//! # Templates
+//!
+//! A template of `CloudFormation` or AWS SAM is read as it is, in JSON or YAML with its short forms (`!Sub`, `!Ref`): the document in
+//! the `Body` or `DefinitionBody` of its API, or the routes that the events of its functions make, with the authorization that `Auth`
+//! adds; [more on that](https://docs.rs/gatewright-document). Of a template with several APIs [`Builder::resource`] chooses one. No
+//! template knows the address of its API: hand the base URL to the client.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> Result<(), gatewright_build::Error> {
+//!     gatewright_build::configure().resource("PetsApi").compile("template.yaml")
+//! }
+//! ```
+//!
+//! and in the crate, `pub mod pets { gatewright::include_client!("pets_api"); }`.
 //!
 //! # Traits
 //!
@@ -107,5 +124,23 @@ pub use report::Report;
 /// As [`Builder::generate`].
 #[doc(hidden)]
 pub fn __model(name: &str, document: &[u8]) -> Result<gatewright_codegen::model::Api, Error> {
-    generate::model(name, document, &lower::Choices::default()).map(|lowered| lowered.api)
+    __model_of(name, document, None)
+}
+
+/// As [`__model`], of one API of a template.
+///
+/// # Errors
+///
+/// As [`Builder::generate`].
+#[doc(hidden)]
+pub fn __model_of(
+    name: &str,
+    document: &[u8],
+    resource: Option<&str>,
+) -> Result<gatewright_codegen::model::Api, Error> {
+    let choices = lower::Choices {
+        resource: resource.map(str::to_owned),
+        ..lower::Choices::default()
+    };
+    generate::model(name, document, &choices).map(|lowered| lowered.api)
 }

@@ -2,12 +2,17 @@
 
 use crate::display::quote;
 use crate::value::Value;
-use crate::{Problem, reference};
+use crate::{Pointer, Problem, reference};
 
-/// Sets the formats of the schemas at these pointers. A pointer that leads to no schema is a problem, as a misspelt choice.
-pub(crate) fn set(root: &mut Value, formats: &[(String, String)]) -> Result<(), Vec<Problem>> {
+/// Sets the formats of the schemas at these pointers into a document, or into the file in which it stands at `base`. A pointer that
+/// leads to no schema is a problem, as a misspelt choice.
+pub(crate) fn set(
+    root: &mut Value,
+    base: &Pointer,
+    formats: &[(String, String)],
+) -> Result<(), Vec<Problem>> {
     let problems = formats.iter().filter_map(|(pointer, format)| {
-        let wrong = set_one(root, pointer, format).err()?;
+        let wrong = set_one(root, base, pointer, format).err()?;
         let pointer = quote(pointer);
         Some(Problem::file(format!("the format of {pointer}: {wrong}")))
     });
@@ -19,9 +24,13 @@ pub(crate) fn set(root: &mut Value, formats: &[(String, String)]) -> Result<(), 
     }
 }
 
-fn set_one(root: &mut Value, pointer: &str, format: &str) -> Result<(), String> {
+fn set_one(root: &mut Value, base: &Pointer, pointer: &str, format: &str) -> Result<(), String> {
     let fragment = pointer.strip_prefix('#').unwrap_or(pointer);
-    let keys = reference::keys(fragment);
+    let base = base.steps();
+    let keys = reference::keys(fragment).map(|keys| match keys.get(..base.len()) {
+        Some(first) if first.iter().eq(&base) => keys[base.len()..].to_vec(),
+        _ => keys,
+    });
     let schema = keys.and_then(|keys| place(root, &keys));
     let schema = schema.ok_or(
         "nothing stands there in this document; write a pointer such as `#/components/schemas/Pet/properties/id`",
@@ -63,7 +72,7 @@ mod tests {
             json!({"a/b": [{"type": "integer", "format": "int32"}, {"$ref": "#/x"}], "c": {"d": {}}}),
         );
         let formats = [(pointer.to_owned(), "uint64".to_owned())];
-        let set = set(&mut value, &formats);
+        let set = set(&mut value, &Pointer::root(), &formats);
         set.map_err(|problems| problems[0].message().to_owned())?;
         Ok(value.to_json())
     }

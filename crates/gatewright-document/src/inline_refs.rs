@@ -18,13 +18,19 @@ pub(crate) struct UnnamedSchemas {
 }
 
 impl UnnamedSchemas {
-    /// The name of the schema at `at`, the same each time: the way to it, made different from every other name.
-    pub(crate) fn name(&self, at: &Pointer, is_named: impl Fn(&str) -> bool) -> String {
+    /// The name of the schema at `at`, the same each time: the way to it from the document at `base`, made different from every
+    /// other name.
+    pub(crate) fn name(
+        &self,
+        at: &Pointer,
+        base: &Pointer,
+        is_named: impl Fn(&str) -> bool,
+    ) -> String {
         let mut places = self.places.borrow_mut();
         if let Some(known) = places.get(at) {
             return known.clone();
         }
-        let name = self.new_name(&way(at).join(" "), is_named);
+        let name = self.new_name(&way(at, base).join(" "), is_named);
         places.insert(at.clone(), name.clone());
         name
     }
@@ -51,15 +57,16 @@ impl UnnamedSchemas {
     }
 }
 
-/// The keys on the way to a place, without those that only say that a schema comes.
-fn way(at: &Pointer) -> Vec<&str> {
-    let Some((parent, key)) = at.split_last() else {
+/// The keys on the way to a place from `base`, without those that only say that a schema comes.
+fn way<'a>(at: &'a Pointer, base: &Pointer) -> Vec<&'a str> {
+    let Some((parent, key)) = at.split_last().filter(|_| at != base) else {
         return Vec::new();
     };
-    let mut keys = way(parent);
-    let says_nothing = match parent.split_last() {
-        None => matches!(key, "components" | "definitions" | "paths"),
-        Some(_) => matches!(key, "schemas" | "properties" | "schema"),
+    let mut keys = way(parent, base);
+    let says_nothing = if parent == base {
+        matches!(key, "components" | "definitions" | "paths")
+    } else {
+        matches!(key, "schemas" | "properties" | "schema")
     };
     if !says_nothing {
         keys.push(key);
@@ -78,7 +85,11 @@ mod tests {
     #[test]
     fn a_place_has_one_name_and_a_name_one_place() {
         let elsewhere = UnnamedSchemas::default();
-        let name = |keys: &[&str]| elsewhere.name(&at(keys), |name| name == "x definitions taken");
+        let name = |keys: &[&str]| {
+            elsewhere.name(&at(keys), &Pointer::root(), |name| {
+                name == "x definitions taken"
+            })
+        };
         let b = ["components", "schemas", "A", "properties", "b"];
         assert_eq!(name(&b), "A b");
         assert_eq!(name(&["components", "schemas", "A b"]), "A b 2");

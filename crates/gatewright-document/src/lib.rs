@@ -55,12 +55,14 @@ mod node;
 mod operation;
 mod options;
 mod parse;
+mod places;
 mod pointer;
 mod read;
 mod reference;
 mod rendered;
 mod security;
 mod source;
+mod template;
 mod tree;
 mod value;
 mod version;
@@ -99,6 +101,8 @@ pub struct Document {
     pub version: String,
     /// REST or HTTP API.
     pub kind: ApiKind,
+    /// The logical id of the API in its template; `None` of a document that is no template.
+    pub resource: Option<String>,
     /// The first server with its variables filled in (in Swagger 2.0 scheme, `host` and `basePath`) and exactly one slash
     /// between host and base path, without a trailing slash; `None` when there is none, a placeholder is left in it
     /// (`${..}`, `{{..}}`, `<..>`), or it is no absolute URL.
@@ -155,9 +159,37 @@ fn read_document(
 ) -> Result<Document, Vec<Problem>> {
     let parsed = parse::parse(name, bytes.as_ref());
     drop(bytes);
-    let (mut value, doubles) = parsed.map_err(|problem| vec![problem])?;
-    format::set(&mut value, options.formats())?;
-    read::document(name, &value, doubles, options)
+    let (value, doubles) = parsed.map_err(|problem| vec![problem])?;
+    let mut body = template::body(value, options)?;
+    format::set(&mut body.value, &body.places.base, options.formats())?;
+    read::document(name, &mut body, doubles, options)
+}
+
+/// The logical ids of the APIs that a template of `CloudFormation` or AWS SAM has, in its order and those that AWS SAM adds at the
+/// end; none of a document of another kind. [`ReadOptions::resource`] chooses one. APIs over WebSockets are not among them.
+///
+/// ```
+/// let template = br#"{"Resources": {
+///     "ListPets": {"Type": "AWS::Serverless::Function", "Properties": {"Events": {
+///         "List": {"Type": "Api", "Properties": {"Path": "/pets", "Method": "get"}}
+///     }}},
+///     "ShopsApi": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": {}}}
+/// }}"#;
+/// assert_eq!(gatewright_document::template_apis("template.json", template)?, ["ShopsApi", "ServerlessRestApi"]);
+/// # Ok::<(), gatewright_document::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// If the bytes are neither JSON nor YAML, or too many; see [`Document::from_slice`].
+pub fn template_apis(name: &str, bytes: &[u8]) -> Result<Vec<String>, Error> {
+    let ids = || parse::parse(name, bytes).map(|(value, _)| template::ids(&value));
+    let ids = big_stack::with_large_stack(ids).unwrap_or_else(|error| Err(no_thread(&error)));
+    ids.map_err(|problem| Error::new(name, vec![problem]))
+}
+
+fn no_thread(error: &std::io::Error) -> Problem {
+    Problem::file(format!("cannot be read: no thread: {error}"))
 }
 
 /// The two kinds of API that API Gateway exports.

@@ -21,11 +21,12 @@ impl<'a> Node<'a> {
         Self {
             source,
             value: source.root(),
-            at: Pointer::root(),
+            at: source.base().clone(),
         }
     }
 
     pub(crate) fn new(source: &'a Source<'a>, value: &'a Value, at: Pointer) -> Self {
+        let at = source.place_of(value, at);
         Self { source, value, at }
     }
 

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::{Document, Error, Kind, Problem, big_stack, read_document};
+use crate::{Document, Error, Kind, big_stack, no_thread, read_document};
 
 /// How to read a document: what somebody who knows the API says of it wins over what stands there.
 ///
@@ -29,6 +29,7 @@ pub struct ReadOptions {
     formats: Vec<(String, String)>,
     uses_root_security: bool,
     leaves_out_examples: bool,
+    resource: Option<String>,
 }
 
 impl ReadOptions {
@@ -104,6 +105,37 @@ impl ReadOptions {
         self
     }
 
+    /// Which API of a template of `CloudFormation` or AWS SAM to read, by its logical id. A template with one API needs none; see
+    /// [Templates](crate#templates).
+    ///
+    /// ```
+    /// use gatewright_document::{Document, ReadOptions};
+    ///
+    /// let template = br##"
+    /// Resources:
+    ///   PetsApi:
+    ///     Type: AWS::Serverless::HttpApi
+    ///   ShopsApi:
+    ///     Type: AWS::Serverless::Api
+    ///   ListPets:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       Events:
+    ///         List: { Type: HttpApi, Properties: { ApiId: !Ref PetsApi, Path: /pets, Method: get } }
+    /// "##;
+    /// let error = Document::from_slice("template.yaml", template).unwrap_err();
+    /// assert!(error.to_string().contains("a template with 2 APIs: `PetsApi`, `ShopsApi`"));
+    ///
+    /// let document = ReadOptions::new().resource("PetsApi").read("template.yaml", template)?;
+    /// assert_eq!(document.operations[0].path, "/pets");
+    /// # Ok::<(), gatewright_document::Error>(())
+    /// ```
+    #[must_use]
+    pub fn resource(mut self, logical_id: impl Into<String>) -> Self {
+        self.resource = Some(logical_id.into());
+        self
+    }
+
     /// Reads a document. Bytes that are given away, as a `Vec<u8>`, are freed before the model is made of what they say.
     ///
     /// # Errors
@@ -111,12 +143,13 @@ impl ReadOptions {
     /// As [`Document::from_slice`].
     pub fn read(&self, name: &str, bytes: impl AsRef<[u8]> + Send) -> Result<Document, Error> {
         big_stack::with_large_stack(|| read_document(name, bytes, self))
-            .unwrap_or_else(|error| {
-                Err(vec![Problem::file(format!(
-                    "cannot be read: no thread: {error}"
-                ))])
-            })
+            .unwrap_or_else(|error| Err(vec![no_thread(&error)]))
             .map_err(|problems| Error::new(name, problems))
+    }
+
+    /// The logical id of the API to read.
+    pub(crate) fn resource_id(&self) -> Option<&str> {
+        self.resource.as_deref()
     }
 
     /// What was said of a scheme, if anything was.

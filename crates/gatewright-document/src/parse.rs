@@ -29,13 +29,16 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     } else {
         yaml(text, MAX_VALUES)
     };
-    let parsed = parsed.map_err(|problem| rendered::hint(problem, text))?;
+    let parsed = parsed.map_err(|problem| match rendered::of_terraform(name) {
+        Some(text) => Problem::file(text),
+        None => rendered::hint(problem, text),
+    })?;
     match parsed.0 {
         Value::Object(_) => Ok(parsed),
         Value::Null => Err(Problem::file("is empty")),
-        _ => Err(Problem::file(
+        _ => Err(Problem::file(rendered::of_terraform(name).unwrap_or(
             "is not an OpenAPI document: the outermost value must be an object",
-        )),
+        ))),
     }
 }
 
@@ -124,9 +127,12 @@ mod tests {
     }
 
     #[test]
-    fn cloudformation_tags_are_dropped() {
+    fn the_functions_of_cloudformation_are_read_in_their_long_form() {
         let text = b"a: !Sub 'x/${y}'\nb: !Ref z\nc: !GetAtt f.Arn\nd: !If [no, y, !Ref z]\ne: !Sub\n- '${f}'\n- f: g";
-        let expected = json!({"a": "x/${y}", "b": "z", "c": "f.Arn", "d": ["no", "y", "z"], "e": ["${f}", {"f": "g"}]});
+        let expected = json!({
+            "a": {"Fn::Sub": "x/${y}"}, "b": {"Ref": "z"}, "c": {"Fn::GetAtt": ["f", "Arn"]},
+            "d": {"Fn::If": ["no", "y", {"Ref": "z"}]}, "e": {"Fn::Sub": ["${f}", {"f": "g"}]},
+        });
         assert_eq!(tree("template.yaml", text), expected);
     }
 

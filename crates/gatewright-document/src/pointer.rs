@@ -48,6 +48,18 @@ impl Pointer {
         Some((&step.parent, &step.key))
     }
 
+    /// The steps from the whole document on.
+    pub(crate) fn steps(&self) -> Vec<&str> {
+        let mut steps = Vec::new();
+        let mut left = self;
+        while let Some((parent, step)) = left.split_last() {
+            steps.push(step);
+            left = parent;
+        }
+        steps.reverse();
+        steps
+    }
+
     fn write_steps(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(step) = &self.0 else { return Ok(()) };
         step.parent.write_steps(f)?;

@@ -25,26 +25,29 @@ mod validation;
 
 use crate::error::Problem;
 use crate::node::Node;
+use crate::places::{ApiOfTemplate, Body};
 use crate::source::Source;
-use crate::value::Value;
 use crate::{Document, Pointer, ReadOptions, Repair, version};
 use security::SecurityRules;
 
-/// Reads a whole document; `doubles` are the keys that stand in their object more than once.
+/// Reads a whole document; `doubles` are the keys of its file that stand in their object more than once.
 pub(crate) fn document(
     name: &str,
-    value: &Value,
+    body: &mut Body,
     doubles: Vec<Pointer>,
     options: &ReadOptions,
 ) -> Result<Document, Vec<Problem>> {
-    version::check(value).map_err(|problem| vec![problem])?;
-    let mut source = Source::new(value);
+    let notes = std::mem::take(&mut body.notes);
+    let (value, base) = (&body.value, &body.places.base);
+    version::check(value, base).map_err(|problem| vec![problem])?;
+    let mut source = Source::new(value).with_places(&body.places);
     source.leaves_out_examples = options.leaves_out_examples();
     let root = Node::root(&source);
     for double in doubles {
         note_double(&source, double);
     }
-    let mut document = read(name, &root, options);
+    notes.into_iter().for_each(|note| source.add(note));
+    let mut document = read(name, &root, body.api.as_ref(), options);
     document.repairs = source.finish()?;
     Ok(document)
 }
@@ -52,18 +55,29 @@ pub(crate) fn document(
 /// A path or a method that stands twice hides the operations of the first.
 fn note_double(source: &Source<'_>, double: Pointer) {
     let message = "stands here more than once; only the last is read";
-    let steps = double.to_string();
-    let hides_operations = steps.starts_with("#/paths/") && steps.matches('/').count() <= 3;
-    if hides_operations || steps == "#/paths" {
+    let hides_operations = {
+        let (steps, base) = (double.steps(), source.base().steps());
+        let in_document = steps.strip_prefix(base.as_slice());
+        match in_document {
+            Some(steps) => steps.first() == Some(&"paths") && steps.len() <= 3,
+            None => steps.len() <= 2 || steps.contains(&"Events"),
+        }
+    };
+    if hides_operations {
         source.leave_out(double, message);
     } else {
         source.repair(double, message);
     }
 }
 
-fn read(name: &str, root: &Node<'_>, options: &ReadOptions) -> Document {
+fn read(
+    name: &str,
+    root: &Node<'_>,
+    api: Option<&ApiOfTemplate>,
+    options: &ReadOptions,
+) -> Document {
     let info = root.object("info");
-    let kind = kind::kind(root.value());
+    let kind = api.map_or_else(|| kind::kind(root.value()), |api| api.kind);
     let security = SecurityRules::read(root, kind, options);
     note_version(root);
     section::check_references(root);
@@ -80,7 +94,9 @@ fn read(name: &str, root: &Node<'_>, options: &ReadOptions) -> Document {
         description: info.as_ref().and_then(|info| info.text("description")),
         version: required_text(root, info.as_ref(), "version", "1.0"),
         kind,
-        endpoint: endpoint::endpoint(root),
+        resource: api.map(|api| api.id.clone()),
+        // No template knows where its API will be.
+        endpoint: endpoint::endpoint(root).filter(|_| api.is_none()),
         operations,
         security_schemes: security.schemes(),
         root_security: security.into_root(),

@@ -26,6 +26,7 @@ use percent_encoding::percent_decode_str;
 use crate::Pointer;
 use crate::display::quote;
 use crate::node::Node;
+use crate::source::Source;
 use crate::value::Value;
 
 /// How many references may lead to one another. Documents use one, seldom two.
@@ -138,15 +139,6 @@ impl<'a> Node<'a> {
         Ok(node)
     }
 
-    /// What stands at a pointer of this document.
-    pub(crate) fn place(&self, at: &Pointer) -> Option<Node<'a>> {
-        let Some((parent, key)) = at.split_last() else {
-            return Some(Node::root(self.source()));
-        };
-        let value = member(self.place(parent)?.value(), key)?;
-        Some(Node::new(self.source(), value, at.clone()))
-    }
-
     /// The place that a reference names, or why there is none.
     pub(crate) fn lookup(&self, reference: &str) -> Result<Node<'a>, String> {
         self.find(reference)
@@ -160,9 +152,10 @@ impl<'a> Node<'a> {
             )));
         }
         if let Some(named) = self.source().named(reference) {
-            return self
-                .place(named)
-                .ok_or_else(|| Fault::Nowhere("its place is gone".to_owned()));
+            let found = walk(self.source(), named.steps().into_iter());
+            let (value, at) =
+                found.ok_or_else(|| Fault::Nowhere("its place is gone".to_owned()))?;
+            return Ok(Node::new(self.source(), value, at));
         }
         let shown = quote(reference);
         let fragment = reference.strip_prefix('#').ok_or_else(|| {
@@ -171,7 +164,7 @@ impl<'a> Node<'a> {
                  @redocly/cli bundle`, or put what it means into it"
             ))
         })?;
-        let (value, at) = find(self.source().root(), fragment).ok_or_else(|| {
+        let (value, at) = find(self.source(), fragment).ok_or_else(|| {
             Fault::Nowhere(format!(
                 "the reference {shown} leads to nothing in this document"
             ))
@@ -187,10 +180,18 @@ fn of_nowhere(fault: &Fault, instead: &str) -> Option<String> {
     }
 }
 
-fn find<'a>(root: &'a Value, fragment: &str) -> Option<(&'a Value, Pointer)> {
-    let mut keys = keys(fragment)?.into_iter();
-    keys.try_fold((root, Pointer::root()), |(value, at), key| {
-        Some((member(value, &key)?, at.key(&key)))
+fn find<'a>(source: &Source<'a>, fragment: &str) -> Option<(&'a Value, Pointer)> {
+    walk(source, keys(fragment)?.iter().map(String::as_str))
+}
+
+fn walk<'a, 'k>(
+    source: &Source<'a>,
+    mut keys: impl Iterator<Item = &'k str>,
+) -> Option<(&'a Value, Pointer)> {
+    let root = (source.root(), source.base().clone());
+    keys.try_fold(root, |(value, at), key| {
+        let value = member(value, key)?;
+        Some((value, source.place_of(value, at.key(key))))
     })
 }
 
@@ -223,7 +224,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::source::Source;
 
     /// Where `#/start` leads, or why it does not.
     fn follow(value: &Value) -> Result<String, String> {

@@ -18,8 +18,20 @@ pub(crate) fn hint(problem: Problem, text: &str) -> Problem {
         return problem;
     };
     problem.with(&format!(
-        "it is a template, as `{sign}` in line {line} shows: render it first, such as with Terraform, and read what comes of it"
+        "it is a template, as `{sign}` in line {line} shows: render it first, such as with `templatefile` in `terraform console`, and read what comes of it"
     ))
+}
+
+/// What is said of a file that is no JSON or YAML because it is a configuration of Terraform, by its name.
+pub(crate) fn of_terraform(name: &str) -> Option<&'static str> {
+    let extension = std::path::Path::new(name).extension()?;
+    let is_so = ["tf", "hcl", "tfvars"]
+        .iter()
+        .any(|known| extension == *known);
+    is_so.then_some(
+        "is a configuration of Terraform, which is neither JSON nor YAML: hand in the document that the `body` of its API holds, as          `terraform console` prints it, or deploy it and export the API: aws apigateway get-export --rest-api-id ID --stage-name STAGE \
+         --export-type oas30 --parameters extensions=apigateway api.json, or aws apigatewayv2 export-api",
+    )
 }
 
 /// The first directive, and its line.

@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 use crate::anchors;
 use crate::error::Problem;
 use crate::inline_refs::UnnamedSchemas;
+use crate::places::Places;
 use crate::value::Value;
 use crate::version::{self, Version};
 use crate::{Pointer, Repair};
@@ -26,6 +27,14 @@ const MAX_PARTS: usize = 400_000;
 /// A document being read.
 pub(crate) struct Source<'a> {
     root: &'a Value,
+    /// Where the document stands in its file.
+    base: Pointer,
+    /// The parts that stand elsewhere in the file.
+    moved: HashMap<*const Value, Pointer>,
+    /// The names of the named schemas.
+    schema_names: OnceCell<HashMap<*const Value, Box<str>>>,
+    /// A reference to each schema that got a name for being referred to.
+    named_later: RefCell<HashMap<Pointer, String>>,
     version: Version,
     has_json_schemas: bool,
     anchors: OnceCell<HashMap<String, Pointer>>,
@@ -44,6 +53,10 @@ impl<'a> Source<'a> {
     pub(crate) fn new(root: &'a Value) -> Self {
         Self {
             root,
+            base: Pointer::root(),
+            moved: HashMap::new(),
+            schema_names: OnceCell::new(),
+            named_later: RefCell::default(),
             version: Version::of(root),
             has_json_schemas: version::has_json_schemas(root),
             anchors: OnceCell::new(),
@@ -56,6 +69,50 @@ impl<'a> Source<'a> {
             parts: Cell::default(),
             leaves_out_examples: false,
         }
+    }
+
+    /// Says where the document and its parts stand in the file.
+    pub(crate) fn with_places(self, places: &Places) -> Self {
+        Self {
+            base: places.base.clone(),
+            moved: places.by_address(self.root),
+            ..self
+        }
+    }
+
+    /// Where the document stands in its file.
+    pub(crate) fn base(&self) -> &Pointer {
+        &self.base
+    }
+
+    /// Where a part stands: `at`, or elsewhere.
+    pub(crate) fn place_of(&self, value: &Value, at: Pointer) -> Pointer {
+        if self.moved.is_empty() {
+            return at;
+        }
+        let moved = self.moved.get(&std::ptr::from_ref(value));
+        moved.cloned().unwrap_or(at)
+    }
+
+    /// The names of the named schemas, by their addresses; `list` lists them the first time.
+    pub(crate) fn schema_names(
+        &self,
+        list: impl FnOnce() -> HashMap<*const Value, Box<str>>,
+    ) -> &HashMap<*const Value, Box<str>> {
+        self.schema_names.get_or_init(list)
+    }
+
+    /// Keeps how a schema that got a name is referred to.
+    pub(crate) fn keep_reference(&self, at: &Pointer, reference: &str) {
+        let mut kept = self.named_later.borrow_mut();
+        if !kept.contains_key(at) {
+            kept.insert(at.clone(), reference.to_owned());
+        }
+    }
+
+    /// How the schema of this place is referred to, if it got a name.
+    pub(crate) fn kept_reference(&self, at: &Pointer) -> Option<String> {
+        self.named_later.borrow().get(at).cloned()
     }
 
     /// Of what a test writes down. The tree stays until the test ends, to spare every test from keeping it.
@@ -114,7 +171,8 @@ impl<'a> Source<'a> {
         });
     }
 
-    fn add(&self, repair: Repair) {
+    /// Notes what was found.
+    pub(crate) fn add(&self, repair: Repair) {
         let mut repairs = self.repairs.borrow_mut();
         if repairs.len() == MAX_FINDINGS {
             return self.has_more_repairs.set(true);
@@ -175,7 +233,7 @@ impl<'a> Source<'a> {
         let mut repairs: Vec<_> = self.repairs.into_inner().into_iter().collect();
         if self.has_more_repairs.get() {
             let message = format!("more was repaired than these {MAX_FINDINGS} places");
-            repairs.push(Repair::new(Pointer::root(), &message));
+            repairs.push(Repair::new(self.base, &message));
         }
         Ok(repairs)
     }

@@ -7,8 +7,9 @@ use std::rc::Rc;
 use serde_json::Number;
 
 /// A value of a document.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Value {
+    #[default]
     Null,
     Bool(bool),
     Number(Number),
@@ -105,7 +106,7 @@ impl Keys {
 }
 
 /// The members of an object, in the document's order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Object {
     members: Box<[(Key, Value)]>,
     /// Where each key stands, if there are too many to look at all of them.
@@ -130,9 +131,20 @@ impl Object {
     }
 
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
-        let mut members = self.members.iter_mut();
-        let (_, value) = members.find(|(found, _)| **found == *key)?;
-        Some(value)
+        let place = match &self.places {
+            Some(places) => *places.get(key)?,
+            None => self.members.iter().position(|(found, _)| **found == *key)?,
+        };
+        self.members.get_mut(place).map(|(_, value)| value)
+    }
+
+    /// Takes the value of a member out; null is left in its place.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Value> {
+        self.get_mut(key).map(std::mem::take)
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value)> {
+        self.members.iter_mut().map(|(key, value)| (&**key, value))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
@@ -145,6 +157,11 @@ impl Object {
 
     pub(crate) fn into_members(self) -> impl Iterator<Item = (Key, Value)> {
         self.members.into_iter()
+    }
+
+    /// Adds a member, or sets it anew.
+    pub(crate) fn set(&mut self, key: &str, value: Value) {
+        *self = std::mem::take(self).with(key, value);
     }
 
     /// The same with this member.

@@ -1,9 +1,9 @@
 //! Which documents are read: OpenAPI 3.0 and Swagger 2.0, the two that API Gateway imports and exports, and OpenAPI 3.1 and 3.2,
 //! which applications write of themselves.
 
-use crate::Pointer;
 use crate::error::Problem;
 use crate::value::Value;
+use crate::{Pointer, template};
 
 const EXPORT: &str = "export the API as OpenAPI 3.0 instead: aws apigateway get-export --rest-api-id ID --stage-name STAGE \
     --export-type oas30 --parameters extensions=apigateway api.json";
@@ -67,43 +67,33 @@ fn is_of(version: &str, minor: &str) -> bool {
     revision.is_some_and(|revision| revision.is_empty() || revision.starts_with('.'))
 }
 
-/// Refuses whatever is none of them, and says how to get there.
-pub(crate) fn check(root: &Value) -> Result<(), Problem> {
+/// Refuses whatever is none of them, and says how to get there. The document stands at `base` in its file.
+pub(crate) fn check(root: &Value, base: &Pointer) -> Result<(), Problem> {
     match (root.get("openapi"), root.get("swagger")) {
         (Some(version), _) => {
             let version = text(version);
             let is_read = ["3.0", "3.1", "3.2"]
                 .iter()
                 .any(|minor| is_of(&version, minor));
-            only(is_read, "openapi", &format!("OpenAPI {version}"))
+            only(is_read, base.key("openapi"), &format!("OpenAPI {version}"))
         }
         (None, Some(version)) => {
             let version = text(version);
             let is_read = version == "2.0" || version == "2";
-            only(is_read, "swagger", &format!("Swagger {version}"))
+            only(is_read, base.key("swagger"), &format!("Swagger {version}"))
         }
-        (None, None) => Err(Problem::file(unversioned(root))),
+        (None, None) if *base == Pointer::root() => Err(Problem::file(template::unversioned(root))),
+        (None, None) => Err(Problem::pointer(base.clone(), template::unversioned(root))),
     }
 }
 
-fn only(is_read: bool, key: &str, found: &str) -> Result<(), Problem> {
+fn only(is_read: bool, at: Pointer, found: &str) -> Result<(), Problem> {
     if is_read {
         return Ok(());
     }
     let message =
         format!("is {found}, but only OpenAPI 3.0 to 3.2 and Swagger 2.0 are read; {EXPORT}");
-    Err(Problem::pointer(Pointer::root().key(key), message))
-}
-
-fn unversioned(root: &Value) -> &'static str {
-    if root.get("Resources").is_some_and(Value::is_object) {
-        "is a template of CloudFormation, not an OpenAPI document: put the `Body` or `DefinitionBody` of its API into a \
-         file of its own"
-    } else if root.get("Fn::Transform").is_some() {
-        "is the function `Fn::Transform` of CloudFormation, not an OpenAPI document: hand in the file that it includes"
-    } else {
-        "is not an OpenAPI document: it has no `openapi` or `swagger` with a version"
-    }
+    Err(Problem::pointer(at, message))
 }
 
 /// YAML reads `swagger: 2.0` as a number.
@@ -120,7 +110,7 @@ mod tests {
     use super::*;
 
     fn check(root: &Value) -> Result<(), Problem> {
-        super::check(&root.clone().into())
+        super::check(&root.clone().into(), &Pointer::root())
     }
 
     fn message(value: &Value) -> String {
@@ -145,7 +135,7 @@ mod tests {
     fn openapi_3_1_and_3_2_are_read_with_a_word_of_what_import_does() {
         for version in [json!("3.1.0"), json!("3.1"), json!(3.1), json!("3.2.0")] {
             let value = json!({ "openapi": version }).into();
-            super::check(&value).unwrap();
+            super::check(&value, &Pointer::root()).unwrap();
             assert_eq!(Version::of(&value), Version::OpenApi3);
             assert!(not_imported(&value).is_some_and(|note| note.contains("does not import")));
         }
@@ -178,7 +168,6 @@ mod tests {
 
     #[test]
     fn a_template_and_nonsense_are_told_apart() {
-        assert!(message(&json!({"Resources": {}})).contains("template of CloudFormation"));
         assert!(message(&json!({"Fn::Transform": {}})).contains("file that it includes"));
         assert!(message(&json!({"Resources": 1})).contains("not an OpenAPI document"));
     }

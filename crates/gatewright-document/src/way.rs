@@ -33,8 +33,24 @@ impl<'p> Way<'p> {
         }
     }
 
-    fn pointer(&self) -> Pointer {
-        let parent = self.parent.map_or_else(Pointer::root, Way::pointer);
+    /// The last two keys; an index is none.
+    pub(crate) fn last_two(&self) -> (Option<&'p str>, Option<&'p str>) {
+        let key = |way: &Way<'p>| match way.step {
+            Step::Key(key) => Some(key),
+            Step::Root | Step::Index(_) => None,
+        };
+        (key(self), self.parent.and_then(key))
+    }
+
+    pub(crate) fn pointer(&self) -> Pointer {
+        self.pointer_from(&Pointer::root())
+    }
+
+    /// The pointer to a place of a tree that itself stands at `base`.
+    pub(crate) fn pointer_from(&self, base: &Pointer) -> Pointer {
+        let parent = self
+            .parent
+            .map_or_else(|| base.clone(), |parent| parent.pointer_from(base));
         match self.step {
             Step::Root => parent,
             Step::Key(key) => parent.key(key),

@@ -2,6 +2,7 @@
 //! blow up. Aliases and merge keys (`<<`) are in the tree as what they stand for.
 
 mod copy;
+mod function;
 mod scalar;
 
 use std::collections::HashMap;
@@ -97,22 +98,60 @@ impl<'t> Reader<'t> {
         way: &Way<'_>,
     ) -> Result<Value, Problem> {
         self.count(at)?;
+        if let Event::Alias(anchor) = event {
+            return self.alias(anchor, at, depth);
+        }
         let anchor = event.anchor_id();
-        let value = match event {
-            Event::Scalar(text, style, _, tag) => {
-                scalar::value(&text, style, tag.as_deref()).map_err(|why| fault(at, &why))?
-            }
-            Event::SequenceStart(_, _, tag) => {
-                self.items(enter(at, tag.as_deref(), "seq", depth)?, way)?
-            }
-            Event::MappingStart(_, _, tag) => {
-                self.members(enter(at, tag.as_deref(), "map", depth)?, way)?
-            }
-            Event::Alias(anchor) => return self.alias(anchor, at, depth),
-            _ => return Err(fault(at, "a value is missing")),
+        let value = match function_of(&event) {
+            Some(name) => self.function(name, event, at, depth, way)?,
+            None => self.plain(event, at, depth, way)?,
         };
         self.keep(anchor, &value, at)?;
         Ok(value)
+    }
+
+    /// A value that is no function of `CloudFormation`.
+    fn plain(
+        &mut self,
+        event: Event<'t>,
+        at: Marker,
+        depth: usize,
+        way: &Way<'_>,
+    ) -> Result<Value, Problem> {
+        match event {
+            Event::Scalar(text, style, _, tag) => {
+                scalar::value(&text, style, tag.as_deref()).map_err(|why| fault(at, &why))
+            }
+            Event::SequenceStart(_, _, tag) => {
+                self.items(enter(at, tag.as_deref(), "seq", depth)?, way)
+            }
+            Event::MappingStart(_, _, tag) => {
+                self.members(enter(at, tag.as_deref(), "map", depth)?, way)
+            }
+            _ => Err(fault(at, "a value is missing")),
+        }
+    }
+
+    /// The long form of the function that the tag of an event stands for.
+    fn function(
+        &mut self,
+        name: &str,
+        event: Event<'t>,
+        at: Marker,
+        depth: usize,
+        way: &Way<'_>,
+    ) -> Result<Value, Problem> {
+        let depth = enter(at, None, "map", depth)?;
+        self.count(at)?;
+        let member = self.keys.shared(name);
+        if let Event::Scalar(text, ..) = &event {
+            if depth + function::MAX_LEVELS > MAX_DEPTH {
+                return Err(too_deep(at));
+            }
+            return Ok(function::of_text(member, text));
+        }
+        let argument = self.plain(event, at, depth, &way.key(name))?;
+        Ok(function::of_value(member, argument))
     }
 
     fn items(&mut self, depth: usize, way: &Way<'_>) -> Result<Value, Problem> {
@@ -204,6 +243,16 @@ impl<'t> Reader<'t> {
             )
         })?;
         Ok(())
+    }
+}
+
+/// The member of the function that a value has the tag of.
+fn function_of(event: &Event<'_>) -> Option<&'static str> {
+    match event {
+        Event::Scalar(_, _, _, tag)
+        | Event::SequenceStart(_, _, tag)
+        | Event::MappingStart(_, _, tag) => function::of(tag.as_deref()),
+        _ => None,
     }
 }
 

@@ -11,12 +11,13 @@ use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use gatewright_document::{Document, Kind, Operation, Place, Requirement};
+use gatewright_document::{Kind, Operation, Place, ReadOptions, Requirement};
 use gatewright_local::{LocalGateway, TokenClaims};
 
 const USAGE: &str = "usage: serve EXPORT [option..]
 
-EXPORT is an exported document, JSON or YAML. Its protected routes refuse everything that no option lets in:
+EXPORT is an exported document or a template, JSON or YAML. Its protected routes refuse everything that no option lets in:
+  --resource ID                the logical id of the API, of a template with several
   --api-key KEY                an API key that is taken
   --credentials ID:SECRET      an access key whose signatures are taken
   --token \"SUBJECT [SCOPE..]\"  prints a token of an hour for a subject, with these scopes
@@ -52,7 +53,7 @@ async fn serve(arguments: &[String]) -> Result<()> {
         _ => return Err(USAGE.into()),
     };
     let bytes = std::fs::read(export).map_err(|error| format!("cannot read {export}: {error}"))?;
-    let document = Document::from_slice(export, &bytes)?;
+    let document = options.read.read(export, &bytes)?;
     let routes: Vec<String> = document.operations.iter().map(route).collect();
 
     let mut builder = LocalGateway::builder(document).on_request(|request| print(request));
@@ -76,6 +77,7 @@ async fn serve(arguments: &[String]) -> Result<()> {
 
 #[derive(Default)]
 struct Options {
+    read: ReadOptions,
     api_keys: Vec<String>,
     credentials: Vec<(String, String)>,
     tokens: Vec<TokenClaims>,
@@ -101,6 +103,7 @@ impl Options {
     /// `None` if there is no such option, or if this is no value for it.
     fn set(&mut self, name: &str, value: &str) -> Option<()> {
         match name {
+            "--resource" => self.read = ReadOptions::new().resource(value),
             "--api-key" => self.api_keys.push(value.to_owned()),
             "--credentials" => {
                 let (id, secret) = value.split_once(':')?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use gatewright_document::Document;
+use gatewright_document::{Document, ReadOptions};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
@@ -59,9 +59,29 @@ impl LocalGateway {
     ///
     /// If the file cannot be read, or is not a document that gatewright can use; the source says where and why.
     pub fn from_path(path: impl AsRef<Path>) -> Result<Builder, Error> {
+        Self::from_path_with(path, &ReadOptions::new())
+    }
+
+    /// A gateway for a document in a file, read with what somebody knows of it: which API of a template it is, for one.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), gatewright_local::Error> {
+    /// use gatewright_document::ReadOptions;
+    /// use gatewright_local::LocalGateway;
+    ///
+    /// let options = ReadOptions::new().resource("PetsApi");
+    /// let gateway = LocalGateway::from_path_with("template.yaml", &options)?.start().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_path`](Self::from_path).
+    pub fn from_path_with(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Builder, Error> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
-        let document = Document::from_slice(&path.display().to_string(), &bytes);
+        let document = options.read(&path.display().to_string(), &bytes);
         document.map(Builder::new).map_err(Error::document)
     }
 

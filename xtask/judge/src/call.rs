@@ -12,7 +12,7 @@ use crate::credentials::WRONG;
 /// The calls of one document.
 #[derive(Clone, Copy, Debug)]
 pub struct Calls {
-    /// The path of the document.
+    /// The path of the document; of a template with several APIs followed by `#` and the logical id of one.
     pub file: &'static str,
     /// One for each operation of its client.
     pub calls: &'static [Call],
@@ -21,8 +21,24 @@ pub struct Calls {
 impl Calls {
     /// The name of the file without its folder.
     pub(crate) fn name(&self) -> &'static str {
-        let name = Path::new(self.file).file_name();
+        let name = Path::new(self.path()).file_name();
         name.and_then(|name| name.to_str()).unwrap_or(self.file)
+    }
+
+    /// The path of the file.
+    pub(crate) fn path(&self) -> &'static str {
+        self.parts().map_or(self.file, |(path, _)| path)
+    }
+
+    /// The logical id of the API.
+    pub(crate) fn resource(&self) -> Option<&'static str> {
+        self.parts().map(|(_, id)| id)
+    }
+
+    /// The path and the logical id, which is letters and digits.
+    fn parts(&self) -> Option<(&'static str, &'static str)> {
+        let parts = self.file.rsplit_once('#');
+        parts.filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_alphanumeric()))
     }
 }
 

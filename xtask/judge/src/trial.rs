@@ -1,7 +1,7 @@
 //! The calls that are made of one operation, and what each has to come to.
 
 use gatewright::{AuthorizeErrorKind, HttpService, transport};
-use gatewright_document::{Document, Operation};
+use gatewright_document::{Document, Operation, ReadOptions};
 use gatewright_local::{Received, Verdict};
 
 use crate::demand::{self, Wrong};
@@ -27,8 +27,13 @@ pub(crate) async fn document(calls: &Calls) -> Tally {
 }
 
 fn read(calls: &Calls) -> Result<Document, String> {
-    let bytes = std::fs::read(calls.file).map_err(|error| error.to_string())?;
-    Document::from_slice(calls.name(), &bytes).map_err(|error| error.to_string())
+    let bytes = std::fs::read(calls.path()).map_err(|error| error.to_string())?;
+    let mut options = ReadOptions::new();
+    if let Some(id) = calls.resource() {
+        options = options.resource(id);
+    }
+    let document = options.read(calls.name(), &bytes);
+    document.map_err(|error| error.to_string())
 }
 
 /// Makes all calls of one operation, at a gateway of its own; the error is why none could be made.

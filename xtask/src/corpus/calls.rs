@@ -8,16 +8,25 @@ mod credentials;
 mod value;
 
 use gatewright_codegen::model::{Api, Operation};
-use gatewright_document::Document;
+use gatewright_document::{Document, ReadOptions};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use arguments::Arguments;
 
 /// The module of calls for the client in `module`.
-pub(super) fn code(file_name: &str, bytes: &[u8], module: &str) -> Result<String, String> {
-    let api = gatewright_build::__model(file_name, bytes).map_err(|error| error.to_string())?;
-    let document = Document::from_slice(file_name, bytes).map_err(|error| error.to_string())?;
+pub(super) fn code(
+    file_name: &str,
+    resource: Option<&str>,
+    bytes: &[u8],
+    module: &str,
+) -> Result<String, String> {
+    let api = gatewright_build::__model_of(file_name, bytes, resource);
+    let api = api.map_err(|error| error.to_string())?;
+    let options = ReadOptions::new();
+    let options = resource.map_or(options.clone(), |id| options.resource(id));
+    let document = options.read(file_name, bytes);
+    let document = document.map_err(|error| error.to_string())?;
     let operations = api.operations.iter();
     let calls = operations.map(|operation| call(&api, &document, operation));
     let client = self::client(&api);

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug)]
 pub(super) struct Document {
-    /// The file's name.
+    /// The file's name; of a template with several APIs also the logical id of one.
     pub(super) name: String,
     pub(super) path: PathBuf,
+    /// The logical id, of a template with several APIs.
+    pub(super) resource: Option<String>,
     pub(super) verdict: Verdict,
 }
 
@@ -49,7 +51,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
     if paths.is_empty() {
         return Err(format!("{}: no .json, .yaml or .yml file is here", folder.display()).into());
     }
-    Ok(paths.iter().map(|path| document(path)).collect())
+    Ok(paths.iter().flat_map(|path| documents(path)).collect())
 }
 
 fn is_document(path: &Path) -> bool {
@@ -60,22 +62,48 @@ fn is_document(path: &Path) -> bool {
     })
 }
 
-fn document(path: &Path) -> Document {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let verdict = verdict(|| generate(path));
+/// The document of a file, or those of all APIs of a template.
+fn documents(path: &Path) -> Vec<Document> {
+    let name = file_name(path);
+    let apis = std::fs::read(path).ok();
+    let apis = apis.and_then(|bytes| gatewright_document::template_apis(&name, &bytes).ok());
+    match apis.unwrap_or_default().as_slice() {
+        [] | [_] => vec![document(path, name, None)],
+        several => {
+            let several = several.iter();
+            several
+                .map(|id| document(path, format!("{name} {id}"), Some(id.as_str())))
+                .collect()
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn document(path: &Path, name: String, resource: Option<&str>) -> Document {
+    let verdict = verdict(|| generate(path, resource));
     Document {
         name,
         path: path.to_owned(),
+        resource: resource.map(str::to_owned),
         verdict,
     }
 }
 
-fn generate(path: &Path) -> Result<Client, String> {
-    let generated = gatewright_build::configure().generate(path);
+impl Document {
+    /// The name of the file alone.
+    pub(super) fn file_name(&self) -> String {
+        file_name(&self.path)
+    }
+}
+
+fn generate(path: &Path, resource: Option<&str>) -> Result<Client, String> {
+    let builder = gatewright_build::configure();
+    let builder = resource.map_or(builder.clone(), |id| builder.resource(id));
+    let generated = builder.generate(path);
     let generated = generated.map_err(|error| error.to_string())?;
     let report = generated.report().to_string();
     let head = report.lines().next().unwrap_or_default();
@@ -91,7 +119,12 @@ fn generate(path: &Path) -> Result<Client, String> {
 
 fn differences(path: &Path) -> Result<Vec<String>, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = file_name(path);
+    let apis = gatewright_document::template_apis(&name, &bytes);
+    // The oracle reads documents and no templates; the judge still calls what these demand.
+    if apis.is_ok_and(|apis| !apis.is_empty()) {
+        return Ok(Vec::new());
+    }
     let api = gatewright_build::__model(&name, &bytes).map_err(|error| error.to_string())?;
     corpus_oracle::differences(&bytes, &api)
 }

@@ -109,7 +109,10 @@ fn program<'a>(documents: impl Iterator<Item = &'a Document> + Clone) -> String 
     let (modules, indented) = (modules(documents.clone()), modules(documents.clone()));
     let calls = documents.map(|document| {
         let (module, file) = (module_name(&document.name), &document.path);
-        let file = file.display().to_string();
+        let file = match &document.resource {
+            Some(id) => format!("{}#{id}", file.display()),
+            None => file.display().to_string(),
+        };
         format!("corpus_judge::Calls {{ file: {file:?}, calls: calls::{module}::CALLS }},\n")
     });
     let calls: String = calls.collect();

@@ -121,6 +121,7 @@ mod tests {
         let documents = documents.map(|(name, verdict)| Document {
             name: name.to_owned(),
             path: name.into(),
+            resource: None,
             verdict,
         });
         let expected = "\

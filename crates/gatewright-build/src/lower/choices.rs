@@ -116,6 +116,8 @@ pub(crate) struct Choices {
     pub(crate) without_connect: bool,
     /// Whether every type is one to read and to write, wherever the operations use it.
     pub(crate) all_codecs: bool,
+    /// The logical id of the API in a template.
+    pub(crate) resource: Option<String>,
     /// The operations whose responses come with status and headers.
     pub(crate) parts: Vec<Select>,
 }
@@ -145,6 +147,9 @@ impl Choices {
     /// How to read the document.
     pub(crate) fn read_options(&self) -> ReadOptions {
         let mut options = ReadOptions::new().leave_out_examples();
+        if let Some(id) = &self.resource {
+            options = options.resource(id);
+        }
         if self.uses_root_security {
             options = options.use_root_security();
         }

@@ -13,6 +13,9 @@ const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
 /// The path that takes all but `/`.
 const CATCH_ALL: &str = "/{proxy+}";
 
+/// The default route, as AWS SAM writes it; an export has `/$default`.
+const DEFAULT_ROUTE: &str = "$default";
+
 /// What is said of `/v{version}/pets` ("Amazon API Gateway important notes": a path parameter is a whole segment).
 const PART_OF_SEGMENT: &str = "has a variable that is a part of a segment, which no resource of API Gateway has: the gateway refuses this \
     path; the client calls it as it is written";
@@ -50,9 +53,9 @@ fn template<'a>(field: &Field<'_, 'a>, paths: &Node<'a>) -> Option<&'a str> {
     let node = field.node();
     if function::is_name(field.key) {
         node.leave_out(function::left_out(field.key));
-    } else if !field.key.starts_with('/') {
+    } else if !field.key.starts_with('/') && field.key != DEFAULT_ROUTE {
         node.leave_out("is no path, which starts with `/`; left out");
-    } else if !is_default_route(field.value) {
+    } else if field.key != DEFAULT_ROUTE && !is_default_route(field.value) {
         return Some(field.key);
     } else if paths.has(CATCH_ALL) {
         node.repair("is the default route, of which `/{proxy+}` leaves nothing but `/`; left out");
@@ -106,7 +109,9 @@ fn path<'a>(
         .fields()
         .filter_map(|field| Some((method(&field)?, field)));
     let operations = methods.filter_map(|(method, field)| {
-        let at = written.at().key(field.key);
+        let at = field
+            .source()
+            .place_of(field.value, written.at().key(field.key));
         operation::operation(&field.node(), at, method, &route, security)
     });
     Some(operations.collect())
@@ -224,22 +229,24 @@ mod tests {
     }
 
     #[test]
-    fn a_path_or_method_that_a_template_decides_is_left_out_and_said() {
+    fn a_path_or_method_that_a_condition_decides_is_read_with_a_note() {
         let choice = json!({"Fn::If": ["IsOpen", get(), {"Ref": "AWS::NoValue"}]});
         let method = json!({"post": {"Fn::If": ["IsOpen", {}, {}]}, "Fn::Transform": {}, "get": get()["get"]});
         let (read, left_out) =
             left(&json!({"/a": choice, "/b": method, "Fn::Transform": {"Name": "AWS::Include"}}));
-        assert_eq!(read, ["/b"]);
-        let places = [
-            "#/paths/~1a",
-            "#/paths/~1b/post",
-            "#/paths/~1b/Fn::Transform",
-            "#/paths/Fn::Transform",
-        ];
+        assert_eq!(read, ["/a", "/b", "/b"]);
+        let places = ["#/paths/~1b/Fn::Transform", "#/paths/Fn::Transform"];
         assert_eq!(left_out, places);
         let document = super::tests::read(&json!({"/a": choice})).unwrap();
+        assert_eq!(
+            document.operations[0].pointer.to_string(),
+            "#/paths/~1a/Fn::If/1/get"
+        );
         let message = &document.repairs[0].message;
-        assert!(message.contains("`Fn::If` of CloudFormation"), "{message}");
+        assert!(
+            message.starts_with("depends on the condition `IsOpen` of CloudFormation"),
+            "{message}"
+        );
     }
 
     #[test]

@@ -42,7 +42,8 @@ impl Schemas {
         let mut index = 0;
         while let Some((name, at)) = elsewhere.get(index) {
             index += 1;
-            let Some(node) = root.place(&at) else {
+            let reference = root.source().kept_reference(&at);
+            let Some(Ok(node)) = reference.map(|reference| root.lookup(&reference)) else {
                 continue;
             };
             match root.source().repeat(node.value()) {

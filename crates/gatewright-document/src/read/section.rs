@@ -1,6 +1,5 @@
 //! Where each version keeps what operations share.
 
-use crate::Pointer;
 use crate::node::Node;
 use crate::value::Object;
 use crate::version::Version;
@@ -10,14 +9,6 @@ pub(super) fn schemas<'a>(root: &Node<'a>) -> Option<Node<'a>> {
     match root.source().version() {
         Version::OpenApi3 => root.object("components")?.object("schemas"),
         Version::Swagger2 => root.object("definitions"),
-    }
-}
-
-/// Where the named schemas stand, be there any or not.
-pub(super) fn schemas_at(version: Version) -> Pointer {
-    match version {
-        Version::OpenApi3 => Pointer::root().key("components").key("schemas"),
-        Version::Swagger2 => Pointer::root().key("definitions"),
     }
 }
 

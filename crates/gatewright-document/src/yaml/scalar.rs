@@ -8,7 +8,8 @@ use crate::value::Value;
 /// What all tags with `!!` are short for.
 pub(super) const YAML: &str = "tag:yaml.org,2002:";
 
-/// The value, or what is wrong with it. Tags that YAML does not define, such as those of `CloudFormation`, are left out.
+/// The value, or what is wrong with it. Tags that YAML does not define are left out; those of
+/// `CloudFormation` are seen to before (`function.rs`).
 pub(super) fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
     let value = match name(tag) {
         None if style == ScalarStyle::Plain => plain(text),

@@ -37,7 +37,7 @@ const SCALARS: &str = "0|-0|7|+7|-12|00|007|-01|0x1F|-0x1f|0o17|0b101|0x|0xg|--1
     -9223372036854775808|-9223372036854775809|18446744073709551615|18446744073709551616|1_000|1e5_0|inf|nan|\
     -inf|infinity|.inf|-.inf|.nan|~|null|Null|NULL|nULL|true|True|TRUE|tRUE|false|False|FALSE|yes|NO|on|y|\
     2024-01-01|12:30|1.2.3|é|a b|'1'|\"true\"|''|\"a\\tb\"|!!str 1|!!str ~|!!int 1|!!int '-7'|!!float 1|\
-    !!bool 'true'|!!null x|! 1|!Ref 1|!Sub '1'|!Ref|!!str|<<|=|!!timestamp2 x|*a|&b 010";
+    !!bool 'true'|!!null x|! 1|!Other 1|!Other '1'|!Other|!!str|<<|=|!!timestamp2 x|*a|&b 010";
 
 #[test]
 fn scalars_are_those_of_another_reader() {
@@ -60,7 +60,7 @@ fn collections_are_those_of_another_reader() {
         "a: &a {b: 1, c: [2]}\nd: *a\ne: [*a, *a]\n",
         "a: &a 1\nb: &a 2\nc: *a\n",
         "? &k a\n: 1\nb: *k\nc: {*k : 2}\n",
-        "a: !Sub\n- '${f}'\n- f: g\n",
+        "a: !Other\n- '${f}'\n- f: g\n",
         "a: &a {b: 1, c: 2}\nd:\n  <<: *a\n  c: 3\n",
         "a: &a {b: 1}\nc: &c {b: 2, d: 3}\ne:\n  f: 0\n  <<: [*a, *c]\n  g: 4\n",
         "a: {<<: {b: 1}, <<: {c: 2}, <<: ~, b: 3}\n",

@@ -162,7 +162,7 @@ mod tests {
             "x-amazon-apigateway-authorizer": {{"type": "request",
                 "identitySource": "method.request.header.x-pass"}}}}}}}}}}"#
         );
-        code("t.json", document.as_bytes(), "t").unwrap()
+        code("t.json", None, document.as_bytes(), "t").unwrap()
     }
 
     #[test]

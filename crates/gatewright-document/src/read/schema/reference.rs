@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::anything;
 use crate::node::Node;
 use crate::read::section;
+use crate::value::Object;
 
 /// What the references of the model begin with.
 const PREFIX: &str = "#/components/schemas/";
@@ -13,7 +14,7 @@ const PREFIX: &str = "#/components/schemas/";
 pub(super) fn resolve(node: &Node<'_>, reference: &str) -> ReferenceOr<Schema> {
     match node.lookup(reference) {
         Ok(target) => ReferenceOr::Reference {
-            reference: written(&name_of(&target)),
+            reference: written(&name_of(&target, reference)),
         },
         Err(message) => {
             node.repair(format!("{message}; read as any value"));
@@ -33,15 +34,22 @@ fn written(name: &str) -> String {
 }
 
 /// The name of a schema: the one it has where schemas are named, or the one it gets for standing elsewhere.
-fn name_of(target: &Node<'_>) -> String {
+fn name_of(target: &Node<'_>, reference: &str) -> String {
     let source = target.source();
-    let named_at = section::schemas_at(source.version());
-    if let Some((parent, key)) = target.at().split_last()
-        && *parent == named_at
-    {
-        return key.to_owned();
-    }
     let named = section::schemas(&Node::root(source));
+    let names = source.schema_names(|| {
+        let named = named.as_ref().and_then(|named| named.value().as_object());
+        let named = named.into_iter().flat_map(Object::iter);
+        named
+            .map(|(name, value)| (std::ptr::from_ref(value), name.into()))
+            .collect()
+    });
+    if let Some(name) = names.get(&std::ptr::from_ref(target.value())) {
+        return name.to_string();
+    }
     let is_named = |name: &str| named.as_ref().is_some_and(|named| named.has(name));
-    source.unnamed_schemas().name(target.at(), is_named)
+    source.keep_reference(target.at(), reference);
+    source
+        .unnamed_schemas()
+        .name(target.at(), source.base(), is_named)
 }

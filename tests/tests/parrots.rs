@@ -9,17 +9,17 @@ use gatewright::layers::{ApiKeyLayer, BearerTokenLayer};
 use gatewright::multipart::File;
 use gatewright::{BoxError, BoxService, Error, GatewayErrorKind, Token};
 use gatewright_local::LocalGateway;
-use gatewright_tests::aviary::types::{
+use gatewright_tests::parrots::types::{
     Bird, Color, Owl, Page, Parrot, ParrotKind, ParrotWordsItem, SetPictureBody,
 };
-use gatewright_tests::aviary::{Client, ListBirdsParams};
+use gatewright_tests::parrots::{Client, ListBirdsParams};
 use serde_json::{Value, json};
 
-const KEY: &str = "a-key-of-the-aviary-test";
-const TOKEN: &str = "a-token-of-the-aviary-test";
+const KEY: &str = "a-key-of-the-parrots-test";
+const TOKEN: &str = "a-token-of-the-parrots-test";
 
-async fn aviary() -> Result<(LocalGateway, Client), BoxError> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/aviary.yaml");
+async fn parrots() -> Result<(LocalGateway, Client), BoxError> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/parrots.yaml");
     let gateway = LocalGateway::from_path(path)?
         .api_key(KEY)
         .lambda_token(format!("Bearer {TOKEN}"))
@@ -59,7 +59,7 @@ fn parrot() -> Parrot {
 
 #[tokio::test]
 async fn an_application_s_own_document_becomes_calls_that_pass() -> Result<(), BoxError> {
-    let (_gateway, client) = aviary().await?;
+    let (_gateway, client) = parrots().await?;
     let params = ListBirdsParams {
         limit: Some(3),
         color: Some(Color::Red),
@@ -84,7 +84,7 @@ async fn an_application_s_own_document_becomes_calls_that_pass() -> Result<(), B
 
 #[tokio::test]
 async fn with_a_wrong_credential_a_call_is_refused() -> Result<(), BoxError> {
-    let (gateway, _) = aviary().await?;
+    let (gateway, _) = parrots().await?;
     let client = Client::new(
         service(&gateway, "a-wrong-key-of-the-test", "wrong")?,
         gateway.url().parse()?,
