@@ -103,6 +103,8 @@ pub struct Document {
     pub kind: ApiKind,
     /// The logical id of the API in its template; `None` of a document that is no template.
     pub resource: Option<String>,
+    /// Where the document stands in its file: `#`, or the body of an API in a template. All other places are those of the file, too.
+    pub pointer: Pointer,
     /// The first server with its variables filled in (in Swagger 2.0 scheme, `host` and `basePath`) and exactly one slash
     /// between host and base path, without a trailing slash; `None` when there is none, a placeholder is left in it
     /// (`${..}`, `{{..}}`, `<..>`), or it is no absolute URL.
@@ -166,7 +168,7 @@ fn read_document(
 }
 
 /// The logical ids of the APIs that a template of `CloudFormation` or AWS SAM has, in its order and those that AWS SAM adds at the
-/// end; none of a document of another kind. [`ReadOptions::resource`] chooses one. APIs over WebSockets are not among them.
+/// end; none of a document of another kind. [`ReadOptions::resource`] chooses one. APIs over `WebSocket`s are not among them.
 ///
 /// ```
 /// let template = br#"{"Resources": {

@@ -42,6 +42,24 @@ impl Pointer {
         self.key(&index.to_string())
     }
 
+    /// The same place as a document that stands at `base` in its file sees it; itself if it is not in that document.
+    ///
+    /// ```
+    /// use gatewright_document::Pointer;
+    ///
+    /// let body = Pointer::root().key("Resources").key("PetsApi").key("Properties").key("Body");
+    /// assert_eq!(body.key("paths").within(&body).to_string(), "#/paths");
+    /// assert_eq!(Pointer::root().key("Globals").within(&body).to_string(), "#/Globals");
+    /// ```
+    #[must_use]
+    pub fn within(&self, base: &Pointer) -> Self {
+        let (steps, base) = (self.steps(), base.steps());
+        match steps.strip_prefix(base.as_slice()) {
+            Some(steps) => steps.iter().fold(Self::root(), |at, step| at.key(step)),
+            None => self.clone(),
+        }
+    }
+
     /// The last step, and what it starts from; `None` of the whole document.
     pub(crate) fn split_last(&self) -> Option<(&Pointer, &str)> {
         let step = self.0.as_ref()?;

@@ -95,6 +95,7 @@ fn read(
         version: required_text(root, info.as_ref(), "version", "1.0"),
         kind,
         resource: api.map(|api| api.id.clone()),
+        pointer: root.at().clone(),
         // No template knows where its API will be.
         endpoint: endpoint::endpoint(root).filter(|_| api.is_none()),
         operations,

@@ -72,7 +72,7 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     let problems = nothing_chosen(&wanted, &operations);
     let problems = problems
         .into_iter()
-        .chain(nothing_left(&types.notes, &operations));
+        .chain(nothing_left(&types.notes, &operations, document));
     let problems: Vec<_> = problems.take(REASONS + 1).collect();
     if !problems.is_empty() {
         return Err(problems);
@@ -142,7 +142,7 @@ fn nothing_chosen(wanted: &Wanted<'_>, operations: &[Operation]) -> Option<Probl
 }
 
 /// Why a document that describes operations has none, each reason at its place. Nothing if it describes none, or has some.
-fn nothing_left(notes: &Notes, operations: &[Operation]) -> Vec<Problem> {
+fn nothing_left(notes: &Notes, operations: &[Operation], document: &Document) -> Vec<Problem> {
     let reasons: Vec<_> = notes.of_left_out().collect();
     if reasons.is_empty() || !operations.is_empty() {
         return Vec::new();
@@ -150,7 +150,8 @@ fn nothing_left(notes: &Notes, operations: &[Operation]) -> Vec<Problem> {
     let reasons = reasons.into_iter().take(REASONS);
     let reasons = reasons.map(|note| Problem::new(&note.pointer, note.message.clone()));
     let whole = "so no operation is left to make a client of";
-    reasons.chain([Problem::new(&"#/paths", whole)]).collect()
+    let place = document.pointer.key("paths");
+    reasons.chain([Problem::new(&place, whole)]).collect()
 }
 
 fn public() -> TokenStream {

@@ -3,7 +3,7 @@
 use gatewright_codegen::check::{HeaderOwner, header_owner};
 use gatewright_codegen::model::{ArgKind, Scheme, Ty};
 use gatewright_codegen::text::code;
-use gatewright_document::{Location, Operation, Parameter};
+use gatewright_document::{Location, Operation, Parameter, Pointer};
 
 use super::choices::Choices;
 use super::schema::shape::Shape;
@@ -37,7 +37,7 @@ pub(super) fn lower<'a>(
         }
         return None;
     }
-    let hint = type_hint(parameter, hint);
+    let hint = type_hint(parameter, types.base, hint);
     let chosen = choices.parameter(operation, &parameter.name);
     let (ty, kind) = match chosen {
         Some(ty) => {
@@ -109,8 +109,8 @@ fn makes_no_difference(parameter: &Parameter, auth: &[Scheme]) -> bool {
 
 /// What a type of its own is called after: the operation and the parameter, or the parameter alone where the document
 /// describes it for all operations.
-fn type_hint(parameter: &Parameter, hint: &str) -> String {
-    let at = parameter.pointer.to_string();
+fn type_hint(parameter: &Parameter, document: &Pointer, hint: &str) -> String {
+    let at = parameter.pointer.within(document).to_string();
     let is_shared = at.starts_with("#/components/parameters/") || at.starts_with("#/parameters/");
     if is_shared {
         parameter.name.clone()

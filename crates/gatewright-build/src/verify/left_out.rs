@@ -13,7 +13,7 @@ pub(super) fn reason<'a>(
     let repairs = document.repairs.iter();
     let mut left_out = repairs.filter(|repair| repair.leaves_out_operations);
     left_out.find(|repair| {
-        let place = repair.pointer.to_string();
+        let place = repair.pointer.within(&document.pointer).to_string();
         let mut keys = place.split('/').skip(1).map(unescaped);
         let mut next = || keys.next().unwrap_or_default();
         next() == "paths" && is_path(&next()) && is_method(&next(), wanted.method.as_str())

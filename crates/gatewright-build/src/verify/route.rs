@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use gatewright_codegen::check::did_you_mean;
 use gatewright_codegen::model::{self, PathTemplate, Segment};
-use gatewright_document::{ApiKind, Document, Method, Operation, Pointer, Repair};
+use gatewright_document::{ApiKind, Document, Method, Operation, Repair};
 
 use super::{at, left_out};
 use crate::Problem;
@@ -92,7 +92,7 @@ impl<'a> Routes<'a> {
 
     fn no_path(&self, wanted: &model::Operation) -> Problem {
         let (path, name) = (wanted.path.as_str(), &self.document.name);
-        let place = Pointer::root().key("paths");
+        let place = self.document.pointer.key("paths");
         let message = format!("the document has no path `{path}` ({name}{place})");
         let paths: Vec<_> = self
             .routes
@@ -111,7 +111,9 @@ impl<'a> Routes<'a> {
             wanted.path.as_str(),
             &self.document.name,
         );
-        let place = Pointer::root()
+        let place = self
+            .document
+            .pointer
             .key("paths")
             .key(there.first().map_or("", |(_, operation)| &operation.path));
         let methods: Vec<_> = there

@@ -229,13 +229,17 @@ mod tests {
     }
 
     #[test]
-    fn a_path_or_method_that_a_condition_decides_is_read_with_a_note() {
+    fn a_path_that_a_condition_decides_is_read_if_there_is_one_choice() {
         let choice = json!({"Fn::If": ["IsOpen", get(), {"Ref": "AWS::NoValue"}]});
         let method = json!({"post": {"Fn::If": ["IsOpen", {}, {}]}, "Fn::Transform": {}, "get": get()["get"]});
         let (read, left_out) =
             left(&json!({"/a": choice, "/b": method, "Fn::Transform": {"Name": "AWS::Include"}}));
-        assert_eq!(read, ["/a", "/b", "/b"]);
-        let places = ["#/paths/~1b/Fn::Transform", "#/paths/Fn::Transform"];
+        assert_eq!(read, ["/a", "/b"]);
+        let places = [
+            "#/paths/~1b/post",
+            "#/paths/~1b/Fn::Transform",
+            "#/paths/Fn::Transform",
+        ];
         assert_eq!(left_out, places);
         let document = super::tests::read(&json!({"/a": choice})).unwrap();
         assert_eq!(

@@ -41,7 +41,7 @@ pub(super) fn apis(resources: &Object) -> Vec<Api> {
         let kind = resource.get("Type")?.as_str()?;
         let kind = Api::KINDS.into_iter().find(|known| *known == kind)?;
         let is_read = !foreign::is_web_socket(resource);
-        is_read.then(|| (id, kind, false))
+        is_read.then_some((id, kind, false))
     });
     let implicit = events::implicit(resources).into_iter();
     let implicit = implicit.map(|(id, kind)| (id, kind, true));

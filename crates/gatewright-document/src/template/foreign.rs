@@ -24,7 +24,8 @@ pub(crate) fn unversioned(root: &Value) -> String {
     }
     if has("service") && (has("provider") || has("functions")) {
         return format!(
-            "is a configuration of the Serverless Framework, not an OpenAPI document: {EXPORT}"
+            "is a configuration of the Serverless Framework, not an OpenAPI document, and the template that `serverless package` writes has \
+             none: {EXPORT}"
         );
     }
     if has("app") && (has("context") || has("watch") || has("build")) {
@@ -43,7 +44,7 @@ pub(crate) fn unversioned(root: &Value) -> String {
     "is not an OpenAPI document: it has no `openapi` or `swagger` with a version".to_owned()
 }
 
-/// Whether an API talks over WebSockets.
+/// Whether an API talks over `WebSocket`s.
 pub(super) fn is_web_socket(resource: &Value) -> bool {
     let protocol = resource
         .get("Properties")

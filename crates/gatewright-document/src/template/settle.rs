@@ -231,6 +231,7 @@ impl Settling<'_> {
                 "read as if it does not hold, since nothing is there else",
             ),
             (false, true) => (1, "read as if it holds, since nothing is there else"),
+            (false, false) if !self.scope.is_template => return None,
             (false, false) => (1, "read as if it holds"),
         };
         let text = format!(

@@ -54,7 +54,7 @@ fn where_nothing_is_left_the_error_says_why() {
         let last = "t.json#/paths: so no operation is left to make a client of";
         assert_eq!(lines[1..], [last], "{text}");
     }
-    let choice = json!({"Fn::If": ["IsOpen", get(), {"Ref": "AWS::NoValue"}]});
+    let choice = json!({"Fn::If": ["IsOpen", get(), get()]});
     let text = read(&json!({"/boats": choice}), &Choices::default())
         .unwrap_err()
         .to_string();

@@ -16,7 +16,7 @@ const SHARED: [(&str, &str); 4] = [
 /// The type of a body or a response. One that operations share is one type and called after what they share; each other
 /// after `hint`.
 pub(in crate::lower) fn content<'a>(types: &mut Types<'a>, node: &Node<'a>, hint: &str) -> Ty {
-    match shared_name(&node.at.to_string()) {
+    match shared_name(&node.at.within(types.base).to_string()) {
         Some(shared) => types.ty(node, &shared),
         None => types.ty(node, hint),
     }

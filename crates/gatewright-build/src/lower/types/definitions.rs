@@ -28,6 +28,8 @@ const RESERVED: &[&str] = &[
 pub(in crate::lower) struct Types<'a> {
     pub(in crate::lower) meanings: Meanings<'a>,
     pub(in crate::lower) notes: Notes,
+    /// Where the document stands in its file.
+    pub(in crate::lower) base: &'a Pointer,
     scope: Scope,
     /// The Rust names of all named schemas, given out first so that they do not depend on use.
     names: HashMap<&'a str, Ident>,
@@ -76,6 +78,7 @@ impl<'a> Types<'a> {
             names: names.collect(),
             meanings,
             notes: Notes::default(),
+            base: &document.pointer,
             scope,
             asked: HashSet::new(),
             inline: HashMap::new(),
