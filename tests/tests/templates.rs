@@ -62,8 +62,8 @@ fn careless() -> BoxService {
     service.boxed()
 }
 
-fn is_refused<T, E>(result: Result<T, Error<E>>) -> bool {
-    matches!(&result, Err(Error::Gateway(error)) if matches!(error.kind(),
+fn is_refused<T, E>(result: &Result<T, Error<E>>) -> bool {
+    matches!(result, Err(Error::Gateway(error)) if matches!(error.kind(),
         GatewayErrorKind::Unauthorized | GatewayErrorKind::MissingAuthenticationToken | GatewayErrorKind::Forbidden))
 }
 
@@ -94,8 +94,8 @@ async fn a_rest_api_of_sam_is_called_with_what_auth_adds_and_nothing_less() -> T
     assert!(is_missing(bare.list_birds().await));
     assert!(is_missing(bare.find_bird("robin").await));
     let unguarded = birds::Client::new(careless(), gateway.url().parse()?);
-    assert!(is_refused(unguarded.list_birds().await));
-    assert!(is_refused(unguarded.find_bird("robin").await));
+    assert!(is_refused(&unguarded.list_birds().await));
+    assert!(is_refused(&unguarded.find_bird("robin").await));
     Ok(())
 }
 
@@ -117,7 +117,7 @@ async fn an_http_api_without_a_body_is_called_by_its_events() -> TestResult {
     assert!(is_missing(bare.get_keepers().await));
     assert!(is_missing(bare.get_keepers_by_id("7").await));
     let unguarded = keepers::Client::new(careless(), gateway.url().parse()?);
-    assert!(is_refused(unguarded.get_keepers().await));
+    assert!(is_refused(&unguarded.get_keepers().await));
     Ok(())
 }
 
@@ -129,7 +129,7 @@ async fn both_apis_of_a_template_of_cloudformation_are_called() -> TestResult {
     let bare = berths::Client::new(gatewright::transport::https(), gateway.url().parse()?);
     assert!(is_missing(bare.get_berth("7").await));
     let unguarded = berths::Client::new(careless(), gateway.url().parse()?);
-    assert!(is_refused(unguarded.get_berth("7").await));
+    assert!(is_refused(&unguarded.get_berth("7").await));
 
     let gateway = start("harbour.json", "TidesApi").await?;
     let token = gateway.mint_token(TokenClaims::new().subject("sailor").scope("tides/read"));
@@ -138,7 +138,7 @@ async fn both_apis_of_a_template_of_cloudformation_are_called() -> TestResult {
     let bare = tides::Client::new(gatewright::transport::https(), gateway.url().parse()?);
     assert!(is_missing(bare.get_tides().await));
     let unguarded = tides::Client::new(careless(), gateway.url().parse()?);
-    assert!(is_refused(unguarded.get_tides().await));
+    assert!(is_refused(&unguarded.get_tides().await));
     Ok(())
 }
 

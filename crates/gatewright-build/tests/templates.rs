@@ -118,7 +118,7 @@ fn choices_and_traits_are_held_against_the_chosen_api() {
     let error = pets("/shops")
         .expect_err("a path of the other API")
         .to_string();
-    let place = "(template.yaml#/Resources/PetsApi/Properties/DefinitionBody/paths)";
+    let place = "template.yaml#/Resources/PetsApi/Properties/DefinitionBody/paths)";
     assert!(error.contains(place), "{error}");
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Pointer, display};
+use crate::{Pointer, display, located};
 
 /// A document that cannot be read; holds every problem that was found, not only the first.
 ///
@@ -16,6 +16,8 @@ pub struct Error {
 /// One reason why a document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// The file if it is not the document's own, by its path from the document's folder; a pointer knows its file itself.
+    file: Option<String>,
     place: Place,
     message: String,
 }
@@ -50,6 +52,7 @@ impl Error {
 impl Problem {
     pub(crate) fn file(text: impl AsRef<str>) -> Self {
         Self {
+            file: None,
             place: Place::File,
             message: display::sanitize(text.as_ref()),
         }
@@ -57,6 +60,7 @@ impl Problem {
 
     pub(crate) fn position(line: u64, column: u64, text: impl AsRef<str>) -> Self {
         Self {
+            file: None,
             place: Place::Position { line, column },
             message: display::sanitize(text.as_ref()),
         }
@@ -64,8 +68,17 @@ impl Problem {
 
     pub(crate) fn pointer(pointer: Pointer, text: impl AsRef<str>) -> Self {
         Self {
+            file: None,
             place: Place::Pointer(pointer),
             message: display::sanitize(text.as_ref()),
+        }
+    }
+
+    /// The same in another file.
+    pub(crate) fn in_file(self, path: &str) -> Self {
+        Self {
+            file: Some(path.to_owned()),
+            ..self
         }
     }
 
@@ -108,7 +121,8 @@ impl fmt::Display for Error {
         let file = display::one_line(&self.file, MAX_FILE);
         for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
             let line_end = if index == 0 { "" } else { "\n" };
-            write!(f, "{line_end}{file}{problem}")?;
+            let problem = located(&file, &problem.to_string());
+            write!(f, "{line_end}{problem}")?;
         }
         match self.problems.len().checked_sub(SHOWN) {
             None | Some(0) => Ok(()),
@@ -118,8 +132,12 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Display for Problem {
-    /// The place in the form that editors jump to, and the message: `:3:14: ...`, `#/paths/~1pets: ...`.
+    /// The place in the form that editors jump to, and the message: `:3:14: ...`, `#/paths/~1pets: ...`; in another file than the
+    /// document's own after that file's path from the folder of the document.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            f.write_str(&display::one_line(file, MAX_FILE))?;
+        }
         match &self.place {
             Place::File => write!(f, ": {}", self.message),
             Place::Position { line, column } => write!(f, ":{line}:{column}: {}", self.message),
@@ -144,5 +162,14 @@ mod tests {
         ];
         let text = Error::new("pets.json", problems).to_string();
         assert_eq!(text, "pets.json:3:14: a\npets.json#/paths: b\npets.json: c");
+        let problems = vec![
+            Problem::position(3, 14, "a").in_file("schemas/pet.yaml"),
+            Problem::pointer(Pointer::of_file("schemas/pet.yaml").key("a"), "b"),
+        ];
+        let text = Error::new("api/pets.json", problems).to_string();
+        assert_eq!(
+            text,
+            "api/schemas/pet.yaml:3:14: a\napi/schemas/pet.yaml#/a: b"
+        );
     }
 }

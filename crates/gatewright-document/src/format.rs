@@ -1,18 +1,15 @@
 //! What the reader of a document knows of the formats of its schemas, put into it before it is read.
 
 use crate::display::quote;
+use crate::places::Body;
 use crate::value::Value;
-use crate::{Pointer, Problem, reference};
+use crate::{Problem, reference};
 
-/// Sets the formats of the schemas at these pointers into a document, or into the file in which it stands at `base`. A pointer that
-/// leads to no schema is a problem, as a misspelt choice.
-pub(crate) fn set(
-    root: &mut Value,
-    base: &Pointer,
-    formats: &[(String, String)],
-) -> Result<(), Vec<Problem>> {
+/// Sets the formats of the schemas at these pointers into a document or the files that it refers to. A pointer that leads to no schema is
+/// a problem, as a misspelt choice.
+pub(crate) fn set(body: &mut Body, formats: &[(String, String)]) -> Result<(), Vec<Problem>> {
     let problems = formats.iter().filter_map(|(pointer, format)| {
-        let wrong = set_one(root, base, pointer, format).err()?;
+        let wrong = set_one(body, pointer, format).err()?;
         let pointer = quote(pointer);
         Some(Problem::file(format!("the format of {pointer}: {wrong}")))
     });
@@ -24,14 +21,8 @@ pub(crate) fn set(
     }
 }
 
-fn set_one(root: &mut Value, base: &Pointer, pointer: &str, format: &str) -> Result<(), String> {
-    let fragment = pointer.strip_prefix('#').unwrap_or(pointer);
-    let base = base.steps();
-    let keys = reference::keys(fragment).map(|keys| match keys.get(..base.len()) {
-        Some(first) if first.iter().eq(&base) => keys[base.len()..].to_vec(),
-        _ => keys,
-    });
-    let schema = keys.and_then(|keys| place(root, &keys));
+fn set_one(body: &mut Body, pointer: &str, format: &str) -> Result<(), String> {
+    let schema = schema(body, pointer);
     let schema = schema.ok_or(
         "nothing stands there in this document; write a pointer such as `#/components/schemas/Pet/properties/id`",
     )?;
@@ -47,6 +38,22 @@ fn set_one(root: &mut Value, base: &Pointer, pointer: &str, format: &str) -> Res
     let object = std::mem::take(object);
     *schema = Value::Object(object.with("format", Value::String(format.into())));
     Ok(())
+}
+
+/// What stands at a pointer: in the file before its `#`, or in the document, whose places may be written as those of its file.
+fn schema<'a>(body: &'a mut Body, pointer: &str) -> Option<&'a mut Value> {
+    let (file, fragment) = pointer.split_once('#').unwrap_or(("", pointer));
+    let keys = reference::keys(fragment)?;
+    let base = &body.places.base;
+    if !file.is_empty() && base.file() != Some(file) {
+        return place(body.files.other_mut(file)?, &keys);
+    }
+    let base = base.steps();
+    let keys = match keys.get(..base.len()) {
+        Some(first) if first.iter().eq(&base) => &keys[base.len()..],
+        _ => &keys,
+    };
+    place(&mut body.value, keys)
 }
 
 fn place<'a>(value: &'a mut Value, keys: &[String]) -> Option<&'a mut Value> {
@@ -68,13 +75,17 @@ mod tests {
     use super::*;
 
     fn with(pointer: &str) -> Result<serde_json::Value, String> {
-        let mut value = Value::from(
+        let value = Value::from(
             json!({"a/b": [{"type": "integer", "format": "int32"}, {"$ref": "#/x"}], "c": {"d": {}}}),
         );
+        let mut body = Body {
+            value,
+            ..Body::default()
+        };
         let formats = [(pointer.to_owned(), "uint64".to_owned())];
-        let set = set(&mut value, &Pointer::root(), &formats);
+        let set = set(&mut body, &formats);
         set.map_err(|problems| problems[0].message().to_owned())?;
-        Ok(value.to_json())
+        Ok(body.value.to_json())
     }
 
     #[test]

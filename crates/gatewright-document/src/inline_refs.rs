@@ -1,5 +1,6 @@
 //! Schemas that are referred to but do not stand where a document names its schemas: `#/components/schemas/A/properties/b`,
-//! `#/definitions/A` in a document of OpenAPI 3.0. Each gets a name, so that every reference of the model leads to one.
+//! `#/definitions/A` in a document of OpenAPI 3.0, `schemas/pet.yaml`. Each gets a name, so that every reference of the model leads to
+//! one.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -7,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use crate::Pointer;
+use crate::files::stem;
 
 /// The schemas that were referred to so far, in that order.
 #[derive(Default)]
@@ -30,9 +32,37 @@ impl UnnamedSchemas {
         if let Some(known) = places.get(at) {
             return known.clone();
         }
-        let name = self.new_name(&way(at, base).join(" "), is_named);
+        let way = way(at, base).join(" ");
+        let name = match at.file().filter(|file| base.file() != Some(file)) {
+            Some(file) => self.name_in_file(file, at, &way, is_named),
+            None => self.new_name(&way, is_named),
+        };
         places.insert(at.clone(), name.clone());
         name
+    }
+
+    /// A schema of another file is called as there, if that is a name: `pet.yaml`, `common.yaml#/components/schemas/Pet` and
+    /// `common.yaml#/Pet` are all `Pet`. One that is deeper within, or whose name is taken, has the name of the file before it.
+    fn name_in_file(
+        &self,
+        file: &str,
+        at: &Pointer,
+        way: &str,
+        is_named: impl Fn(&str) -> bool,
+    ) -> String {
+        let stem = stem(file);
+        let is_taken = is_named(way) || self.names.borrow().contains(way);
+        let is_name = matches!(
+            at.steps()[..],
+            [_] | ["components", "schemas", ..] | ["definitions" | "schemas", _, ..]
+        );
+        if way.is_empty() {
+            self.new_name(stem, is_named)
+        } else if is_name && !is_taken {
+            self.new_name(way, is_named)
+        } else {
+            self.new_name(&format!("{stem} {way}"), is_named)
+        }
     }
 
     /// `base`, or with the first number that makes it new. Numbers are never tried twice, lest it take forever.
@@ -63,8 +93,12 @@ fn way<'a>(at: &'a Pointer, base: &Pointer) -> Vec<&'a str> {
         return Vec::new();
     };
     let mut keys = way(parent, base);
-    let says_nothing = if parent == base {
-        matches!(key, "components" | "definitions" | "paths")
+    let is_first = parent == base || parent.split_last().is_none();
+    let says_nothing = if is_first {
+        matches!(
+            key,
+            "components" | "definitions" | "paths" | "schemas" | "properties"
+        )
     } else {
         matches!(key, "schemas" | "properties" | "schema")
     };

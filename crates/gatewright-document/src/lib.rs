@@ -47,6 +47,7 @@ mod cors;
 #[doc(hidden)]
 pub mod display;
 mod error;
+mod files;
 mod format;
 mod inline_refs;
 mod integration;
@@ -74,6 +75,7 @@ mod yaml;
 pub use big_stack::with_large_stack as __with_large_stack;
 pub use cors::Cors;
 pub use error::{Error, Problem};
+pub use files::{Files, Folder};
 pub use integration::{Integration, IntegrationKind, IntegrationResponse};
 pub use jwt::{JwtAlgorithm, JwtClaim, JwtIssuer, JwtRules};
 pub use operation::{
@@ -81,11 +83,15 @@ pub use operation::{
     Style, StyleName, Validation,
 };
 pub use options::ReadOptions;
-pub use pointer::Pointer;
+pub use pointer::{Pointer, located};
 pub use security::{Alternative, Authorizer, Kind, Place, Requirement, Security, Silent};
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
+
+use files::Linked;
+use places::Body;
+use template::Elsewhere;
 
 /// A document that was read, repaired and resolved.
 #[derive(Clone, Debug)]
@@ -158,13 +164,36 @@ fn read_document(
     name: &str,
     bytes: impl AsRef<[u8]>,
     options: &ReadOptions,
+    files: Option<&mut (dyn Files + Send)>,
 ) -> Result<Document, Vec<Problem>> {
     let parsed = parse::parse(name, bytes.as_ref());
     drop(bytes);
     let (value, doubles) = parsed.map_err(|problem| vec![problem])?;
-    let mut body = template::body(value, options)?;
-    format::set(&mut body.value, &body.places.base, options.formats())?;
+    let mut files = Elsewhere::new(files);
+    let mut body = template::body(value, options, &mut files)?;
+    link(name, &mut body, files.into_files()).map_err(|problem| vec![problem])?;
+    format::set(&mut body, options.formats())?;
     read::document(name, &mut body, doubles, options)
+}
+
+/// Reads the files that a document refers to, if anybody gives them.
+fn link(
+    name: &str,
+    body: &mut Body,
+    files: Option<&mut (dyn Files + Send)>,
+) -> Result<(), Problem> {
+    let Some(files) = files else {
+        body.files = Linked::alone();
+        return Ok(());
+    };
+    let base = body.places.base.clone();
+    let main = base
+        .file()
+        .unwrap_or(name.rsplit(['/', '\\']).next().unwrap_or(name));
+    let (places, notes) = (&mut body.places, &mut body.notes);
+    let settle = |other| template::other_file(other, places, notes);
+    body.files = Linked::read(main, &body.value, files, settle)?;
+    Ok(())
 }
 
 /// The logical ids of the APIs that a template of `CloudFormation` or AWS SAM has, in its order and those that AWS SAM adds at the

@@ -30,6 +30,17 @@ impl<'a> Node<'a> {
         Self { source, value, at }
     }
 
+    /// The whole of a file, to look for something from there.
+    pub(crate) fn within(&self, file: &Pointer) -> Self {
+        let found = self.source.tree(file.file());
+        let (value, at) = found.unwrap_or((self.value, self.at.clone()));
+        Self {
+            source: self.source,
+            value,
+            at,
+        }
+    }
+
     pub(crate) fn source(&self) -> &'a Source<'a> {
         self.source
     }

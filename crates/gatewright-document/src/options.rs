@@ -1,8 +1,10 @@
 //! What the reader of a document knows and the document does not say.
 
+use std::path::{Path, PathBuf};
+
 use indexmap::IndexMap;
 
-use crate::{Document, Error, Kind, big_stack, no_thread, read_document};
+use crate::{Document, Error, Files, Folder, Kind, big_stack, no_thread, read_document};
 
 /// How to read a document: what somebody who knows the API says of it wins over what stands there.
 ///
@@ -30,6 +32,7 @@ pub struct ReadOptions {
     uses_root_security: bool,
     leaves_out_examples: bool,
     resource: Option<String>,
+    root: Option<PathBuf>,
 }
 
 impl ReadOptions {
@@ -136,15 +139,70 @@ impl ReadOptions {
         self
     }
 
+    /// The folder that has all files of a document on disk, if that is not the folder of the document itself. No file outside of it is
+    /// read.
+    ///
+    /// ```
+    /// use gatewright_document::ReadOptions;
+    ///
+    /// let options = ReadOptions::new().root("contracts");
+    /// let files = options.folder("contracts/shop/api.yaml"); // may refer to `../common/errors.yaml`
+    /// assert!(files.asked().is_empty());
+    /// ```
+    #[must_use]
+    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.root = Some(folder.into());
+        self
+    }
+
     /// Reads a document. Bytes that are given away, as a `Vec<u8>`, are freed before the model is made of what they say.
     ///
     /// # Errors
     ///
     /// As [`Document::from_slice`].
     pub fn read(&self, name: &str, bytes: impl AsRef<[u8]> + Send) -> Result<Document, Error> {
-        big_stack::with_large_stack(|| read_document(name, bytes, self))
+        self.read_any(name, bytes, None)
+    }
+
+    /// Reads a document and the files that it refers to, and those that these refer to: JSON and YAML, each once, whether or not they
+    /// refer to one another in a circle. Of a template it also reads the document that the template has in another file. Places in
+    /// these files [name the file](crate::Pointer::file).
+    ///
+    /// [`folder`](Self::folder) gives the files on disk; [`Files`] shows another kind. Without files, as in [`read`](Self::read),
+    /// references into other files mean nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Document::from_slice`], and if a file that is called `.json`, `.yaml` or `.yml` is not what it is called, or all files
+    /// together are larger than 64 MiB. A file that is missing is refused where an operation depends on it, and noted elsewhere.
+    pub fn read_with(
+        &self,
+        name: &str,
+        bytes: impl AsRef<[u8]> + Send,
+        files: &mut (dyn Files + Send),
+    ) -> Result<Document, Error> {
+        self.read_any(name, bytes, Some(files))
+    }
+
+    fn read_any(
+        &self,
+        name: &str,
+        bytes: impl AsRef<[u8]> + Send,
+        files: Option<&mut (dyn Files + Send)>,
+    ) -> Result<Document, Error> {
+        big_stack::with_large_stack(|| read_document(name, bytes, self, files))
             .unwrap_or_else(|error| Err(vec![no_thread(&error)]))
             .map_err(|problems| Error::new(name, problems))
+    }
+
+    /// The files beside a document on disk, for [`read_with`](Self::read_with): those in its folder and below it, or in the
+    /// [`root`](Self::root).
+    pub fn folder(&self, document: impl AsRef<Path>) -> Folder {
+        let folder = Folder::of(document);
+        match &self.root {
+            Some(root) => folder.root(root),
+            None => folder,
+        }
     }
 
     /// The logical id of the API to read.

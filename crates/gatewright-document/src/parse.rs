@@ -6,17 +6,29 @@ use crate::yaml::{nested_too_deep, yaml};
 use crate::{Pointer, rendered, tree};
 
 /// The largest document that is read. API Gateway itself takes 6 MB ("Quotas for configuring and running a REST API").
-const MAX_BYTES: usize = 64 << 20;
+pub(crate) const MAX_BYTES: usize = 64 << 20;
 
 /// How many values a document may hold: the smallest of them take a hundred times as many bytes in memory as in the file.
 /// Exports take some 30 bytes of JSON for a value, 15 without white space.
-const MAX_VALUES: usize = 1_500_000;
+pub(crate) const MAX_VALUES: usize = 1_500_000;
 
 /// A parsed document, and the keys that an object of it has more than once.
 pub(crate) type Parsed = (Value, Vec<Pointer>);
 
 /// Parses a document; `name` decides between JSON and YAML where the bytes do not.
 pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
+    let parsed = any(name, bytes)?;
+    match parsed.0 {
+        Value::Object(_) => Ok(parsed),
+        Value::Null => Err(Problem::file("is empty")),
+        _ => Err(Problem::file(rendered::of_terraform(name).unwrap_or(
+            "is not an OpenAPI document: the outermost value must be an object",
+        ))),
+    }
+}
+
+/// Parses a file that may hold any value.
+pub(crate) fn any(name: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     if bytes.len() > MAX_BYTES {
         return Err(Problem::file(format!(
             "is larger than {} MiB, which no API Gateway document is",
@@ -29,17 +41,15 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     } else {
         yaml(text, MAX_VALUES)
     };
-    let parsed = parsed.map_err(|problem| match rendered::of_terraform(name) {
+    // YAML may begin with a brace, too.
+    let parsed = parsed.or_else(|problem| match has_extension(name, &["yaml", "yml"]) {
+        true => yaml(text, MAX_VALUES),
+        false => Err(problem),
+    });
+    parsed.map_err(|problem| match rendered::of_terraform(name) {
         Some(text) => Problem::file(text),
         None => rendered::hint(problem, text),
-    })?;
-    match parsed.0 {
-        Value::Object(_) => Ok(parsed),
-        Value::Null => Err(Problem::file("is empty")),
-        _ => Err(Problem::file(rendered::of_terraform(name).unwrap_or(
-            "is not an OpenAPI document: the outermost value must be an object",
-        ))),
-    }
+    })
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Problem> {
@@ -64,9 +74,13 @@ fn text(bytes: &[u8]) -> Result<&str, Problem> {
 }
 
 fn is_json(name: &str, text: &str) -> bool {
+    text.trim_start().starts_with('{') || has_extension(name, &["json"])
+}
+
+fn has_extension(name: &str, known: &[&str]) -> bool {
     let extension = std::path::Path::new(name).extension();
-    text.trim_start().starts_with('{')
-        || extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+    let is = |known: &&str| extension.is_some_and(|found| found.eq_ignore_ascii_case(known));
+    known.iter().any(is)
 }
 
 fn json(text: &str) -> Result<Parsed, Problem> {
@@ -106,6 +120,7 @@ mod tests {
         let value = json!({"a": {"b": [1, "x", true, null]}});
         assert_eq!(tree("a.json", value.to_string().as_bytes()), value);
         assert_eq!(tree("a.yaml", b"a:\n  b: [1, x, true, ~]\n"), value);
+        assert_eq!(tree("a.yaml", b"{ a: { b: [1, x, true, ~] } }"), value);
     }
 
     #[test]

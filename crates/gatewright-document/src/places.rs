@@ -1,18 +1,20 @@
-//! Where in the file the values of a document stand: a body within a template, with parts that the template has elsewhere.
+//! Where the values of a document stand: a body within a template, with parts that the template or another file has.
 
 use std::collections::HashMap;
 
-use crate::Pointer;
+use crate::files::Linked;
 use crate::value::Value;
-use crate::{ApiKind, Repair};
+use crate::{ApiKind, Pointer, Repair};
 
 /// What the reader reads: the document itself, or the body of an API in a template.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Body {
     /// The document.
     pub(crate) value: Value,
     /// Where its parts stand in the file.
     pub(crate) places: Places,
+    /// The files that it refers to.
+    pub(crate) files: Linked,
     /// What was noted on the way to it.
     pub(crate) notes: Vec<Repair>,
     /// What the template says of the API around the body.
@@ -39,9 +41,18 @@ pub(crate) struct Places {
 
 impl Places {
     /// The place in the file of each part that stands elsewhere, by the part's address in `root`, which must not change then.
-    pub(crate) fn by_address(&self, root: &Value) -> HashMap<*const Value, Pointer> {
+    /// A part of another file than the document's has a pointer with that file.
+    pub(crate) fn by_address(
+        &self,
+        root: &Value,
+        files: &Linked,
+    ) -> HashMap<*const Value, Pointer> {
         let moved = self.moved.iter();
         let found = moved.filter_map(|(at, to)| {
+            let root = match at.file() {
+                Some(file) => files.other(file).ok()?,
+                None => root,
+            };
             let value = at.steps().into_iter().try_fold(root, step)?;
             Some((std::ptr::from_ref(value), to.clone()))
         });

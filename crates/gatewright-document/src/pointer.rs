@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901) into a document, in their URI fragment form.
+//! JSON pointers (RFC 6901) into a document or a file that it refers to, in their URI fragment form.
 
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use crate::display;
 /// The most of a key that is printed, in characters.
 const LONGEST_KEY: usize = 200;
 
-/// A place in a document, such as `#/paths/~1pets/get`. It prints as one line; a key of more than 200 characters is cut.
+/// A place in a document, such as `#/paths/~1pets/get`, or in another file that the document refers to, such as
+/// `schemas/pet.yaml#/properties/id`. It prints as one line; a key of more than 200 characters is cut.
 ///
 /// Pointers share what they have in common, so a clone or a step further down costs little however long the way is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,6 +19,8 @@ pub struct Pointer(Option<Arc<Step>>);
 struct Step {
     parent: Pointer,
     key: Box<str>,
+    /// Whether this is no step but the file that all of them are in.
+    is_file: bool,
 }
 
 impl Pointer {
@@ -26,12 +29,51 @@ impl Pointer {
         Self::default()
     }
 
+    /// All of another file, by its path from the folder of the document, with slashes.
+    ///
+    /// ```
+    /// use gatewright_document::Pointer;
+    ///
+    /// let id = Pointer::of_file("schemas/pet.yaml").key("properties").key("id");
+    /// assert_eq!(id.to_string(), "schemas/pet.yaml#/properties/id");
+    /// ```
+    pub fn of_file(path: &str) -> Self {
+        let file = Step {
+            parent: Self::root(),
+            key: path.into(),
+            is_file: true,
+        };
+        Self(Some(Arc::new(file)))
+    }
+
+    /// The file this is in, by its path from the folder of the document; `None` in the document's own file.
+    ///
+    /// ```
+    /// use gatewright_document::Pointer;
+    ///
+    /// assert_eq!(Pointer::of_file("pet.yaml").key("properties").file(), Some("pet.yaml"));
+    /// assert_eq!(Pointer::root().key("paths").file(), None);
+    /// ```
+    pub fn file(&self) -> Option<&str> {
+        let mut step = self.0.as_deref()?;
+        while let Some(parent) = step.parent.0.as_deref() {
+            step = parent;
+        }
+        step.is_file.then_some(&*step.key)
+    }
+
+    /// The whole file this is in.
+    pub(crate) fn whole_file(&self) -> Self {
+        self.file().map_or_else(Self::root, Self::of_file)
+    }
+
     /// The member `key` of what this points to.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         let step = Step {
             parent: self.clone(),
             key: key.into(),
+            is_file: false,
         };
         Self(Some(Arc::new(step)))
     }
@@ -53,6 +95,9 @@ impl Pointer {
     /// ```
     #[must_use]
     pub fn within(&self, base: &Pointer) -> Self {
+        if self.file() != base.file() {
+            return self.clone();
+        }
         let (steps, base) = (self.steps(), base.steps());
         match steps.strip_prefix(base.as_slice()) {
             Some(steps) => steps.iter().fold(Self::root(), |at, step| at.key(step)),
@@ -60,13 +105,19 @@ impl Pointer {
         }
     }
 
-    /// The last step, and what it starts from; `None` of the whole document.
+    /// The place of what stands here in a whole that itself stands at `base`.
+    pub(crate) fn below(&self, base: &Pointer) -> Self {
+        let steps = self.steps().into_iter();
+        steps.fold(base.clone(), |at, step| at.key(step))
+    }
+
+    /// The last step, and what it starts from; `None` of a whole file.
     pub(crate) fn split_last(&self) -> Option<(&Pointer, &str)> {
-        let step = self.0.as_ref()?;
+        let step = self.0.as_ref().filter(|step| !step.is_file)?;
         Some((&step.parent, &step.key))
     }
 
-    /// The steps from the whole document on.
+    /// The steps from the whole file on.
     pub(crate) fn steps(&self) -> Vec<&str> {
         let mut steps = Vec::new();
         let mut left = self;
@@ -79,10 +130,12 @@ impl Pointer {
     }
 
     fn write_steps(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(step) = &self.0 else { return Ok(()) };
-        step.parent.write_steps(f)?;
+        let Some((parent, key)) = self.split_last() else {
+            return Ok(());
+        };
+        parent.write_steps(f)?;
         f.write_char('/')?;
-        let mut characters = step.key.chars();
+        let mut characters = key.chars();
         let mut first = characters.by_ref().take(LONGEST_KEY);
         first.try_for_each(|c| write_escaped(f, c))?;
         if characters.next().is_some() {
@@ -107,8 +160,47 @@ fn write_escaped(f: &mut fmt::Formatter<'_>, character: char) -> fmt::Result {
     }
 }
 
+/// The most of a file's path that is printed, in characters.
+const LONGEST_FILE: usize = 400;
+
+/// Escapes what would disguise the line, and what would let the path look like a place in the document's own file.
+fn write_file(f: &mut fmt::Formatter<'_>, path: &str) -> fmt::Result {
+    for character in path.chars().take(LONGEST_FILE) {
+        match character {
+            '/' => f.write_char('/')?,
+            '#' => f.write_str("%23")?,
+            ':' => f.write_str("%3A")?,
+            '~' => f.write_char('~')?,
+            other => write_escaped(f, other)?,
+        }
+    }
+    Ok(())
+}
+
+/// What a place is called that is one of the document named `name`: the place after the name, such as `api/pets.yaml#/paths`. A place in
+/// another file has that file's name in place of the document's: `api/schemas/pet.yaml#/properties`.
+///
+/// ```
+/// use gatewright_document::{Pointer, located};
+///
+/// let id = Pointer::root().key("id");
+/// assert_eq!(located("api/pets.yaml", &id.to_string()), "api/pets.yaml#/id");
+/// let id = Pointer::of_file("schemas/pet.yaml").key("id");
+/// assert_eq!(located("api/pets.yaml", &id.to_string()), "api/schemas/pet.yaml#/id");
+/// ```
+pub fn located(name: &str, place: &str) -> String {
+    if place.is_empty() || place.starts_with(['#', ':']) {
+        return format!("{name}{place}");
+    }
+    let folder = name.rfind(['/', '\\']).map_or("", |end| &name[..=end]);
+    format!("{folder}{place}")
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = self.file() {
+            write_file(f, file)?;
+        }
         f.write_char('#')?;
         self.write_steps(f)
     }
@@ -136,6 +228,16 @@ mod tests {
         assert_eq!(pointer.to_string(), format!("#/{}…/a", "é".repeat(200)));
         let fits = Pointer::root().key(&"é".repeat(200));
         assert!(!fits.to_string().contains('…'));
+    }
+
+    #[test]
+    fn no_path_of_a_file_looks_like_a_place_of_the_document() {
+        let place = Pointer::of_file("#/a:\n%.yaml").key("b");
+        assert_eq!(place.to_string(), "%23/a%3A%0A%25.yaml#/b");
+        assert_eq!(place.steps(), ["b"]);
+        assert_eq!(place.within(&Pointer::root()), place);
+        let base = place.whole_file();
+        assert_eq!(place.within(&base).to_string(), "#/b");
     }
 
     #[test]

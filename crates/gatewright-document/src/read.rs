@@ -40,7 +40,7 @@ pub(crate) fn document(
     let notes = std::mem::take(&mut body.notes);
     let (value, base) = (&body.value, &body.places.base);
     version::check(value, base).map_err(|problem| vec![problem])?;
-    let mut source = Source::new(value).with_places(&body.places);
+    let mut source = Source::new(value, &body.files).with_places(&body.places);
     source.leaves_out_examples = options.leaves_out_examples();
     let root = Node::root(&source);
     for double in doubles {
@@ -52,9 +52,12 @@ pub(crate) fn document(
     Ok(document)
 }
 
+/// What is said of a key that its object has more than once.
+pub(crate) const STANDS_TWICE: &str = "stands here more than once; only the last is read";
+
 /// A path or a method that stands twice hides the operations of the first.
 fn note_double(source: &Source<'_>, double: Pointer) {
-    let message = "stands here more than once; only the last is read";
+    let message = STANDS_TWICE;
     let hides_operations = {
         let (steps, base) = (double.steps(), source.base().steps());
         let in_document = steps.strip_prefix(base.as_slice());

@@ -1,9 +1,11 @@
-//! Follows `$ref`s (RFC 6901 pointers in URI fragments) to what they mean, within the document and without end only in time.
+//! Follows `$ref`s (RFC 6901 pointers in URI fragments) to what they mean, within the document and the files it refers to, and never
+//! without end. A reference is relative to the file that it stands in.
 //!
 //! A reference may mean nothing: there is nothing at its place, it leads back to itself, it is no text. What then becomes of the
-//! document depends on what is left of its meaning, and so does what lies in another file:
+//! document depends on what is left of its meaning, and so does what lies in a file that is not read: one that is missing, or any where
+//! the document was handed in alone:
 //!
-//! | what refers | means nothing | lies in another file |
+//! | what refers | means nothing | lies in a file that is not read |
 //! | --- | --- | --- |
 //! | path item | its operations are left out, with a note | refused |
 //! | parameter | the operation is left out, or those of the path; what it has to be sent is not known, and it may be required | refused |
@@ -18,8 +20,8 @@
 //! | security scheme | refused where an operation demands it, which would be open by mistake; left out with a note elsewhere | the same |
 //! | authorizer | refused | refused |
 //!
-//! What lies in another file is refused where an operation depends on it, because a bundler brings it in: a client of what is left
-//! would hide that. A document that repeats too much is refused whatever refers.
+//! What lies in a file that is not read is refused where an operation depends on it, because that file can be had: a client of what is
+//! left would hide that. A document that repeats too much is refused whatever refers.
 
 use percent_encoding::percent_decode_str;
 
@@ -40,7 +42,7 @@ const MAX_REFERENCE: usize = 4096;
 pub(crate) enum Fault {
     /// It means nothing.
     Nowhere(String),
-    /// It leads out of the document.
+    /// It leads to a file that is not read.
     Outside(String),
     /// What it means is in the model too often already.
     TooMuch(&'static str),
@@ -114,18 +116,19 @@ impl<'a> Node<'a> {
 
     fn target(&self) -> Result<Node<'a>, Fault> {
         let mut node = self.clone();
-        let mut seen = Vec::new();
+        let mut seen: Vec<*const Value> = Vec::new();
         while let Some(reference) = node.value().get("$ref") {
+            let value = std::ptr::from_ref(reference);
             let reference = reference
                 .as_str()
                 .ok_or_else(|| Fault::Nowhere("`$ref` is not a string".to_owned()))?;
-            if seen.contains(&reference) {
+            if seen.contains(&value) {
                 let shown = quote(reference);
                 return Err(Fault::Nowhere(format!(
                     "the reference {shown} leads back to itself"
                 )));
             }
-            seen.push(reference);
+            seen.push(value);
             if seen.len() > MAX_HOPS {
                 return Err(Fault::Nowhere(format!(
                     "more than {MAX_HOPS} references lead to one another"
@@ -146,30 +149,72 @@ impl<'a> Node<'a> {
     }
 
     fn find(&self, reference: &str) -> Result<Node<'a>, Fault> {
-        if reference.len() > MAX_REFERENCE {
-            return Err(Fault::Nowhere(format!(
-                "the reference is longer than {MAX_REFERENCE} bytes"
-            )));
-        }
-        if let Some(named) = self.source().named(reference) {
-            let found = walk(self.source(), named.steps().into_iter());
-            let (value, at) =
-                found.ok_or_else(|| Fault::Nowhere("its place is gone".to_owned()))?;
-            return Ok(Node::new(self.source(), value, at));
-        }
-        let shown = quote(reference);
-        let fragment = reference.strip_prefix('#').ok_or_else(|| {
-            Fault::Outside(format!(
-                "{shown} leads out of the document, which is not followed: bundle the document first, such as with `npx \
-                 @redocly/cli bundle`, or put what it means into it"
-            ))
-        })?;
-        let (value, at) = find(self.source(), fragment).ok_or_else(|| {
-            Fault::Nowhere(format!(
-                "the reference {shown} leads to nothing in this document"
-            ))
+        let (value, at) = find(self.source(), self.at().file(), reference, &mut {
+            MAX_HOPS
         })?;
         Ok(Node::new(self.source(), value, at))
+    }
+}
+
+/// A value, and where it stands.
+type Found<'a> = (&'a Value, Pointer);
+
+/// What a reference in a file leads to; `hops` is how many references on the way may still be followed, in all.
+fn find<'a>(
+    source: &Source<'a>,
+    file: Option<&str>,
+    reference: &str,
+    hops: &mut usize,
+) -> Result<Found<'a>, Fault> {
+    if reference.len() > MAX_REFERENCE {
+        return Err(Fault::Nowhere(format!(
+            "the reference is longer than {MAX_REFERENCE} bytes"
+        )));
+    }
+    let nowhere = |what: &str| Fault::Nowhere(format!("the reference {} {what}", quote(reference)));
+    let in_this = source.named(file, reference).map(|at| (file, at));
+    let is_local = reference.starts_with('#');
+    let in_document = || Some((None, source.named(None, reference).filter(|_| !is_local)?));
+    if let Some((file, named)) = in_this.or_else(in_document) {
+        let found = walk(source, file, &named.steps(), hops);
+        return found.ok_or_else(|| nowhere("leads to a place that is gone"));
+    }
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let other = other_file(source, file, path, reference)?;
+    let file = other.as_ref().map_or(file, |path| path.as_deref());
+    let name = format!("#{fragment}");
+    let found = match source.named(file, &name) {
+        Some(named) => walk(source, file, &named.steps(), hops),
+        None => keys(fragment).and_then(|keys| {
+            let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+            walk(source, file, &keys, hops)
+        }),
+    };
+    found.ok_or_else(|| match file {
+        None => nowhere("leads to nothing in this document"),
+        Some(file) => nowhere(&format!("leads to nothing in the file {}", quote(file))),
+    })
+}
+
+/// The file that a reference names, `Some(None)` for the document's own; `None` if it names none and stays where it is.
+fn other_file(
+    source: &Source<'_>,
+    file: Option<&str>,
+    path: &str,
+    reference: &str,
+) -> Result<Option<Option<String>>, Fault> {
+    if path.is_empty() {
+        return Ok(None);
+    }
+    let outside = |why: &str| Fault::Outside(format!("{} {why}", quote(reference)));
+    let files = source.files();
+    let path = files.path(file, path).map_err(|why| outside(&why))?;
+    if files.is_main(&path) {
+        return Ok(Some(None));
+    }
+    match files.other(&path) {
+        Ok(_) => Ok(Some(Some(path))),
+        Err(why) => Err(outside(&format!("leads to a file that is not read: {why}"))),
     }
 }
 
@@ -180,19 +225,26 @@ fn of_nowhere(fault: &Fault, instead: &str) -> Option<String> {
     }
 }
 
-fn find<'a>(source: &Source<'a>, fragment: &str) -> Option<(&'a Value, Pointer)> {
-    walk(source, keys(fragment)?.iter().map(String::as_str))
-}
-
-fn walk<'a, 'k>(
+/// The value at the end of some steps. A step that is not there may be in what a reference on the way leads to: a document in files
+/// has `components: { schemas: { $ref: schemas.yaml } }`, and still refers to `#/components/schemas/Pet`.
+fn walk<'a>(
     source: &Source<'a>,
-    mut keys: impl Iterator<Item = &'k str>,
-) -> Option<(&'a Value, Pointer)> {
-    let root = (source.root(), source.base().clone());
-    keys.try_fold(root, |(value, at), key| {
-        let value = member(value, key)?;
-        Some((value, source.place_of(value, at.key(key))))
-    })
+    file: Option<&str>,
+    keys: &[&str],
+    hops: &mut usize,
+) -> Option<Found<'a>> {
+    let mut found = source.tree(file)?;
+    for key in keys {
+        while member(found.0, key).is_none() {
+            *hops = hops.checked_sub(1)?;
+            let reference = found.0.get("$ref")?.as_str()?;
+            found = find(source, found.1.file(), reference, hops).ok()?;
+        }
+        let (value, at) = found;
+        let inner = member(value, key)?;
+        found = (inner, source.place_of(inner, at.key(key)));
+    }
+    Some(found)
 }
 
 /// The steps of a pointer; `None` if it is none.

@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 
 use crate::anchors;
 use crate::error::Problem;
+use crate::files::Linked;
 use crate::inline_refs::UnnamedSchemas;
 use crate::places::Places;
 use crate::value::Value;
@@ -29,15 +30,17 @@ pub(crate) struct Source<'a> {
     root: &'a Value,
     /// Where the document stands in its file.
     base: Pointer,
+    /// The files that it refers to.
+    files: &'a Linked,
     /// The parts that stand elsewhere in the file.
     moved: HashMap<*const Value, Pointer>,
     /// The names of the named schemas.
     schema_names: OnceCell<HashMap<*const Value, Box<str>>>,
-    /// A reference to each schema that got a name for being referred to.
-    named_later: RefCell<HashMap<Pointer, String>>,
+    /// A reference to each schema that got a name for being referred to, and the file of the reference.
+    named_later: RefCell<HashMap<Pointer, (Pointer, String)>>,
     version: Version,
     has_json_schemas: bool,
-    anchors: OnceCell<HashMap<String, Pointer>>,
+    anchors: RefCell<HashMap<Pointer, HashMap<String, Pointer>>>,
     unnamed: UnnamedSchemas,
     repairs: RefCell<IndexSet<Repair>>,
     problems: RefCell<Vec<Problem>>,
@@ -50,16 +53,17 @@ pub(crate) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(root: &'a Value) -> Self {
+    pub(crate) fn new(root: &'a Value, files: &'a Linked) -> Self {
         Self {
             root,
             base: Pointer::root(),
+            files,
             moved: HashMap::new(),
             schema_names: OnceCell::new(),
             named_later: RefCell::default(),
             version: Version::of(root),
             has_json_schemas: version::has_json_schemas(root),
-            anchors: OnceCell::new(),
+            anchors: RefCell::default(),
             unnamed: UnnamedSchemas::default(),
             repairs: RefCell::default(),
             problems: RefCell::default(),
@@ -75,7 +79,7 @@ impl<'a> Source<'a> {
     pub(crate) fn with_places(self, places: &Places) -> Self {
         Self {
             base: places.base.clone(),
-            moved: places.by_address(self.root),
+            moved: places.by_address(self.root, self.files),
             ..self
         }
     }
@@ -102,23 +106,25 @@ impl<'a> Source<'a> {
         self.schema_names.get_or_init(list)
     }
 
-    /// Keeps how a schema that got a name is referred to.
-    pub(crate) fn keep_reference(&self, at: &Pointer, reference: &str) {
+    /// Keeps how a schema that got a name is referred to, and by what.
+    pub(crate) fn keep_reference(&self, at: &Pointer, by: &Pointer, reference: &str) {
         let mut kept = self.named_later.borrow_mut();
         if !kept.contains_key(at) {
-            kept.insert(at.clone(), reference.to_owned());
+            let reference = (by.whole_file(), reference.to_owned());
+            kept.insert(at.clone(), reference);
         }
     }
 
-    /// How the schema of this place is referred to, if it got a name.
-    pub(crate) fn kept_reference(&self, at: &Pointer) -> Option<String> {
+    /// How the schema of this place is referred to, if it got a name, and in which file.
+    pub(crate) fn kept_reference(&self, at: &Pointer) -> Option<(Pointer, String)> {
         self.named_later.borrow().get(at).cloned()
     }
 
     /// Of what a test writes down. The tree stays until the test ends, to spare every test from keeping it.
     #[cfg(test)]
     pub(crate) fn of(root: &serde_json::Value) -> Source<'static> {
-        Source::new(Box::leak(Box::new(root.clone().into())))
+        let files = Box::leak(Box::new(Linked::alone()));
+        Source::new(Box::leak(Box::new(root.clone().into())), files)
     }
 
     pub(crate) fn root(&self) -> &'a Value {
@@ -134,13 +140,31 @@ impl<'a> Source<'a> {
         self.has_json_schemas
     }
 
-    /// The place of the schema that names itself as a reference does; see [`anchors`].
-    pub(crate) fn named(&self, reference: &str) -> Option<&Pointer> {
+    /// The files that the document refers to.
+    pub(crate) fn files(&self) -> &'a Linked {
+        self.files
+    }
+
+    /// What a file holds, and where that stands: the document itself, or another file by its path.
+    pub(crate) fn tree(&self, file: Option<&str>) -> Option<(&'a Value, Pointer)> {
+        match file {
+            Some(path) if self.base.file() != file => {
+                let value = self.files.other(path).ok()?;
+                Some((value, Pointer::of_file(path)))
+            }
+            _ => Some((self.root, self.base.clone())),
+        }
+    }
+
+    /// The place in a file of the schema that names itself as a reference does, from the whole of that file; see [`anchors`].
+    pub(crate) fn named(&self, file: Option<&str>, reference: &str) -> Option<Pointer> {
         if !self.has_json_schemas || reference.starts_with("#/") {
             return None;
         }
-        let anchors = self.anchors.get_or_init(|| anchors::of(self.root));
-        anchors.get(reference)
+        let (root, at) = self.tree(file)?;
+        let mut known = self.anchors.borrow_mut();
+        let anchors = known.entry(at).or_insert_with(|| anchors::of(root));
+        anchors.get(reference).cloned()
     }
 
     /// The schemas that are referred to where they stand.
@@ -259,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_repair_is_noted_once() {
-        let source = Source::new(&Value::Null);
+        let source = Source::of(&serde_json::Value::Null);
         source.repair(Pointer::root(), "a");
         source.repair(Pointer::root(), "a");
         assert_eq!(source.finish().unwrap().len(), 1);
@@ -267,7 +291,7 @@ mod tests {
 
     #[test]
     fn one_part_too_many_is_one_problem() {
-        let source = Source::new(&Value::Null);
+        let source = Source::of(&serde_json::Value::Null);
         let at = Pointer::root();
         assert!((0..MAX_PARTS).all(|_| source.has_room(&at)) && !source.is_full());
         assert!(!source.has_room(&at) && !source.has_room(&at) && source.is_full());
@@ -276,7 +300,7 @@ mod tests {
 
     #[test]
     fn beyond_a_thousand_repairs_it_is_said_that_there_are_more() {
-        let source = Source::new(&Value::Null);
+        let source = Source::of(&serde_json::Value::Null);
         for number in 0..1_500 {
             source.repair(Pointer::root().index(number), "a");
         }

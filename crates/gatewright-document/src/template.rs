@@ -20,10 +20,12 @@ mod settle;
 pub(crate) use foreign::unversioned;
 
 use crate::error::Problem;
+use crate::files::Other;
 use crate::places::{Body, Places};
 use crate::value::{Object, Value};
-use crate::{ApiKind, Pointer, ReadOptions};
+use crate::{ApiKind, Pointer, ReadOptions, Repair, read};
 use choose::Api;
+pub(crate) use external::Elsewhere;
 use scope::Scope;
 use settle::Settled;
 
@@ -35,12 +37,16 @@ pub(crate) fn is_template(root: &Value) -> bool {
 }
 
 /// The document to read of a file: all of it, or the body of the API that was chosen.
-pub(crate) fn body(root: Value, options: &ReadOptions) -> Result<Body, Vec<Problem>> {
+pub(crate) fn body(
+    root: Value,
+    options: &ReadOptions,
+    files: &mut Elsewhere<'_>,
+) -> Result<Body, Vec<Problem>> {
     if is_template(&root) {
         let Value::Object(template) = root else {
             return Ok(Body::default());
         };
-        return of_template(template, options).map_err(|problem| vec![problem]);
+        return of_template(template, options, files).map_err(|problem| vec![problem]);
     }
     if let Some(id) = options.resource_id() {
         return Err(vec![choose::no_template(id)]);
@@ -60,7 +66,11 @@ pub(crate) fn ids(root: &Value) -> Vec<String> {
     apis.into_iter().map(|api| api.id).collect()
 }
 
-fn of_template(mut template: Object, options: &ReadOptions) -> Result<Body, Problem> {
+fn of_template(
+    mut template: Object,
+    options: &ReadOptions,
+    files: &mut Elsewhere<'_>,
+) -> Result<Body, Problem> {
     let globals = template.take("Globals").unwrap_or_default();
     let Some(Value::Object(mut resources)) = template.take("Resources") else {
         return Ok(Body::default());
@@ -69,11 +79,24 @@ fn of_template(mut template: Object, options: &ReadOptions) -> Result<Body, Prob
     let scope = Scope::of(&mut template);
     let body = match api.kind {
         Api::SERVERLESS_REST | Api::SERVERLESS_HTTP => {
-            sam::body(&api, globals, &mut resources, &scope)?
+            sam::body(&api, globals, &mut resources, &scope, files)?
         }
-        _ => plain::body(&api, &mut resources, &scope)?,
+        _ => plain::body(&api, &mut resources, &scope, files)?,
     };
     full(&scope).map_or(Ok(body), Err)
+}
+
+/// What another file holds, with its functions settled; where its parts stand and what was noted goes to `body`.
+pub(crate) fn other_file(other: Other, places: &mut Places, notes: &mut Vec<Repair>) -> Value {
+    let at = Pointer::of_file(&other.path);
+    let mut value = other.value;
+    let Settled { moved, notes: more } = settle::settle(&mut value, &at, &Scope::empty());
+    let moved = moved.into_iter().map(|(part, to)| (part.below(&at), to));
+    places.moved.extend(moved);
+    notes.extend(more);
+    let doubles = other.doubles.iter().map(|double| double.below(&at));
+    notes.extend(doubles.map(|at| Repair::new(at, read::STANDS_TWICE)));
+    value
 }
 
 /// A document whose functions are settled.
@@ -83,7 +106,7 @@ fn settled(mut value: Value, base: Pointer, scope: &Scope) -> Body {
         value,
         places: Places { base, moved },
         notes,
-        api: None,
+        ..Body::default()
     }
 }
 

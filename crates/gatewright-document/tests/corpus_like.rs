@@ -180,7 +180,6 @@ fn a_template_is_read_with_its_repairs_listed() {
         .map(|repair| repair.pointer.to_string())
         .collect();
     let expected = [
-        "#/info/title",
         "#/info",
         "#/components/parameters/Trace/required",
         "#/components/parameters/Trace",

@@ -174,10 +174,10 @@ impl Writer {
     }
 
     fn block(&mut self, block: String) {
-        if !block.is_empty() {
-            if let Some(frame) = self.frames.last_mut() {
-                frame.blocks.push(block);
-            }
+        if !block.is_empty()
+            && let Some(frame) = self.frames.last_mut()
+        {
+            frame.blocks.push(block);
         }
     }
 

@@ -146,7 +146,10 @@ fn discriminator(field: &Field<'_, '_>) -> Option<Discriminator> {
     let mapping = node.object("mapping");
     let mapping = mapping.iter().flat_map(Node::fields);
     let mapping = mapping
-        .filter_map(|field| Some((field.key.to_owned(), field.text()?)))
+        .filter_map(|field| {
+            let to = reference::of_mapping(&node, field.text()?);
+            Some((field.key.to_owned(), to))
+        })
         .collect();
     Some(Discriminator {
         property_name,

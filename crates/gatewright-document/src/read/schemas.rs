@@ -22,7 +22,7 @@ pub(super) fn schemas(root: &Node<'_>) -> Schemas {
     let mut schemas = Schemas::default();
     if let Some(named) = section::schemas(root) {
         for field in named.fields() {
-            schemas.add(field.key.to_owned(), &field.node());
+            schemas.add_named(field.key, &field.node(), root);
         }
     }
     schemas.add_elsewhere(root);
@@ -31,6 +31,18 @@ pub(super) fn schemas(root: &Node<'_>) -> Schemas {
 }
 
 impl Schemas {
+    /// Adds a schema under its name in the document. One that another file has is read where it is, under the first of its names.
+    fn add_named(&mut self, name: &str, node: &Node<'_>, root: &Node<'_>) {
+        let own = reference::of_name(node);
+        if own.at() == node.at() || reference::named(root, own.value()) != Some(name) {
+            return self.add(name.to_owned(), node);
+        }
+        match root.source().repeat(own.value()) {
+            Ok(()) => self.add(name.to_owned(), &own),
+            Err(message) => node.problem(message),
+        }
+    }
+
     fn add(&mut self, name: String, node: &Node<'_>) {
         self.by_name.insert(name.clone(), schema::schema(node));
         self.places.insert(name, node.at().clone());
@@ -43,7 +55,8 @@ impl Schemas {
         while let Some((name, at)) = elsewhere.get(index) {
             index += 1;
             let reference = root.source().kept_reference(&at);
-            let Some(Ok(node)) = reference.map(|reference| root.lookup(&reference)) else {
+            let found = reference.map(|(by, reference)| root.within(&by).lookup(&reference));
+            let Some(Ok(node)) = found else {
                 continue;
             };
             match root.source().repeat(node.value()) {

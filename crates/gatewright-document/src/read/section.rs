@@ -7,16 +7,26 @@ use crate::version::Version;
 /// The named schemas.
 pub(super) fn schemas<'a>(root: &Node<'a>) -> Option<Node<'a>> {
     match root.source().version() {
-        Version::OpenApi3 => root.object("components")?.object("schemas"),
-        Version::Swagger2 => root.object("definitions"),
+        Version::OpenApi3 => within(&within(root, "components")?, "schemas"),
+        Version::Swagger2 => within(root, "definitions"),
     }
+}
+
+/// A section as a whole, or what stands in place of one that is a reference; whether that leads anywhere is said once, by
+/// [`check_references`].
+fn within<'a>(node: &Node<'a>, key: &str) -> Option<Node<'a>> {
+    let section = node.child(key)?;
+    if section.is_reference() {
+        return section.followed().ok().filter(|it| it.value().is_object());
+    }
+    section.is_object().then_some(section)
 }
 
 /// The security schemes.
 pub(super) fn security_schemes<'a>(root: &Node<'a>) -> Option<Node<'a>> {
     match root.source().version() {
-        Version::OpenApi3 => root.object("components")?.object("securitySchemes"),
-        Version::Swagger2 => root.object("securityDefinitions"),
+        Version::OpenApi3 => within(&within(root, "components")?, "securitySchemes"),
+        Version::Swagger2 => within(root, "securityDefinitions"),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Documents of APIs that lie in another file than the template.
 
-use crate::Pointer;
 use crate::display::quote;
 use crate::error::Problem;
+use crate::files::{Files, resolve};
 use crate::value::Value;
+use crate::{Pointer, parse};
 
 /// The file that `Fn::Transform` includes, if that is what it does (`AWS::Include`).
 pub(super) fn included(transform: &Value) -> Option<&str> {
@@ -18,8 +19,49 @@ pub(super) fn included_body(body: &Value) -> Option<&str> {
     included(body.get("Fn::Transform").filter(|_| is_whole)?)
 }
 
-/// What a body in another file comes to. Whoever reads other files has the path here, relative to the template.
-pub(super) fn elsewhere(at: Pointer, location: &Value) -> Problem {
+/// Gives the documents that lie beside a template, if anybody does.
+pub(crate) struct Elsewhere<'f> {
+    files: Option<&'f mut (dyn Files + Send)>,
+}
+
+impl<'f> Elsewhere<'f> {
+    pub(crate) fn new(files: Option<&'f mut (dyn Files + Send)>) -> Self {
+        Self { files }
+    }
+
+    /// The files, for what the document itself refers to.
+    pub(crate) fn into_files(self) -> Option<&'f mut (dyn Files + Send)> {
+        self.files
+    }
+
+    /// The document in another file, and where that is.
+    ///
+    /// # Errors
+    ///
+    /// If nobody gives files, if it lies in a bucket, and if it cannot be read.
+    pub(super) fn document(
+        &mut self,
+        at: Pointer,
+        location: &Value,
+    ) -> Result<(Value, Pointer), Problem> {
+        let path = location.as_str().map(|path| resolve("", path));
+        let (Some(files), Some(Ok(path))) = (&mut self.files, path) else {
+            return Err(elsewhere(at, location));
+        };
+        let not_read = |why: String| {
+            let file = quote(&path);
+            let text =
+                format!("the document of this API is in the file {file}, which is not read: {why}");
+            Problem::pointer(at, text)
+        };
+        let bytes = files.read(&path).map_err(not_read)?;
+        let (value, _) = parse::parse(&path, &bytes).map_err(|problem| problem.in_file(&path))?;
+        Ok((value, Pointer::of_file(&path)))
+    }
+}
+
+/// What a body in another file comes to that is not read.
+fn elsewhere(at: Pointer, location: &Value) -> Problem {
     let file = match location {
         Value::String(path) => quote(path),
         other => quote(&bucket(other).unwrap_or_default()),

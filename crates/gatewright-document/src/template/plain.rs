@@ -1,6 +1,7 @@
 //! APIs of `CloudFormation` itself, whose `Body` is the document.
 
 use super::choose::Api;
+use super::external::Elsewhere;
 use super::scope::Scope;
 use super::{external, foreign, place, properties, settled};
 use crate::error::Problem;
@@ -8,7 +9,12 @@ use crate::places::{ApiOfTemplate, Body};
 use crate::value::{Object, Value};
 
 /// The body of a REST API or HTTP API.
-pub(super) fn body(api: &Api, resources: &mut Object, scope: &Scope) -> Result<Body, Problem> {
+pub(super) fn body(
+    api: &Api,
+    resources: &mut Object,
+    scope: &Scope,
+    files: &mut Elsewhere<'_>,
+) -> Result<Body, Problem> {
     let at = place(&api.id).key("Properties");
     let Some(properties) = properties(resources, &api.id) else {
         return Err(Problem::pointer(
@@ -17,7 +23,9 @@ pub(super) fn body(api: &Api, resources: &mut Object, scope: &Scope) -> Result<B
         ));
     };
     if let Some(location) = properties.get("BodyS3Location") {
-        return Err(external::elsewhere(at.key("BodyS3Location"), location));
+        let at = at.key("BodyS3Location");
+        let (body, at) = files.document(at, location)?;
+        return Ok(finished(settled(body, at, scope), api, properties));
     }
     let body = properties.take("Body").filter(|body| !body.is_null());
     let Some(body) = body else {
@@ -27,16 +35,21 @@ pub(super) fn body(api: &Api, resources: &mut Object, scope: &Scope) -> Result<B
         ));
     };
     let at = at.key("Body");
-    if let Some(file) = external::included_body(&body) {
-        return Err(external::elsewhere(at, &Value::String(file.into())));
-    }
-    let mut body = settled(body, at, scope);
+    let (body, at) = match external::included_body(&body) {
+        Some(file) => files.document(at, &Value::String(file.into()))?,
+        None => (body, at),
+    };
+    Ok(finished(settled(body, at, scope), api, properties))
+}
+
+/// A body with what its resource says of it.
+fn finished(mut body: Body, api: &Api, properties: &Object) -> Body {
     add_key_source(&mut body.value, properties);
     body.api = Some(ApiOfTemplate {
         id: api.id.clone(),
         kind: api.api_kind(),
     });
-    Ok(body)
+    body
 }
 
 /// Who gives the gateway the API key, which the resource says too, and which its body may leave out.

@@ -10,6 +10,7 @@ mod operation;
 mod paths;
 
 use super::choose::Api;
+use super::external::Elsewhere;
 use super::plain::add_key_source;
 use super::scope::Scope;
 use super::settle::{Settled, settle};
@@ -39,13 +40,13 @@ pub(super) fn body(
     globals: Value,
     resources: &mut Object,
     scope: &Scope,
+    files: &mut Elsewhere<'_>,
 ) -> Result<Body, Problem> {
     let globals = globals_of(api, globals, resources);
     let own = properties(resources, &api.id).map(std::mem::take);
     let mut own = Value::Object(own.unwrap_or_default());
     let at = place(&api.id).key("Properties");
-    let written = definition(&mut own, &at)?;
-    let is_written = written.is_some();
+    let mut written = definition(&mut own, &at, files)?;
     let mut notes = Vec::new();
     let mut part = |mut value: Value, at: &Pointer| {
         let Settled { notes: more, .. } = settle(&mut value, at, scope);
@@ -57,10 +58,11 @@ pub(super) fn body(
     let globals = part(globals_value, &globals_at);
     let layered = Layered::new((&own, at.clone()), (&globals, globals_at));
     if let Some((location, at)) = layered.get("DefinitionUri").value() {
-        return Err(external::elsewhere(at, location));
+        written = Some(files.document(at, location)?);
     }
+    let is_written = written.is_some();
     let body = match written {
-        Some(body) => settled(body, at.key("DefinitionBody"), scope),
+        Some((body, at)) => settled(body, at, scope),
         None => skeleton(api, &layered),
     };
     let mut draft = Draft::new(api, body, notes)?;
@@ -99,8 +101,12 @@ fn globals_of(api: &Api, mut globals: Value, resources: &Object) -> (Value, Poin
     (section, at)
 }
 
-/// The body that the template has for the API; an error if that is in another file.
-fn definition(own: &mut Value, at: &Pointer) -> Result<Option<Value>, Problem> {
+/// The body that the template, or a file that it includes, has for the API, and where it stands.
+fn definition(
+    own: &mut Value,
+    at: &Pointer,
+    files: &mut Elsewhere<'_>,
+) -> Result<Option<(Value, Pointer)>, Problem> {
     let Value::Object(own) = own else {
         return Ok(None);
     };
@@ -108,12 +114,10 @@ fn definition(own: &mut Value, at: &Pointer) -> Result<Option<Value>, Problem> {
     let Some(body) = body.filter(|body| !body.is_null()) else {
         return Ok(None);
     };
+    let at = at.key("DefinitionBody");
     match external::included_body(&body) {
-        Some(file) => {
-            let at = at.key("DefinitionBody");
-            Err(external::elsewhere(at, &Value::String(file.into())))
-        }
-        None => Ok(Some(body)),
+        Some(file) => files.document(at, &Value::String(file.into())).map(Some),
+        None => Ok(Some((body, at))),
     }
 }
 
@@ -282,6 +286,7 @@ impl Draft {
                 id: api.id.clone(),
                 kind: self.kind,
             }),
+            ..Body::default()
         }
     }
 }

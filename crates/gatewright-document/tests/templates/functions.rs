@@ -1,4 +1,4 @@
-//! Functions of CloudFormation, in templates and in documents without one.
+//! Functions of `CloudFormation`, in templates and in documents without one.
 
 use gatewright_document::{Document, Repair};
 use serde_json::{Value, json};
@@ -9,8 +9,8 @@ use crate::{notes, read};
 fn title(title: &Value, sections: &Value) -> String {
     let body = json!({"openapi": "3.0.1", "info": {"title": title, "version": "1"}, "paths": {}});
     let mut template = json!({"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}}});
-    let more = sections.as_object().unwrap().clone();
-    template.as_object_mut().unwrap().extend(more);
+    let more = sections.as_object().expect("an object").clone();
+    template.as_object_mut().expect("an object").extend(more);
     read(&template.to_string()).title
 }
 
@@ -137,8 +137,8 @@ fn with_path(item: &Value, sections: &Value) -> Document {
     let body =
         json!({"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": {"/a": item}});
     let mut template = json!({"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}}});
-    let more = sections.as_object().unwrap().clone();
-    template.as_object_mut().unwrap().extend(more);
+    let more = sections.as_object().expect("an object").clone();
+    template.as_object_mut().expect("an object").extend(more);
     read(&template.to_string())
 }
 

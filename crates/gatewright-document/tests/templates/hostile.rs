@@ -12,8 +12,8 @@ fn read(template: &str) -> Result<Document, String> {
 
 fn with_body(body: &Value, sections: &Value) -> String {
     let mut template = json!({"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}}});
-    let more = sections.as_object().unwrap().clone();
-    template.as_object_mut().unwrap().extend(more);
+    let more = sections.as_object().expect("an object").clone();
+    template.as_object_mut().expect("an object").extend(more);
     template.to_string()
 }
 

@@ -1,4 +1,4 @@
-//! Templates of CloudFormation and AWS SAM.
+//! Templates of `CloudFormation` and AWS SAM.
 
 mod choice;
 mod foreign;
@@ -21,7 +21,7 @@ fn read_api(id: &str, template: &str) -> Document {
 }
 
 fn refusal(template: &str) -> String {
-    let error = Document::from_slice("template.yaml", template.as_bytes()).unwrap_err();
+    let error = Document::from_slice("template.yaml", template.as_bytes()).expect_err("a refusal");
     error.to_string()
 }
 

@@ -5,8 +5,7 @@ pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let kept = text.chars().filter(|c| !turns(*c));
     let kept = kept.map(|c| match c {
-        '\n' => '\n',
-        '\u{2028}' | '\u{2029}' | '\r' => '\n',
+        '\n' | '\u{2028}' | '\u{2029}' | '\r' => '\n',
         c if c.is_control() => ' ',
         c => c,
     });
