@@ -37,6 +37,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for api in ["BerthsApi", "TidesApi"] {
         configure().resource(api).compile("fixtures/harbour.json")?;
     }
+    configure()
+        .root("fixtures/vineyard")
+        .compile("fixtures/vineyard/api/vineyard.yaml")?;
     configure().compile("../examples/quickstart/bookshop.json")?;
     configure()
         .name("odd_names")

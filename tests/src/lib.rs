@@ -49,6 +49,11 @@ pub mod quay {
     gatewright::include_client!("quay");
 }
 
+/// A document in several files that refer to one another.
+pub mod vineyard {
+    gatewright::include_client!("vineyard");
+}
+
 /// The REST API of a template of AWS SAM.
 pub mod birds {
     gatewright::include_client!("birds_api");

@@ -39,15 +39,11 @@ pub(crate) fn run(root: &Path, folder: &Path, calls: bool) -> Outcome {
 }
 
 fn write_calls(document: &mut Document) {
-    let file = document.file_name();
     let Verdict::Generated(client) = &mut document.verdict else {
         return;
     };
     let module = package::module_name(&document.name);
-    let bytes = std::fs::read(&document.path).map_err(|error| error.to_string());
-    let resource = document.resource.as_deref();
-    let code = bytes.and_then(|bytes| calls::code(&file, resource, &bytes, &module));
-    match code {
+    match calls::code(&document.path, document.resource.as_deref(), &module) {
         Ok(code) => client.calls = Some(code),
         Err(why) => document.verdict = Verdict::Broken(format!("its calls: {why}")),
     }

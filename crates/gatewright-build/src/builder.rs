@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use gatewright_codegen::case;
 use gatewright_config::Config;
+use gatewright_document::Folder;
 
 use crate::generate::{Generated, generate};
 use crate::lower::auth::AuthMode;
@@ -128,6 +129,22 @@ impl Builder {
         self
     }
 
+    /// The folder that has all files that a document refers to (`$ref: ../common/errors.yaml`). Default: the folder of the document; what
+    /// lies in it and below it is read, and [`compile`](Self::compile) tells Cargo to watch it. No file outside of the folder is read,
+    /// and nothing over the network.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// gatewright_build::configure().root("contracts").compile("contracts/shop/api.yaml")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.choices.root = Some(folder.into());
+        self
+    }
+
     /// Generates only these operations, and the types they need. Call it again for more of them. Default: all but the preflights of
     /// browsers, which are `OPTIONS` methods that the gateway responds to by itself, or forwards without a credential beside other methods
     /// of their path. An include that selects nothing but preflights brings them back, and leaves nothing out.
@@ -181,10 +198,14 @@ impl Builder {
         let document = document.as_ref();
         let script = BuildScript::current();
         if let Some(script) = &script {
-            script.watch([Some(document), self.config.as_deref()]);
+            script.watch([document].into_iter().chain(self.config.as_deref()));
         }
         let file = self.output_file(document)?;
-        let generated = self.generate(document)?;
+        let mut files = self.files(document);
+        let generated = self.generate_with(document, &mut files)?;
+        if let Some(script) = &script {
+            script.watch(files.asked().iter().map(PathBuf::as_path));
+        }
         output::claim(&file, document, format!("{self:?}"))?;
         output::write(&file, &generated.code)?;
         script.map_or(Ok(()), |script| {
@@ -230,7 +251,8 @@ impl Builder {
     ) -> Result<(), Error> {
         let (rust_file, document) = (rust_file.as_ref(), document.as_ref());
         if let Some(script) = BuildScript::current() {
-            script.watch([Some(rust_file), Some(document), self.config.as_deref()]);
+            let config = self.config.as_deref();
+            script.watch([rust_file, document].into_iter().chain(config));
         }
         let source = fs::read_to_string(rust_file);
         let source = source.map_err(|source| Error::io("read", rust_file, source))?;
@@ -241,7 +263,17 @@ impl Builder {
             name: &document.display().to_string(),
             document: &read(document)?,
         };
-        verify(&sides, &self.choices()?)
+        let mut files = self.files(document);
+        verify(&sides, &mut files, &self.choices()?)?;
+        if let Some(script) = BuildScript::current() {
+            script.watch(files.asked().iter().map(PathBuf::as_path));
+        }
+        Ok(())
+    }
+
+    /// The files that a document may refer to.
+    fn files(&self, document: &Path) -> Folder {
+        self.choices.read_options().folder(document)
     }
 
     fn output_file(&self, document: &Path) -> Result<PathBuf, Error> {
@@ -257,17 +289,22 @@ impl Builder {
     /// As [`compile`](Self::compile).
     pub fn generate(&self, document: impl AsRef<Path>) -> Result<Generated, Error> {
         let path = document.as_ref();
-        generate(&path.display().to_string(), read(path)?, &self.choices()?)
+        self.generate_with(path, &mut self.files(path))
+    }
+
+    fn generate_with(&self, path: &Path, files: &mut Folder) -> Result<Generated, Error> {
+        let (name, bytes) = (path.display().to_string(), read(path)?);
+        generate(&name, bytes, Some(files), &self.choices()?)
     }
 
     /// Generates a client of a document that is at hand already; `name` is its file name, which messages begin with, and
-    /// which says by `.json` that it is JSON if it does not begin with `{`.
+    /// which says by `.json` that it is JSON if it does not begin with `{`. No other file is read: what refers to one is refused or noted.
     ///
     /// # Errors
     ///
     /// As [`compile`](Self::compile).
     pub fn generate_from_slice(&self, name: &str, document: &[u8]) -> Result<Generated, Error> {
-        generate(name, document, &self.choices()?)
+        generate(name, document, None, &self.choices()?)
     }
 
     /// The explicit choice first, then what the configuration says.
@@ -313,6 +350,6 @@ fn file_name(path: &Path) -> String {
         .into_owned()
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(|source| Error::io("read", path, source))
 }

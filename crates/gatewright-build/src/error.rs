@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use gatewright_codegen::text;
+use gatewright_document::located;
 
 /// One problem, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Problem {
     }
 
     /// The place in the file, such as `#/paths/~1pets/get` of a document or `:12:5` of a Rust file; empty if it is the file as a
-    /// whole.
+    /// whole. A place in another file that the document refers to has its path before: `schemas/pet.yaml#/properties`.
     pub fn place(&self) -> &str {
         &self.place
     }
@@ -91,7 +92,7 @@ const SHOWN: usize = 100;
 fn write_problems(f: &mut fmt::Formatter<'_>, name: &str, problems: &[Problem]) -> fmt::Result {
     for (index, Problem { place, message }) in problems.iter().take(SHOWN).enumerate() {
         let line = if index == 0 { "" } else { "\n" };
-        write!(f, "{line}{name}{place}: {message}")?;
+        write!(f, "{line}{}: {message}", located(name, place))?;
     }
     match problems.len().checked_sub(SHOWN) {
         None | Some(0) => Ok(()),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use gatewright_codegen::model::Api;
 use gatewright_codegen::{check, emit};
+use gatewright_document::Folder;
 
 use crate::format;
 use crate::lower::{self, Choices, Lowered};
@@ -32,23 +33,26 @@ impl Generated {
     }
 }
 
-/// Generates a client of a document; `name` is its file name, for messages. Bytes that are given away are freed once they are read. What is nested in the document is nested in the
-/// code, so this has a stack that does not depend on who calls.
+/// Generates a client of a document and the `files` that it refers to; `name` is its file name, for messages. Bytes that are given away
+/// are freed once they are read. What is nested in the document is nested in the code, so this has a stack that does not depend on who
+/// calls.
 pub(crate) fn generate(
     name: &str,
     document: impl AsRef<[u8]> + Send,
+    files: Option<&mut Folder>,
     choices: &Choices,
 ) -> Result<Generated, Error> {
-    gatewright_document::__with_large_stack(|| generate_here(name, document, choices))
+    gatewright_document::__with_large_stack(|| generate_here(name, document, files, choices))
         .unwrap_or_else(|source| Err(Error::io("start a thread for", Path::new(name), source)))
 }
 
 fn generate_here(
     name: &str,
     document: impl AsRef<[u8]> + Send,
+    files: Option<&mut Folder>,
     choices: &Choices,
 ) -> Result<Generated, Error> {
-    let Lowered { api, notes } = model(name, document, choices)?;
+    let Lowered { api, notes } = model(name, document, files, choices)?;
     let operations = api.operations.len();
     let code = text(name, &api)?;
     Ok(Generated {
@@ -63,10 +67,15 @@ fn generate_here(
 pub(crate) fn model(
     name: &str,
     document: impl AsRef<[u8]> + Send,
+    files: Option<&mut Folder>,
     choices: &Choices,
 ) -> Result<Lowered, Error> {
     let options = choices.read_options();
-    let document = options.read(name, document).map_err(Error::report)?;
+    let document = match files {
+        Some(files) => options.read_with(name, document, files),
+        None => options.read(name, document),
+    };
+    let document = document.map_err(Error::report)?;
     let lowered =
         lower::lower(&document, choices).map_err(|problems| Error::file(name, problems))?;
     let problems = check::api(&lowered.api).into_iter();

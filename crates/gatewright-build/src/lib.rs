@@ -124,23 +124,26 @@ pub use report::Report;
 /// As [`Builder::generate`].
 #[doc(hidden)]
 pub fn __model(name: &str, document: &[u8]) -> Result<gatewright_codegen::model::Api, Error> {
-    __model_of(name, document, None)
+    let choices = lower::Choices::default();
+    generate::model(name, document, None, &choices).map(|lowered| lowered.api)
 }
 
-/// As [`__model`], of one API of a template.
+/// As [`__model`], of a file and those beside it, or of one API of a template.
 ///
 /// # Errors
 ///
 /// As [`Builder::generate`].
 #[doc(hidden)]
 pub fn __model_of(
-    name: &str,
-    document: &[u8],
+    path: &std::path::Path,
     resource: Option<&str>,
 ) -> Result<gatewright_codegen::model::Api, Error> {
     let choices = lower::Choices {
         resource: resource.map(str::to_owned),
         ..lower::Choices::default()
     };
-    generate::model(name, document, &choices).map(|lowered| lowered.api)
+    let document = builder::read(path)?;
+    let mut files = choices.read_options().folder(path);
+    let name = path.display().to_string();
+    generate::model(&name, document, Some(&mut files), &choices).map(|lowered| lowered.api)
 }

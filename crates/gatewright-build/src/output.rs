@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::{Mutex, PoisonError};
 
+use gatewright_document::located;
+
 use crate::{Error, Generated, Problem, Report};
 
 /// How many warnings of each kind are shown; the report has all of them.
@@ -33,8 +35,8 @@ impl BuildScript {
     }
 
     /// Runs the build script again when one of these changes, appears or goes: so it has to be said before they are read.
-    pub(crate) fn watch<'a>(&self, paths: impl IntoIterator<Item = Option<&'a Path>>) {
-        for path in paths.into_iter().flatten() {
+    pub(crate) fn watch<'a>(&self, paths: impl IntoIterator<Item = &'a Path>) {
+        for path in paths {
             println!("cargo::rerun-if-changed={}", path.display());
         }
     }
@@ -58,12 +60,12 @@ impl BuildScript {
 }
 
 fn warnings(document: &Path, report: &Report<'_>, file: &Path) -> Vec<String> {
-    let (document, file) = (document.display(), file.display());
+    let (document, file) = (document.display().to_string(), file.display());
     let first = report.first(WARNINGS);
     let more = report.warnings() - first.len();
     let more =
         (more > 0).then(|| format!("{document}: and {more} more notes, all of them in {file}"));
-    let first = first.iter().map(|note| format!("{document}{note}"));
+    let first = first.iter().map(|note| located(&document, note));
     first.chain(more).collect()
 }
 

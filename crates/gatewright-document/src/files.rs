@@ -46,4 +46,10 @@ pub trait Files {
     ///
     /// Why the file is not read, as the end of a sentence: `it is not in the archive`. What refers to it then means nothing.
     fn read(&mut self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// The folders that the document is in, the outermost first, as far as they have names. They tell that `../api/pet.yaml` is `pet.yaml`
+    /// of a document in `api`, so that one file is not read as two. Default: none.
+    fn folders(&self) -> Vec<String> {
+        Vec::new()
+    }
 }

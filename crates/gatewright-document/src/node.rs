@@ -103,9 +103,19 @@ impl<'a> Node<'a> {
         self.field(key).map(|field| field.node())
     }
 
-    /// The member `key` as a place of its own, if it is an object; a repair if it is anything else.
+    /// The member `key` as a place of its own, or what it refers to, if it is an object; a repair if it is anything else.
     pub(crate) fn object(&self, key: &str) -> Option<Node<'a>> {
-        self.child(key).filter(Node::is_object)
+        let found = self.child(key).map(Node::meant);
+        found.filter(Node::is_object)
+    }
+
+    /// What a place means at which OpenAPI has no reference, and contracts in several files have one: lists, texts, objects without a
+    /// name. Itself if it is none, or one that leads nowhere.
+    pub(crate) fn meant(self) -> Node<'a> {
+        if !self.is_reference() {
+            return self;
+        }
+        self.followed().unwrap_or(self)
     }
 
     /// The text of the member `key`; see [`Field::text`].
@@ -131,13 +141,14 @@ impl<'a> Node<'a> {
             })
     }
 
-    /// The elements of a list; none, and a repair, of anything else. They end where the model is full.
+    /// The elements of a list, be it elsewhere; none, and a repair, of anything else. They end where the model is full.
     pub(crate) fn items(&self) -> impl Iterator<Item = Node<'a>> {
-        if !self.value.is_array() {
-            self.wrong("a list");
+        let list = self.clone().meant();
+        if !list.value.is_array() {
+            list.wrong("a list");
         }
-        let (source, at) = (self.source, self.at.clone());
-        let items = self.value.as_array().into_iter().flatten().enumerate();
+        let (source, at) = (list.source, list.at);
+        let items = list.value.as_array().into_iter().flatten().enumerate();
         items
             .take_while(|_| !source.is_full())
             .map(move |(index, value)| Node::new(source, value, at.index(index)))
@@ -187,6 +198,10 @@ impl<'a> Field<'_, 'a> {
     /// `CloudFormation` `Fn::Sub` or `Ref`; else `None`. All but a string is noted as a repair.
     pub(crate) fn text(&self) -> Option<String> {
         if let Value::String(text) = self.value {
+            return Some(text.to_string());
+        }
+        let meant = self.node().meant();
+        if let (Value::Object(_), Value::String(text)) = (self.value, meant.value) {
             return Some(text.to_string());
         }
         let text = match self.value {

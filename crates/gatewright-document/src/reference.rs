@@ -7,7 +7,7 @@
 //!
 //! | what refers | means nothing | lies in a file that is not read |
 //! | --- | --- | --- |
-//! | path item | its operations are left out, with a note | refused |
+//! | path item, operation | the operations are left out, with a note | refused |
 //! | parameter | the operation is left out, or those of the path; what it has to be sent is not known, and it may be required | refused |
 //! | request body | a body of any media type, with a note | refused |
 //! | response | its status, with any body, and a note | refused |
@@ -142,6 +142,15 @@ impl<'a> Node<'a> {
         Ok(node)
     }
 
+    /// The section of shared parts that a reference stands for. It is looked up often and read once, so it counts as no repetition.
+    pub(crate) fn section(&self) -> Option<Node<'a>> {
+        let reference = self.value().get("$ref").and_then(Value::as_str);
+        match reference {
+            Some(reference) => self.lookup(reference).ok(),
+            None => Some(self.clone()),
+        }
+    }
+
     /// The place that a reference names, or why there is none.
     pub(crate) fn lookup(&self, reference: &str) -> Result<Node<'a>, String> {
         self.find(reference)
@@ -170,6 +179,9 @@ fn find<'a>(
         return Err(Fault::Nowhere(format!(
             "the reference is longer than {MAX_REFERENCE} bytes"
         )));
+    }
+    if reference.is_empty() {
+        return Err(Fault::Nowhere("the reference is empty".to_owned()));
     }
     let nowhere = |what: &str| Fault::Nowhere(format!("the reference {} {what}", quote(reference)));
     let in_this = source.named(file, reference).map(|at| (file, at));

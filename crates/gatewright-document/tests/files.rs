@@ -403,3 +403,51 @@ components: { schemas: { A: { type: object, properties: { b: { $ref: 'b.yaml#boa
     let names: Vec<_> = document.schemas.keys().collect();
     assert_eq!(names, ["A", "x"]);
 }
+
+#[test]
+fn what_openapi_has_no_references_for_may_lie_in_files_all_the_same() {
+    let parts = "
+paths:
+  /a:
+    get: { $ref: a.yaml#/get }
+    post: { $ref: gone.yaml }
+";
+    let files = [
+        (
+            "a.yaml",
+            "
+get:
+  operationId: getA
+  description: { $ref: '#/text' }
+  tags: { $ref: '#/tags' }
+  parameters: { $ref: '#/parameters' }
+  responses: { 200: { description: d, content: { application/json: { schema: { type: object, properties: { $ref: '#/properties' } } } } } }
+text: from afar
+tags: [one]
+parameters: [{ name: q, in: query, schema: { type: string } }]
+properties: { b: { type: string } }
+",
+        ),
+        ("gone.json", "{}"),
+    ];
+    let error = with(parts, &files).unwrap_err().to_string();
+    assert!(
+        error.starts_with(
+            "api/api.yaml#/paths/~1a/post: `gone.yaml` leads to a file that is not read"
+        ),
+        "{error}"
+    );
+    let parts = parts.replace("gone.yaml", "a.yaml#/no");
+    let document = with(&parts, &files).unwrap();
+    let place = "#/paths/~1a/post: the reference `a.yaml#/no` leads to nothing in the file `a.yaml`; this operation is left out";
+    assert_eq!(repairs(&document), [place]);
+    let [get] = &document.operations[..] else {
+        panic!("{:?}", document.operations);
+    };
+    assert_eq!(get.id.as_deref(), Some("getA"));
+    assert_eq!(get.description.as_deref(), Some("from afar"));
+    assert_eq!(get.tags, ["one"]);
+    assert_eq!(get.parameters[0].name, "q");
+    let schema = get.responses[0].content["application/json"].schema.as_ref();
+    assert_eq!(properties(schema.unwrap()), ["b"]);
+}

@@ -8,6 +8,7 @@
 use std::error::Error;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::mem::take;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
@@ -18,6 +19,7 @@ const USAGE: &str = "usage: serve EXPORT [option..]
 
 EXPORT is an exported document or a template, JSON or YAML. Its protected routes refuse everything that no option lets in:
   --resource ID                the logical id of the API, of a template with several
+  --root FOLDER                the folder of all files that the document refers to, if it is not its own
   --api-key KEY                an API key that is taken
   --credentials ID:SECRET      an access key whose signatures are taken
   --token \"SUBJECT [SCOPE..]\"  prints a token of an hour for a subject, with these scopes
@@ -103,7 +105,8 @@ impl Options {
     /// `None` if there is no such option, or if this is no value for it.
     fn set(&mut self, name: &str, value: &str) -> Option<()> {
         match name {
-            "--resource" => self.read = ReadOptions::new().resource(value),
+            "--resource" => self.read = take(&mut self.read).resource(value),
+            "--root" => self.read = take(&mut self.read).root(value),
             "--api-key" => self.api_keys.push(value.to_owned()),
             "--credentials" => {
                 let (id, secret) = value.split_once(':')?;

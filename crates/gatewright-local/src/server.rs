@@ -53,7 +53,7 @@ impl LocalGateway {
         Builder::new(document)
     }
 
-    /// A gateway for a document in a file, JSON or YAML.
+    /// A gateway for a document in a file, JSON or YAML, and the files in its folder and below it that it refers to.
     ///
     /// # Errors
     ///
@@ -81,7 +81,8 @@ impl LocalGateway {
     pub fn from_path_with(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Builder, Error> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
-        let document = options.read(&path.display().to_string(), &bytes);
+        let name = path.display().to_string();
+        let document = options.read_with(&name, &bytes, &mut options.folder(path));
         document.map(Builder::new).map_err(Error::document)
     }
 

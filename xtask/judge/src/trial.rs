@@ -32,7 +32,8 @@ fn read(calls: &Calls) -> Result<Document, String> {
     if let Some(id) = calls.resource() {
         options = options.resource(id);
     }
-    let document = options.read(calls.name(), &bytes);
+    let mut files = options.folder(calls.path());
+    let document = options.read_with(calls.name(), &bytes, &mut files);
     document.map_err(|error| error.to_string())
 }
 

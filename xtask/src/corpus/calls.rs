@@ -7,6 +7,8 @@ mod arguments;
 mod credentials;
 mod value;
 
+use std::path::Path;
+
 use gatewright_codegen::model::{Api, Operation};
 use gatewright_document::{Document, ReadOptions};
 use proc_macro2::TokenStream;
@@ -15,21 +17,22 @@ use quote::{format_ident, quote};
 use arguments::Arguments;
 
 /// The module of calls for the client in `module`.
-pub(super) fn code(
-    file_name: &str,
-    resource: Option<&str>,
-    bytes: &[u8],
-    module: &str,
-) -> Result<String, String> {
-    let api = gatewright_build::__model_of(file_name, bytes, resource);
+pub(super) fn code(path: &Path, resource: Option<&str>, module: &str) -> Result<String, String> {
+    let api = gatewright_build::__model_of(path, resource);
     let api = api.map_err(|error| error.to_string())?;
     let options = ReadOptions::new();
     let options = resource.map_or(options.clone(), |id| options.resource(id));
-    let document = options.read(file_name, bytes);
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let mut files = options.folder(path);
+    let document = options.read_with(&path.display().to_string(), bytes, &mut files);
     let document = document.map_err(|error| error.to_string())?;
+    Ok(code_of(&api, &document, module))
+}
+
+fn code_of(api: &Api, document: &Document, module: &str) -> String {
     let operations = api.operations.iter();
-    let calls = operations.map(|operation| call(&api, &document, operation));
-    let client = self::client(&api);
+    let calls = operations.map(|operation| call(api, document, operation));
+    let client = self::client(api);
     let module = format_ident!("{module}");
     let code = quote! {
         #![allow(deprecated)]
@@ -41,7 +44,7 @@ pub(super) fn code(
 
         #client
     };
-    Ok(code.to_string())
+    code.to_string()
 }
 
 /// How a client is made, with and without credentials.

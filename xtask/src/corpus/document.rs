@@ -93,13 +93,6 @@ fn document(path: &Path, name: String, resource: Option<&str>) -> Document {
     }
 }
 
-impl Document {
-    /// The name of the file alone.
-    pub(super) fn file_name(&self) -> String {
-        file_name(&self.path)
-    }
-}
-
 fn generate(path: &Path, resource: Option<&str>) -> Result<Client, String> {
     let builder = gatewright_build::configure();
     let builder = resource.map_or(builder.clone(), |id| builder.resource(id));
@@ -121,8 +114,11 @@ fn differences(path: &Path) -> Result<Vec<String>, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     let name = file_name(path);
     let apis = gatewright_document::template_apis(&name, &bytes);
-    // The oracle reads documents and no templates; the judge still calls what these demand.
-    if apis.is_ok_and(|apis| !apis.is_empty()) {
+    let mut files = gatewright_document::Folder::of(path);
+    // The oracle reads documents in one file and no templates; the judge still calls what the others demand.
+    let read = gatewright_document::ReadOptions::new().read_with(&name, &bytes, &mut files);
+    let is_in_files = read.is_ok() && !files.asked().is_empty();
+    if is_in_files || apis.is_ok_and(|apis| !apis.is_empty()) {
         return Ok(Vec::new());
     }
     let api = gatewright_build::__model(&name, &bytes).map_err(|error| error.to_string())?;

@@ -1,5 +1,7 @@
 //! What the user chose beside the document, and the check that every choice is about something.
 
+use std::path::PathBuf;
+
 use gatewright_codegen::check::did_you_mean;
 use gatewright_codegen::model::{Integer, Ty};
 use gatewright_document::{Document, Operation, ReadOptions};
@@ -118,6 +120,8 @@ pub(crate) struct Choices {
     pub(crate) all_codecs: bool,
     /// The logical id of the API in a template.
     pub(crate) resource: Option<String>,
+    /// The folder of all files that the document refers to.
+    pub(crate) root: Option<PathBuf>,
     /// The operations whose responses come with status and headers.
     pub(crate) parts: Vec<Select>,
 }
@@ -149,6 +153,9 @@ impl Choices {
         let mut options = ReadOptions::new().leave_out_examples();
         if let Some(id) = &self.resource {
             options = options.resource(id);
+        }
+        if let Some(root) = &self.root {
+            options = options.root(root);
         }
         if self.uses_root_security {
             options = options.use_root_security();

@@ -14,7 +14,7 @@ mod tests;
 use gatewright_codegen::Origin;
 use gatewright_codegen::endpoint;
 use gatewright_codegen::model::{Api, Operation, Scheme};
-use gatewright_document::{Document, Pointer};
+use gatewright_document::{Document, Folder, Pointer, located};
 
 use crate::lower::Choices;
 use crate::lower::auth::schemes;
@@ -36,9 +36,15 @@ pub(crate) struct Sides<'a> {
 }
 
 /// Fails with everything that the trait has and the document does not, or not in this form.
-pub(crate) fn verify(sides: &Sides<'_>, choices: &Choices) -> Result<(), Error> {
+pub(crate) fn verify(
+    sides: &Sides<'_>,
+    files: &mut Folder,
+    choices: &Choices,
+) -> Result<(), Error> {
     let Sides { file, name, .. } = sides;
-    let document = choices.read_options().read(name, sides.document);
+    let document = choices
+        .read_options()
+        .read_with(name, sides.document, files);
     let document = document.map_err(Error::report)?;
     succeed(name, choices.check(&document))?;
     let api = endpoint::find(sides.source, sides.title);
@@ -102,9 +108,14 @@ impl Call<'_> {
     fn fault_at(&self, origin: &Origin, message: &str, pointer: &Pointer) -> Problem {
         at(
             origin,
-            format!("{message} ({}{pointer})", self.document.name),
+            format!("{message} ({})", place(self.document, pointer)),
         )
     }
+}
+
+/// A place of the document, with its file.
+fn place(document: &Document, pointer: &Pointer) -> String {
+    located(&document.name, &pointer.to_string())
 }
 
 /// A problem at a place of the trait, written `:LINE:COLUMN` and counted from 1 as rustc does.

@@ -6,7 +6,7 @@ use gatewright_codegen::check::did_you_mean;
 use gatewright_codegen::model::{self, PathTemplate, Segment};
 use gatewright_document::{ApiKind, Document, Method, Operation, Repair};
 
-use super::{at, left_out};
+use super::{at, left_out, place};
 use crate::Problem;
 
 /// What stands for a variable where templates are compared: its name is not sent. No literal has it, for it is encoded.
@@ -82,18 +82,18 @@ impl<'a> Routes<'a> {
     }
 
     fn is_left_out(&self, wanted: &model::Operation, repair: &Repair) -> Problem {
-        let (path, name) = (wanted.path.as_str(), &self.document.name);
-        let (method, place, why) = (wanted.method.as_str(), &repair.pointer, &repair.message);
+        let (method, path) = (wanted.method.as_str(), wanted.path.as_str());
+        let (place, why) = (place(self.document, &repair.pointer), &repair.message);
         let message = format!(
-            "what the document says of `{method}` of `{path}` cannot be read ({name}{place}): {why}"
+            "what the document says of `{method}` of `{path}` cannot be read ({place}): {why}"
         );
         at(&wanted.origin, message)
     }
 
     fn no_path(&self, wanted: &model::Operation) -> Problem {
-        let (path, name) = (wanted.path.as_str(), &self.document.name);
-        let place = self.document.pointer.key("paths");
-        let message = format!("the document has no path `{path}` ({name}{place})");
+        let path = wanted.path.as_str();
+        let place = place(self.document, &self.document.pointer.key("paths"));
+        let message = format!("the document has no path `{path}` ({place})");
         let paths: Vec<_> = self
             .routes
             .iter()
@@ -106,23 +106,17 @@ impl<'a> Routes<'a> {
     }
 
     fn no_method(&self, wanted: &model::Operation, there: &[&(String, &Operation)]) -> Problem {
-        let (method, path, name) = (
-            wanted.method.as_str(),
-            wanted.path.as_str(),
-            &self.document.name,
-        );
-        let place = self
-            .document
-            .pointer
-            .key("paths")
-            .key(there.first().map_or("", |(_, operation)| &operation.path));
+        let (method, path) = (wanted.method.as_str(), wanted.path.as_str());
+        let found = there.first().map_or("", |(_, operation)| &operation.path);
+        let place = self.document.pointer.key("paths").key(found);
+        let place = super::place(self.document, &place);
         let methods: Vec<_> = there
             .iter()
             .map(|(_, operation)| format!("`{}`", operation.method.as_str()))
             .collect();
         let methods = methods.join(", ");
         let message =
-            format!("the document has no `{method}` of `{path}`, only {methods} ({name}{place})");
+            format!("the document has no `{method}` of `{path}`, only {methods} ({place})");
         at(&wanted.origin, message)
     }
 }

@@ -71,9 +71,13 @@ fn told_of(source: &str, file: &str, document: &Value, choices: &Choices) -> Str
         name: "shop.json",
         document: document.as_bytes(),
     };
-    verify(&sides, choices)
-        .err()
-        .map_or_else(String::new, |error| error.to_string())
+    verify(
+        &sides,
+        &mut gatewright_document::Folder::of("api/t.json"),
+        choices,
+    )
+    .err()
+    .map_or_else(String::new, |error| error.to_string())
 }
 
 fn told(methods: &str) -> String {

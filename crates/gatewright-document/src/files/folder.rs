@@ -96,6 +96,15 @@ impl Files for Folder {
         read.map_err(|error| because(&error))?;
         Ok(bytes)
     }
+
+    fn folders(&self) -> Vec<String> {
+        let folder = real(&self.folder).unwrap_or_default();
+        let names = folder.components().filter_map(|step| match step {
+            Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+            _ => None,
+        });
+        names.collect()
+    }
 }
 
 /// A folder as the system knows it; the one of a bare file name is the current one.

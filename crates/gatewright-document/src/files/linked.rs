@@ -18,6 +18,8 @@ const MAX_FILES: usize = 20_000;
 pub(crate) struct Linked {
     /// The document's own, from its folder.
     main: String,
+    /// The folders it is in.
+    folders: Vec<String>,
     /// All others by their paths, or why one is not read.
     others: IndexMap<String, Result<Value, String>>,
     /// Whether nobody gives the others.
@@ -54,7 +56,10 @@ impl Linked {
         from: &mut dyn Files,
         mut settle: impl FnMut(Other) -> Value,
     ) -> Result<Self, Problem> {
-        let mut reading = Reading::default();
+        let mut reading = Reading {
+            folders: from.folders(),
+            ..Reading::default()
+        };
         reading.scan(main, root)?;
         let mut others = IndexMap::new();
         while let Some(path) = reading.left.pop_front() {
@@ -75,6 +80,7 @@ impl Linked {
         }
         Ok(Self {
             main: main.to_owned(),
+            folders: reading.folders,
             others,
             is_alone: false,
         })
@@ -93,7 +99,7 @@ impl Linked {
                     .to_owned(),
             );
         }
-        path::resolve(from.unwrap_or(&self.main), to).map_err(str::to_owned)
+        path::resolve(from.unwrap_or(&self.main), to, &self.folders).map_err(str::to_owned)
     }
 
     /// Whether this is the document's own file.
@@ -123,6 +129,7 @@ impl Linked {
 /// What is left to read, and how much was read.
 #[derive(Default)]
 struct Reading {
+    folders: Vec<String>,
     left: VecDeque<String>,
     bytes: usize,
     values: usize,
@@ -183,7 +190,7 @@ impl Reading {
             return;
         }
         // Why a reference leads nowhere is said where it is followed.
-        if let Ok(path) = path::resolve(from, file) {
+        if let Ok(path) = path::resolve(from, file, &self.folders) {
             self.left.push_back(path);
         }
     }

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 /// # Errors
 ///
 /// Why a reference leads to no file, as the end of a sentence.
-pub(crate) fn resolve(from: &str, to: &str) -> Result<String, &'static str> {
+pub(crate) fn resolve(from: &str, to: &str, folders: &[String]) -> Result<String, &'static str> {
     if has_scheme(to) || to.starts_with("//") {
         return Err("names another host, and nothing is read over the network");
     }
@@ -33,7 +33,23 @@ pub(crate) fn resolve(from: &str, to: &str) -> Result<String, &'static str> {
             step => steps.push(step),
         }
     }
-    Ok(steps.join("/"))
+    Ok(below(&steps, folders).join("/"))
+}
+
+/// A path that leads up and down the same folders again, without that.
+fn below<'s>(mut steps: &[&'s str], folders: &[String]) -> Vec<&'s str> {
+    let is_up = |step: &&&str| **step == "..";
+    let mut up = steps.iter().take_while(is_up).count();
+    let mut down = &steps[up..];
+    while up > 0
+        && let [first, rest @ ..] = down
+        && folders.len() >= up
+        && folders[folders.len() - up] == *first
+    {
+        (up, down) = (up - 1, rest);
+    }
+    steps = &steps[..up];
+    [steps, down].concat()
 }
 
 /// Whether a reference begins as `https:` does (RFC 3986, section 3.1).
@@ -74,7 +90,26 @@ mod tests {
             ("api.yaml", "a/../../b.yaml", "../b.yaml"),
             ("api.yaml", "my%20pets/%C3%A9%23.yaml", "my pets/é#.yaml"),
         ] {
-            assert_eq!(resolve(from, to).as_deref(), Ok(path), "{from} {to}");
+            assert_eq!(resolve(from, to, &[]).as_deref(), Ok(path), "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn a_path_up_and_down_again_is_that_of_the_same_file() {
+        let folders = ["x", "a", "b"].map(str::to_owned);
+        for (to, path) in [
+            ("../b/pet.yaml", "pet.yaml"),
+            ("../../a/b/c/pet.yaml", "c/pet.yaml"),
+            ("../../a/c/pet.yaml", "../c/pet.yaml"),
+            ("../a/pet.yaml", "../a/pet.yaml"),
+            ("../../../../x/a/b/pet.yaml", "../../../../x/a/b/pet.yaml"),
+            ("../b", ""),
+        ] {
+            assert_eq!(
+                resolve("api.yaml", to, &folders).as_deref(),
+                Ok(path),
+                "{to}"
+            );
         }
     }
 
@@ -91,7 +126,7 @@ mod tests {
             ("a%00.yaml", "no path has"),
             ("%ff.yaml", "UTF-8"),
         ] {
-            let why = resolve("api.yaml", to).unwrap_err();
+            let why = resolve("api.yaml", to, &[]).unwrap_err();
             assert!(why.contains(says), "{to}: {why}");
         }
     }

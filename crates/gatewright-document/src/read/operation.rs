@@ -28,6 +28,10 @@ pub(super) fn operation<'a>(
     route: &Route<'_, 'a>,
     security: &SecurityRules<'a>,
 ) -> Option<Operation> {
+    let found = node
+        .clone()
+        .follow_or_leave_out("this operation is left out");
+    let node = &found.ok()??;
     if !node.is_object() || !node.has_room() {
         return None;
     }

@@ -17,7 +17,7 @@ pub(super) fn schemas<'a>(root: &Node<'a>) -> Option<Node<'a>> {
 fn within<'a>(node: &Node<'a>, key: &str) -> Option<Node<'a>> {
     let section = node.child(key)?;
     if section.is_reference() {
-        return section.followed().ok().filter(|it| it.value().is_object());
+        return section.section().filter(|it| it.value().is_object());
     }
     section.is_object().then_some(section)
 }

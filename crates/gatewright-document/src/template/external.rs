@@ -44,7 +44,7 @@ impl<'f> Elsewhere<'f> {
         at: Pointer,
         location: &Value,
     ) -> Result<(Value, Pointer), Problem> {
-        let path = location.as_str().map(|path| resolve("", path));
+        let path = location.as_str().map(|path| resolve("", path, &[]));
         let (Some(files), Some(Ok(path))) = (&mut self.files, path) else {
             return Err(elsewhere(at, location));
         };

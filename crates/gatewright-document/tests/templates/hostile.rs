@@ -112,7 +112,7 @@ fn tags_nest_no_deeper_than_the_collections_that_they_stand_for() {
     assert!(error.contains("nested more than 127 levels"), "{error}");
 }
 
-/// A random generator of numbers that is always the same (SplitMix64).
+/// A random generator of numbers that is always the same (`SplitMix64`).
 struct Random(u64);
 
 impl Random {

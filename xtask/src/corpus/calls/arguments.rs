@@ -153,7 +153,9 @@ fn owned(ty: &Ty) -> Ty {
 
 #[cfg(test)]
 mod tests {
-    use super::super::code;
+    use gatewright_document::Document;
+
+    use super::super::code_of;
 
     fn calls(operation: &str) -> String {
         let document = format!(
@@ -162,7 +164,9 @@ mod tests {
             "x-amazon-apigateway-authorizer": {{"type": "request",
                 "identitySource": "method.request.header.x-pass"}}}}}}}}}}"#
         );
-        code("t.json", None, document.as_bytes(), "t").unwrap()
+        let api = gatewright_build::__model("t.json", document.as_bytes()).unwrap();
+        let document = Document::from_slice("t.json", document.as_bytes()).unwrap();
+        code_of(&api, &document, "t")
     }
 
     #[test]

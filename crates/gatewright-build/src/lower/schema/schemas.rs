@@ -12,8 +12,17 @@ pub(in crate::lower) struct Schemas<'a> {
     document: &'a Document,
     /// The schema that each name leads to in the end, for a schema may be nothing but a reference.
     targets: HashMap<&'a str, Target<'a>>,
+    /// The names of the schemas that are none, by where they stand: a property has a name if a reference leads to it.
+    places: HashMap<&'a Pointer, &'a str>,
     /// The schemas that name another one in their `allOf`, by the name of that one, in the document's order.
     extensions: HashMap<&'a str, Vec<&'a str>>,
+}
+
+fn places(document: &Document) -> HashMap<&Pointer, &str> {
+    let named = document.schemas.iter();
+    let own = named.filter(|(_, schema)| schema.as_item().is_some());
+    own.filter_map(|(name, _)| Some((document.schema_pointer(name)?, name.as_str())))
+        .collect()
 }
 
 impl<'a> Schemas<'a> {
@@ -21,6 +30,7 @@ impl<'a> Schemas<'a> {
         Self {
             document,
             targets: targets(document),
+            places: places(document),
             extensions: extensions(document),
         }
     }
@@ -37,6 +47,11 @@ impl<'a> Schemas<'a> {
             Written::Named(name) => Some(name),
             Written::Inline(_) => None,
         }
+    }
+
+    /// The name of the schema that stands here.
+    pub(in crate::lower) fn name_at(&self, at: &Pointer) -> Option<&'a str> {
+        self.places.get(at).copied()
     }
 
     /// The schema of a name, which may be a reference itself.

@@ -168,7 +168,8 @@ fn fields_of_swagger_become_parts_and_members() {
         "/b": {"post": {"operationId": "order", "parameters": [field("n", "integer"), list], "responses": {}}},
     }});
     let bytes = document.to_string();
-    let generated = crate::generate::generate("t.json", bytes.as_bytes(), &Choices::default());
+    let generated =
+        crate::generate::generate("t.json", bytes.as_bytes(), None, &Choices::default());
     let code = squeezed(&generated.unwrap());
     assert!(
         code.contains("pub doc: Option<rt::File>, pub n: Option<i64>,"),

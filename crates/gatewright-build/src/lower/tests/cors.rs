@@ -10,7 +10,7 @@ const ALLOWED: &str =
 
 fn report(document: &Value) -> String {
     let text = document.to_string();
-    match generate("t.json", text.as_bytes(), &Choices::default()) {
+    match generate("t.json", text.as_bytes(), None, &Choices::default()) {
         Ok(generated) => crate::Report::new("t.json", 1, &generated.notes).to_string(),
         Err(error) => panic!("{error}"),
     }

@@ -108,7 +108,8 @@ fn a_parameter_that_operations_share_is_one_type() {
                   "/b": {"get": {"parameters": [{"$ref": "#/components/parameters/Sort"}]}}},
     });
     let bytes = document.to_string();
-    let generated = crate::generate::generate("t.json", bytes.as_bytes(), &Choices::default());
+    let generated =
+        crate::generate::generate("t.json", bytes.as_bytes(), None, &Choices::default());
     let code = squeezed(&generated.unwrap());
     assert_eq!(code.matches("pub enum").count(), 1, "{code}");
     assert_eq!(code.matches("pub p: Option<types::P>").count(), 2, "{code}");
@@ -133,7 +134,8 @@ fn answers_and_bodies_that_operations_share_are_one_type() {
         },
     });
     let bytes = document.to_string();
-    let generated = crate::generate::generate("t.json", bytes.as_bytes(), &Choices::default());
+    let generated =
+        crate::generate::generate("t.json", bytes.as_bytes(), None, &Choices::default());
     let code = squeezed(&generated.unwrap());
     for name in ["OrderBody", "ReceiptResponse", "Response404Gone"] {
         assert_eq!(
@@ -167,7 +169,8 @@ fn swagger_s_collection_formats_become_styles() {
         ], "responses": {}}}},
     });
     let bytes = document.to_string();
-    let generated = crate::generate::generate("t.json", bytes.as_bytes(), &Choices::default());
+    let generated =
+        crate::generate::generate("t.json", bytes.as_bytes(), None, &Choices::default());
     let (_, chain) = call(&generated.unwrap());
     assert_eq!(
         chain,

@@ -9,7 +9,7 @@ use crate::{Error, NoteKind};
 fn read(paths: &Value, choices: &Choices) -> Result<Generated, Error> {
     let document =
         json!({"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": paths});
-    generate("t.json", document.to_string().as_bytes(), choices)
+    generate("t.json", document.to_string().as_bytes(), None, choices)
 }
 
 fn get() -> Value {

@@ -30,7 +30,7 @@ fn client(method: &str, path: &str, operation: &Value, choices: &Choices) -> Gen
             "Circle": {"type": "array", "items": {"$ref": "#/components/schemas/Circle"}},
         }},
     });
-    match generate("t.json", document.to_string().as_bytes(), choices) {
+    match generate("t.json", document.to_string().as_bytes(), None, choices) {
         Ok(generated) => generated,
         Err(error) => panic!("{error}"),
     }

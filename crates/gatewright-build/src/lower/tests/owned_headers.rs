@@ -69,6 +69,7 @@ fn refusal(scheme: &Value) -> Option<String> {
     let outcome = generate(
         "t.json",
         document.to_string().as_bytes(),
+        None,
         &Choices::default(),
     );
     outcome.err().map(|error| error.to_string())

@@ -110,6 +110,9 @@ impl<'a> Types<'a> {
         if let Some(known) = inline.and_then(|_| self.inline.get(&node.at)) {
             return Ty::Named(known.clone());
         }
+        if let Some(name) = inline.and_then(|_| self.schemas().name_at(&node.at)) {
+            return self.named(Written::Named(name), &node.at);
+        }
         match self.meanings.of(node, &mut self.notes) {
             meaning @ (Meaning::Texts(_)
             | Meaning::Integers(..)

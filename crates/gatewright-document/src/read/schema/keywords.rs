@@ -197,7 +197,7 @@ pub(super) fn schemas(field: &Field<'_, '_>) -> Option<Vec<ReferenceOr<Schema>>>
 }
 
 fn properties(field: &Field<'_, '_>) -> Option<IndexMap<String, ReferenceOr<Box<Schema>>>> {
-    let node = field.node();
+    let node = field.node().meant();
     node.is_object().then(|| {
         node.fields()
             // `false` allows no value, so there is no such member.

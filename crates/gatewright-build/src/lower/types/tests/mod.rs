@@ -45,7 +45,7 @@ fn generated(schemas: &Value) -> Generated {
 
 fn of_document(document: &Value, choices: &Choices) -> Generated {
     let bytes = document.to_string();
-    match generate("t.json", bytes.as_bytes(), choices) {
+    match generate("t.json", bytes.as_bytes(), None, choices) {
         Ok(generated) => generated,
         Err(error) => panic!("{error}"),
     }
@@ -54,7 +54,7 @@ fn of_document(document: &Value, choices: &Choices) -> Generated {
 /// What there is to say of the types, without making code of them.
 fn notes(schemas: &Value) -> Vec<Note> {
     let bytes = document(schemas).to_string();
-    match model("t.json", bytes.as_bytes(), &Choices::default()) {
+    match model("t.json", bytes.as_bytes(), None, &Choices::default()) {
         Ok(lowered) => lowered.notes,
         Err(error) => panic!("{error}"),
     }
