@@ -84,6 +84,9 @@ fn scalar(value: &Value, ty: &Ty) -> Made {
                 .as_number()
                 .and_then(serde_json::Number::as_i128)
                 .ok_or_else(mismatch)?;
+            // Examples that went through JavaScript have the last of 64 bits rounded up to the next one.
+            let fits = !matches!(ty, Ty::Integer(range) if !range.holds(value));
+            let value = if fits { value } else { value.clamp(0, 1) };
             let value = proc_macro2::Literal::i128_unsuffixed(value);
             quote!(#value)
         }
