@@ -9,7 +9,7 @@ use std::convert::Infallible;
 
 use gatewright::{Body, Error, HttpService};
 use gatewright_tests::kiosk::Client;
-use gatewright_tests::kiosk::types::{Paper, PutPaperAnswer, PutPaperError};
+use gatewright_tests::kiosk::types::{Paper, PutPaperError, PutPaperResponse};
 use http::{Request, Response, StatusCode};
 
 /// A client of a server that always answers so.
@@ -29,28 +29,28 @@ fn paper() -> Paper {
     }
 }
 
-async fn put(status: u16, body: &'static str) -> Result<PutPaperAnswer, Error<PutPaperError>> {
+async fn put(status: u16, body: &'static str) -> Result<PutPaperResponse, Error<PutPaperError>> {
     kiosk(status, body).put_paper(&"1".into(), &paper()).await
 }
 
 #[tokio::test]
 async fn each_success_has_the_type_of_its_status() {
     let old = put(200, r#"{"title": "Morning"}"#).await.unwrap();
-    assert!(matches!(old, PutPaperAnswer::Status200(found) if found == paper()));
+    assert!(matches!(old, PutPaperResponse::Status200(found) if found == paper()));
     let new = put(201, r#"{"id": "7"}"#).await.unwrap();
-    assert!(matches!(new, PutPaperAnswer::Status201(new) if new.id == "7"));
+    assert!(matches!(new, PutPaperResponse::Status201(new) if new.id == "7"));
     let later = put(202, "soon").await.unwrap();
-    assert!(matches!(later, PutPaperAnswer::Status202(content) if content.text() == "soon"));
+    assert!(matches!(later, PutPaperResponse::Status202(content) if content.text() == "soon"));
     assert!(matches!(
         put(204, "").await.unwrap(),
-        PutPaperAnswer::Status204
+        PutPaperResponse::Status204
     ));
 }
 
 #[tokio::test]
 async fn a_success_that_nobody_documented_is_kept() {
     let other = put(206, "part").await.unwrap();
-    let PutPaperAnswer::Other(content) = other else {
+    let PutPaperResponse::Other(content) = other else {
         panic!("{other:?}");
     };
     assert_eq!((content.status().as_u16(), &*content.text()), (206, "part"));

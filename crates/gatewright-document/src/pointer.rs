@@ -117,8 +117,15 @@ impl Pointer {
         Some((&step.parent, &step.key))
     }
 
-    /// The steps from the whole file on.
-    pub(crate) fn steps(&self) -> Vec<&str> {
+    /// The steps from the whole file on, as they stand in the document, without escapes.
+    ///
+    /// ```
+    /// use gatewright_document::Pointer;
+    ///
+    /// let pets = Pointer::root().key("paths").key("/pets");
+    /// assert_eq!(pets.steps(), ["paths", "/pets"]);
+    /// ```
+    pub fn steps(&self) -> Vec<&str> {
         let mut steps = Vec::new();
         let mut left = self;
         while let Some((parent, step)) = left.split_last() {

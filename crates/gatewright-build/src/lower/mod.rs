@@ -39,7 +39,7 @@ use note::Notes;
 pub use note::{Note, NoteKind};
 pub(crate) use parameters::is_owned_by_layers;
 pub use select::Select;
-use types::Types;
+use types::{Types, console_names};
 use wanted::Wanted;
 
 /// A model, and what was left out of it.
@@ -58,12 +58,16 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut types = Types::new(document, &choices.type_names);
+    let mut notes = Notes::default();
     for repair in &document.repairs {
-        types.notes.repaired(repair);
+        notes.repaired(repair);
     }
+    let named = named(&wanted, choices, &mut notes);
+    let by_use = console_names::by_use(document, &named);
+    let mut types = Types::new(document, &choices.type_names, &by_use);
+    types.notes = notes;
     let mut operations = Vec::new();
-    for (operation, name) in named(&wanted, choices, &mut types.notes) {
+    for (operation, name) in named {
         match operation::lower(operation, name, document, choices, &mut types) {
             Ok(operation) => operations.push(operation),
             Err(fault) => types.notes.left_out(&operation.pointer, fault.message),

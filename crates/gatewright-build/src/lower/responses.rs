@@ -79,7 +79,8 @@ fn of_head(operation: &document::Operation, types: &mut Types<'_>) -> Reply {
 /// The documented headers of successes, each once.
 fn headers(operation: &document::Operation, are_returned: bool) -> String {
     let successes = success_responses::documented(&operation.responses).into_iter();
-    let headers: IndexMap<_, _> = successes.flat_map(|response| &response.headers).collect();
+    let headers = successes.flat_map(|response| &response.headers);
+    let headers: IndexMap<_, _> = headers.filter(|(name, _)| is_for_callers(name)).collect();
     if headers.is_empty() {
         return String::new();
     }
@@ -96,6 +97,28 @@ fn headers(operation: &document::Operation, are_returned: bool) -> String {
     });
     let lines: Vec<_> = lines.collect();
     format!("{how}\n\n{}", lines.join("\n"))
+}
+
+/// Headers that are not for browsers alone, and that do not come with the body: <https://fetch.spec.whatwg.org/#http-responses> and
+/// OWASP's list of security headers.
+fn is_for_callers(name: &str) -> bool {
+    const FOR_OTHERS: [&str; 10] = [
+        "content-length",
+        "content-security-policy",
+        "content-type",
+        "permissions-policy",
+        "referrer-policy",
+        "strict-transport-security",
+        "timing-allow-origin",
+        "x-content-type-options",
+        "x-frame-options",
+        "x-xss-protection",
+    ];
+    let name = name.to_ascii_lowercase();
+    let is_of_browsers = ["access-control-", "cross-origin-"]
+        .iter()
+        .any(|start| name.starts_with(start));
+    !is_of_browsers && !FOR_OTHERS.contains(&name.as_str())
 }
 
 /// The type of the documented errors: theirs if they share one, else an enum by status.
@@ -117,17 +140,15 @@ fn errors<'a>(operation: &'a document::Operation, hint: &str, types: &mut Types<
         {
             Some(first.ty.clone())
         }
-        _ => {
+        [first, ..] => {
             let docs = format!(
-                "The documented errors of {}, by status.",
-                code(operation.id.as_deref().unwrap_or(hint))
+                "The documented errors of {}, by status. A call returns one in `gatewright::Error::Api`: match `Err(Error::Api(error))`, \
+                 and then `error.error()`, or `error.into_error()` for the value, with `Self::{}(..)`.",
+                code(operation.id.as_deref().unwrap_or(hint)),
+                first.name
             );
-            Some(types.define(
-                &format!("{hint} error"),
-                &operation.pointer,
-                docs,
-                TypeKind::Errors { variants },
-            ))
+            let kind = TypeKind::Errors { variants };
+            Some(types.define(&format!("{hint} error"), &operation.pointer, docs, kind))
         }
     }
 }

@@ -67,14 +67,18 @@ fn common(successes: &[StatusSuccess<'_>]) -> Option<String> {
 }
 
 fn all<'a>(operation: &'a Operation, hint: &str, types: &mut Types<'a>) -> Vec<StatusSuccess<'a>> {
-    let mut successes: Vec<_> = documented(&operation.responses)
+    let documented = documented(&operation.responses);
+    // The plain name is that of the only one, or of the type of all of them.
+    let with_content = documented.iter().filter(|it| !it.content.is_empty());
+    let is_one = with_content.count() < 2;
+    let mut successes: Vec<_> = documented
         .into_iter()
-        .enumerate()
-        .map(|(index, response)| {
+        .map(|response| {
             let status = class(response.status);
             let hint = match status {
-                StatusClass::Code(code) if index > 0 => format!("{hint} response {code}"),
-                StatusClass::Range(hundred) if index > 0 => format!("{hint} response {hundred}xx"),
+                StatusClass::Code(code) if !is_one => format!("{hint} response {code}"),
+                StatusClass::Range(hundred) if !is_one => format!("{hint} response {hundred}xx"),
+                StatusClass::Any if !is_one => format!("{hint} response default"),
                 _ => format!("{hint} response"),
             };
             of_status(response, status, &hint, types)
@@ -170,7 +174,7 @@ fn by_status<'a>(
     };
     let id = operation.id.as_deref().unwrap_or(hint);
     let docs = format!("What {} returns, by status.", code(id));
-    types.define(&format!("{hint} answer"), &operation.pointer, docs, kind)
+    types.define(&format!("{hint} response"), &operation.pointer, docs, kind)
 }
 
 /// A raw response is read into memory here, because the others have to be.

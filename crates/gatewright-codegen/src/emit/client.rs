@@ -26,9 +26,18 @@ pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<CodeBlock<'a>> {
             let (client, http_service) = (&api.client, rt.name("HttpService"));
             let head =
                 quote!(#[automatically_derived] impl<S: #http_service> #ident for #client<S>);
-            let frame = frame(api, &rt);
+            let (frame, own) = (frame(api, &rt), own(api, &rt));
+            let (calls, rt_of_calls) = (operations.clone().filter(|it| is_own(it)), rt.clone());
+            let calls = calls.map({
+                let chains = chains.clone();
+                move |it| own_method(api, it, &chains, &rt_of_calls)
+            });
             let methods = operations.map(move |it| trait_method(api, it, &chains, &rt));
-            vec![CodeBlock::items([frame]), CodeBlock::block(head, methods)]
+            vec![
+                CodeBlock::items([frame]),
+                CodeBlock::block(own, calls),
+                CodeBlock::block(head, methods),
+            ]
         }
     }
 }
@@ -137,6 +146,33 @@ fn inherent_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &R
     }
 }
 
+/// Whether a method of a trait is one of its client, too. The client has a `new` already.
+fn is_own(operation: &Operation) -> bool {
+    operation.name != "new"
+}
+
+/// A method of a trait as one of the client, where it returns a call: that can be given headers, a time limit or another
+/// authorization before it is sent.
+fn own_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) -> TokenStream {
+    let Operation {
+        name,
+        attrs,
+        generics,
+        ..
+    } = operation;
+    let (vis, docs) = (&api.vis, docs::operation(operation));
+    let signature = call::signature(api, operation, rt);
+    let output = call_type(&operation.output, rt);
+    let chain = call::chain(api, operation, chains, rt);
+    quote! {
+        #(#[doc = #docs])*
+        #attrs
+        #vis fn #name #generics (&self, #signature) -> #output {
+            #chain
+        }
+    }
+}
+
 fn call_type(output: &Output, rt: &Rt) -> TokenStream {
     let call = rt.name("Call");
     match output {
@@ -157,7 +193,12 @@ fn trait_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) 
     } = operation;
     let signature = call::signature(api, operation, rt);
     let output = result(&operation.output, rt);
-    let chain = call::chain(api, operation, chains, rt);
+    let chain = if is_own(operation) {
+        let arguments = operation.args.iter().map(|arg| &arg.name);
+        quote!(Self::#name(self, #(#arguments),*))
+    } else {
+        call::chain(api, operation, chains, rt)
+    };
     let [future, marker] = rt.names(["Future", "Send"]);
     quote! {
         #attrs

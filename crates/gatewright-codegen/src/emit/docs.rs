@@ -39,7 +39,7 @@ pub(super) fn client(api: &Api) -> Vec<String> {
     let layers = layers(api);
     if !layers.is_empty() {
         text.push_str(
-            "\n\n# Authorization\n\nIts operations ask for credentials, which layers add: ",
+            "\n\n# Authorization\n\nEach operation says which credentials it needs. These layers send them: ",
         );
         text.push_str(&layers.join(", "));
         text.push('.');

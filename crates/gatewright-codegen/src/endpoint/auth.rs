@@ -78,7 +78,40 @@ fn named(name: &str) -> Result<Option<Scheme>, String> {
         _ => {
             let unknown =
                 format!("unknown auth `{name}`; expected `iam`, `api_key`, `bearer` or `none`");
-            Err(suggest::ask(unknown, name, NAMES))
+            Err(match elsewhere(name) {
+                Some((what, here)) => format!("{unknown}; {what}: write `{here}`"),
+                None => suggest::ask(unknown, name, NAMES),
+            })
         }
     }
+}
+
+/// What other places call an authorization that has another name here: the types of Amplify's configuration, the kinds of authorizers,
+/// the security schemes of OpenAPI. What it is, and its name here.
+fn elsewhere(name: &str) -> Option<(&'static str, &'static str)> {
+    let name = name.to_ascii_lowercase().replace('_', "");
+    Some(match name.as_str() {
+        "cognito"
+        | "cognitouserpool"
+        | "cognitouserpools"
+        | "amazoncognitouserpools"
+        | "userpool"
+        | "userpools" => ("the token of a user pool is a bearer token", "bearer"),
+        "jwt" | "oidc" | "openid" | "openidconnect" | "oauth" | "oauth2" | "token" => (
+            "a token in the header `authorization` is a bearer token",
+            "bearer",
+        ),
+        "lambda" | "awslambda" | "custom" | "authorizer" | "request" => (
+            "what a Lambda authorizer reads of the header `authorization` is sent as a bearer token",
+            "bearer",
+        ),
+        "sigv4" | "awssigv4" | "awsiam" | "aws" | "signature" | "signed" => {
+            ("a request with a signature is one of IAM", "iam")
+        }
+        "apikey" | "key" | "xapikey" | "usageplan" => {
+            ("this is the key of a usage plan", "api_key")
+        }
+        "open" | "public" | "anonymous" | "no" | "nobody" => ("nobody needs a credential", "none"),
+        _ => return None,
+    })
 }

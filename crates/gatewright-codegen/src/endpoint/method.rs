@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, LitStr, ReturnType, Signature, TraitItemFn};
 
 use super::attribute::{self, Place, VERBS};
-use super::{argument, auth, fixed_header, signature};
+use super::{argument, auth, fixed_header, foreign_path, signature};
 use crate::model::{Arg, Method, Operation, Output, PathTemplate, Scheme};
 use crate::{Origin, Problem};
 
@@ -39,6 +39,7 @@ pub(super) fn lower(
     let auth = auth::parse(attrs, problems).unwrap_or_else(|| defaults.auth.clone());
     let args = arguments(sig, problems);
     let route = route(method, defaults.prefix, problems)?;
+    problems.extend(foreign_path::problems(&route.path, route.span, sig));
     Some(Operation {
         origin: Origin::Span(route.span),
         id: sig.ident.unraw().to_string(),

@@ -25,6 +25,7 @@ mod attribute;
 mod auth;
 mod fallback;
 mod fixed_header;
+mod foreign_path;
 mod item;
 mod method;
 mod rewrite;

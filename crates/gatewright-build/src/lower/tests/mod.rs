@@ -1,6 +1,7 @@
 //! Parameters, bodies and answers, seen in the code that a user gets.
 
 mod bodies;
+mod console_names;
 mod cors;
 mod described;
 mod head;

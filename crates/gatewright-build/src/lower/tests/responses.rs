@@ -102,7 +102,7 @@ fn different_types_become_an_enum_by_status() {
     assert!(
         call(&generated)
             .0
-            .contains("rt::Call<S, types::CallAnswer>")
+            .contains("rt::Call<S, types::CallResponse>")
     );
     let code = squeezed(&generated);
     for part in [

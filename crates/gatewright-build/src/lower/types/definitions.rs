@@ -9,7 +9,7 @@ use gatewright_codegen::text;
 use gatewright_document::{Document, Pointer};
 use proc_macro2::Ident;
 
-use super::constraint_docs;
+use super::{constraint_docs, place_docs};
 use crate::lower::names::{self, Scope};
 use crate::lower::note::Notes;
 use crate::lower::schema::Schemas;
@@ -20,8 +20,8 @@ use crate::lower::schema::questions;
 
 /// Names that a type of the API must not have, because emitted code uses them, as keys of [`type_name`].
 const RESERVED: &[&str] = &[
-    "client", "requests", "string", "option", "vec", "box", "result", "self", "some", "none", "ok",
-    "err", "unknown",
+    "client", "requests", "string", "option", "vec", "box", "self", "some", "none", "ok", "err",
+    "unknown",
 ];
 
 /// The types that were asked for so far.
@@ -62,7 +62,13 @@ pub(super) struct Inline<'a> {
 }
 
 impl<'a> Types<'a> {
-    pub(in crate::lower) fn new(document: &'a Document, chosen: &[(String, String)]) -> Self {
+    /// No types yet; `chosen` are the names that the user chose for schemas, and `by_use` what those are called after whose names say
+    /// nothing.
+    pub(in crate::lower) fn new(
+        document: &'a Document,
+        chosen: &[(String, String)],
+        by_use: &HashMap<&'a str, String>,
+    ) -> Self {
         let meanings = Meanings::new(document);
         let mut scope = Scope::with(RESERVED);
         let chosen: HashMap<_, _> = chosen.iter().map(|(of, name)| (&**of, &**name)).collect();
@@ -70,7 +76,8 @@ impl<'a> Types<'a> {
             scope.take(&name.to_lowercase());
         }
         let names = meanings.schemas.names().map(|name| {
-            let of_document = || type_name(&mut scope, name, "Schema");
+            let said = by_use.get(name).map_or(name, String::as_str);
+            let of_document = || type_name(&mut scope, said, "Schema");
             let ident = chosen.get(name).map(|name| names::ident(name));
             (name, ident.unwrap_or_else(of_document))
         });
@@ -214,9 +221,7 @@ impl<'a> Types<'a> {
             origin: Origin::Pointer(at.to_string()),
             name: type_name(&mut self.scope, hint, "Inline"),
             wire: hint.to_owned(),
-            docs: or_else(docs, || {
-                format!("The schema at {}.", text::code(&at.to_string()))
-            }),
+            docs: or_else(docs, || place_docs::of(at, self.base)),
             deprecated: false,
             direction: Direction::Both,
             kind,

@@ -1,5 +1,6 @@
 //! Schemas to types. Only what an operation uses becomes a type, in the order of the document.
 
+pub(super) mod console_names;
 pub(super) mod constraint_docs;
 mod content;
 mod definitions;
@@ -8,6 +9,7 @@ pub(super) mod form;
 pub(super) mod multipart;
 mod object;
 pub(super) mod parameter;
+mod place_docs;
 #[cfg(test)]
 mod tests;
 mod union;
