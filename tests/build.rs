@@ -39,6 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     configure()
         .root("fixtures/vineyard")
+        .client_trait()
         .compile("fixtures/vineyard/api/vineyard.yaml")?;
     configure().compile("../examples/quickstart/bookshop.json")?;
     configure()

@@ -12,6 +12,7 @@ pub use std::ops::FnMut;
 pub use std::option::Option::{self, None, Some};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
+pub use std::sync::Arc;
 pub use std::vec::Vec;
 
 pub use http::{HeaderName, Method, Request, Response as HttpResponse, StatusCode};
@@ -46,6 +47,26 @@ pub use crate::{
     Auth, Body, BoxService, Error, HttpService, Multipart, NoError, Operation, Place, RequestError,
     Scheme,
 };
+
+/// The future of a trait that can be a `dyn`.
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The body of a method that a double of a client does not write.
+///
+/// # Panics
+///
+/// Always: a test that calls it has not said what it returns.
+#[allow(
+    clippy::unimplemented,
+    reason = "there is no value to return, and the default body is for tests"
+)]
+#[track_caller]
+pub fn unwritten<T>(method: &str) -> T {
+    unimplemented!("this `ClientApi` does not write `{method}`, and it was called")
+}
+
+/// What the method of a trait's client returns.
+pub use crate::Call as AnyCall;
 
 /// What the method of an operation returns.
 pub type Call<S, T, E = NoError> = crate::Call<S, Result<T, Error<E>>>;

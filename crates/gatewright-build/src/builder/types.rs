@@ -142,6 +142,34 @@ impl Builder {
         self
     }
 
+    /// Adds a trait `ClientApi` with the methods of the client, which the client implements. Code that takes any `impl ClientApi` is tested
+    /// without HTTP: the test writes those methods that it needs, as `async fn`, and one that it does not write panics when it is called.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), gatewright_build::Error> {
+    /// # let api = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get": {"operationId": "pets",
+    /// #     "responses": {"200": {"description": "pets", "content": {"application/json": {"schema":
+    /// #         {"type": "array", "items": {"type": "string"}}}}}}}}}}"#;
+    /// let generated = gatewright_build::configure().client_trait().generate_from_slice("api.json", api)?;
+    /// assert!(generated.code.contains("pub trait ClientApi: rt::Send + rt::Sync {"));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// ```ignore
+    /// struct TwoPets;
+    ///
+    /// impl ClientApi for TwoPets {
+    ///     async fn pets(&self) -> gatewright::Result<Vec<String>> {
+    ///         Ok(vec!["Rex".to_owned(), "Tom".to_owned()])
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn client_trait(mut self) -> Self {
+        self.choices.client_trait = true;
+        self
+    }
+
     /// The path of the crate `gatewright` where the client is compiled, for a dependency of another name. Default: `::gatewright`.
     ///
     /// ```toml

@@ -116,6 +116,8 @@ pub(crate) struct Choices {
     pub(crate) crate_path: Option<String>,
     /// Whether to leave out the constructor that stacks the layers.
     pub(crate) without_connect: bool,
+    /// Whether the methods of the client are a trait, too.
+    pub(crate) client_trait: bool,
     /// Whether every type is one to read and to write, wherever the operations use it.
     pub(crate) all_codecs: bool,
     /// The logical id of the API in a template.

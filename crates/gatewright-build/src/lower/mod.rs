@@ -92,6 +92,7 @@ pub(crate) fn lower(document: &Document, choices: &Choices) -> Result<Lowered, V
     let api = Api {
         surface: Surface::Inherent {
             connect: !choices.without_connect,
+            methods: choices.client_trait,
         },
         client: names::ident("Client"),
         vis: public(),

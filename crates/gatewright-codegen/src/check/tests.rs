@@ -50,7 +50,10 @@ fn operation(path: &str, args: Vec<Arg>) -> Operation {
 
 fn document(operations: Vec<Operation>, types: Vec<TypeDef>) -> Api {
     Api {
-        surface: Surface::Inherent { connect: true },
+        surface: Surface::Inherent {
+            connect: true,
+            methods: false,
+        },
         client: format_ident!("Client"),
         vis: TokenStream::new(),
         runtime: TokenStream::new(),

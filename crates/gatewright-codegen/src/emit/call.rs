@@ -35,6 +35,16 @@ pub(super) fn signature(api: &Api, operation: &Operation, rt: &Rt) -> TokenStrea
     quote!(#(#all),*)
 }
 
+/// The arguments as a method hands them on.
+pub(super) fn arguments(api: &Api, operation: &Operation) -> Vec<Ident> {
+    let positional = operation.args.iter().filter(|arg| !is_gathered(api, arg));
+    let params = has_params(api, operation).then(|| params_argument(operation));
+    positional
+        .map(|arg| arg.name.clone())
+        .chain(params)
+        .collect()
+}
+
 /// What the chains of an API have in common.
 #[derive(Clone)]
 pub(super) struct Chains<'a> {

@@ -180,7 +180,10 @@ fn call_type(output: &Output, rt: &Rt) -> TokenStream {
             let (ok, error) = (rt.ty(ok), error.iter().map(|error| rt.ty(error)));
             quote!(#call<S, #ok #(, #error)*>)
         }
-        Output::User(tokens) => quote!(#call<S, #tokens>),
+        Output::User(tokens) => {
+            let call = rt.name("AnyCall");
+            quote!(#call<S, #tokens>)
+        }
     }
 }
 
@@ -208,7 +211,7 @@ fn trait_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) 
     }
 }
 
-fn result(output: &Output, rt: &Rt) -> TokenStream {
+pub(super) fn result(output: &Output, rt: &Rt) -> TokenStream {
     let (ok, error) = match output {
         Output::User(tokens) => return tokens.clone(),
         Output::Typed { ok, error } => (rt.ty(ok), error.iter().map(|error| rt.ty(error))),

@@ -18,6 +18,7 @@ mod parts;
 mod responses;
 pub(crate) mod rt;
 mod style;
+mod twin;
 mod types;
 mod union;
 
@@ -74,9 +75,19 @@ pub fn pieces(api: &Api) -> Vec<CodeBlock<'_>> {
     let rt = Rt::of(api);
     let mut pieces = vec![CodeBlock::items([rt.import()])];
     pieces.extend(client::client(api, &rt));
-    if let Surface::Inherent { connect } = api.surface {
+    if let Surface::Trait {
+        ident,
+        twin: Some(twin),
+        ..
+    } = &api.surface
+    {
+        pieces.push(CodeBlock::items([twin::of_trait(api, ident, twin, &rt)]));
+    }
+    if let Surface::Inherent { connect, methods } = api.surface {
         let connect = connect.then(|| connect::connect(api, &rt));
         pieces.push(CodeBlock::items(connect));
+        let methods = methods.then(|| twin::of_client(api, &rt));
+        pieces.push(CodeBlock::items(methods));
         pieces.extend(params::module(api, &rt).into_iter().flatten());
         pieces.extend(types::module(api, &rt));
     }

@@ -1,4 +1,4 @@
-//! The arguments of the attribute itself: `#[rest_endpoint(client = Name, path = "/prefix", api = "name", crate = ::path)]`.
+//! The arguments of the attribute itself: `#[rest_endpoint(client = Name, path = "/prefix", api = "name", dyn = Name, crate = ::path)]`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -10,7 +10,7 @@ use crate::Problem;
 use crate::check::suggest;
 use crate::model::{PathTemplate, Segment};
 
-const NAMES: [&str; 4] = ["client", "path", "api", "crate"];
+const NAMES: [&str; 5] = ["client", "path", "api", "dyn", "crate"];
 
 /// The arguments, with their defaults filled in.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Args {
     pub(super) prefix: String,
     /// The name of the API in an app's configuration.
     pub(super) api: Option<String>,
+    /// The name of a twin of the trait that can be a `dyn`, if there is to be one.
+    pub(super) twin: Option<Ident>,
     /// The path of the runtime.
     pub(super) runtime: TokenStream,
 }
@@ -30,6 +32,7 @@ struct Given {
     client: Option<Ident>,
     path: Option<LitStr>,
     api: Option<LitStr>,
+    twin: Option<Ident>,
     runtime: Option<Path>,
 }
 
@@ -51,6 +54,7 @@ impl Args {
             client: given.client,
             prefix: sound(given.path, prefix).unwrap_or_default(),
             api: sound(given.api, api),
+            twin: given.twin,
             runtime: given
                 .runtime
                 .map_or_else(|| quote!(::gatewright), Path::into_token_stream),
@@ -83,6 +87,13 @@ impl Given {
                 &name,
                 <LitStr as Parse>::parse,
                 "a text: `api = \"name\"`",
+                input,
+            ),
+            "dyn" => set(
+                &mut self.twin,
+                &name,
+                Ident::parse,
+                "a name: `dyn = DynPets`",
                 input,
             ),
             "crate" => set(
@@ -131,7 +142,8 @@ fn set<T>(
 }
 
 fn unknown_argument(name: &str, span: Span, input: ParseStream<'_>) -> syn::Error {
-    let text = format!("unknown argument `{name}`; expected `client`, `path`, `api` or `crate`");
+    let text =
+        format!("unknown argument `{name}`; expected `client`, `path`, `api`, `dyn` or `crate`");
     let text = suggest::ask(text, name, NAMES);
     skip(input)
         .err()
@@ -140,7 +152,7 @@ fn unknown_argument(name: &str, span: Span, input: ParseStream<'_>) -> syn::Erro
 
 fn not_named(input: ParseStream<'_>) -> syn::Error {
     let error = input.error(
-        "expected `client = Name`, `path = \"/prefix\"`, `api = \"name\"` or `crate = ::path`",
+        "expected `client = Name`, `path = \"/prefix\"`, `api = \"name\"`, `dyn = Name` or `crate = ::path`",
     );
     skip(input).err().unwrap_or(error)
 }

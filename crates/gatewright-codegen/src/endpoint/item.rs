@@ -20,6 +20,7 @@ pub(super) fn lower(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) 
         surface: Surface::Trait {
             ident: item.ident.clone(),
             api: args.api.clone(),
+            twin: twin(item, args, problems),
         },
         client: client(item, args, problems),
         vis: item.vis.to_token_stream(),
@@ -56,6 +57,21 @@ fn client(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) -> Ident {
         Some(client) => client.clone(),
         None => default,
     }
+}
+
+/// The name of the twin, which is nobody else's.
+fn twin(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) -> Option<Ident> {
+    let twin = args.twin.as_ref()?;
+    let is_taken = *twin == item.ident || args.client.as_ref() == Some(twin);
+    if is_taken || *twin == format!("{}Client", item.ident) {
+        let message = format!(
+            "the type for `dyn` needs a name of its own; try `Dyn{}`",
+            item.ident
+        );
+        problems.push(Problem::at(twin.span(), message));
+        return None;
+    }
+    Some(twin.clone())
 }
 
 fn operations(item: &ItemTrait, args: &Args, problems: &mut Vec<Problem>) -> Vec<Operation> {

@@ -39,7 +39,12 @@ pub(super) fn lower(
     let auth = auth::parse(attrs, problems).unwrap_or_else(|| defaults.auth.clone());
     let args = arguments(sig, problems);
     let route = route(method, defaults.prefix, problems)?;
-    problems.extend(foreign_path::problems(&route.path, route.span, sig));
+    let foreign = foreign_path::problems(&route.path, route.span, sig);
+    if !foreign.is_empty() {
+        // The arguments would be said to be missing in the path once more.
+        problems.extend(foreign);
+        return None;
+    }
     Some(Operation {
         origin: Origin::Span(route.span),
         id: sig.ident.unraw().to_string(),

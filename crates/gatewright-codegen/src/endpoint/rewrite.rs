@@ -3,12 +3,12 @@
 //! `async fn f(&self) -> R` in a trait promises nothing about `Send`; `fn f(&self) -> impl Future<Output = R> + Send`
 //! does, without a box, and may still be implemented by an `async fn`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Block, FnArg, ItemTrait, Receiver, ReceiverKind, ReturnType, Signature, Token,
-    TraitItem, TraitItemFn, Type, parse_quote,
+    Attribute, Block, FnArg, ItemTrait, ReturnType, Token, TraitItem, TraitItemFn, Type,
+    TypeParamBound, parse_quote,
 };
 
 use super::attribute::{Place, named};
@@ -17,6 +17,9 @@ use super::method::is_endpoint;
 /// Writes the trait anew; `runtime` is the path of the crate `gatewright`.
 pub(super) fn item(mut item: ItemTrait, runtime: &TokenStream) -> TokenStream {
     strip(&mut item.attrs, Place::Trait);
+    share(&mut item, runtime);
+    // A program that calls the client's own methods alone uses the trait all the same.
+    item.attrs.push(parse_quote!(#[allow(dead_code)]));
     remove_repeated(&mut item.items);
     for member in &mut item.items {
         if let TraitItem::Fn(method) = member {
@@ -24,6 +27,30 @@ pub(super) fn item(mut item: ItemTrait, runtime: &TokenStream) -> TokenStream {
         }
     }
     item.into_token_stream()
+}
+
+/// A future that holds a borrowed client is `Send` only if that can be shared between threads. Here it is said once; else each generic
+/// function would have to say it.
+fn share(item: &mut ItemTrait, runtime: &TokenStream) {
+    for name in ["Send", "Sync"] {
+        let ident = Ident::new(name, Span::call_site());
+        let is_said = item.supertraits.iter().any(|bound| is_named(bound, &ident));
+        if !is_said {
+            item.supertraits
+                .push(parse_quote!(#runtime::__private::#ident));
+        }
+    }
+    item.colon_token.get_or_insert_with(Default::default);
+}
+
+fn is_named(bound: &TypeParamBound, name: &Ident) -> bool {
+    match bound {
+        TypeParamBound::Trait(bound) => {
+            let last = bound.path.segments.last();
+            last.is_some_and(|last| last.ident == *name)
+        }
+        _ => false,
+    }
 }
 
 /// A second endpoint of one name is refused with a problem of its own, and not by rustc once more. Those under `cfg` may exclude
@@ -53,7 +80,6 @@ fn rewrite(method: &mut TraitItemFn, runtime: &TokenStream) {
     let output = std::mem::replace(&mut method.sig.output, ReturnType::Default);
     method.sig.output = future(output, method.sig.ident.span(), runtime);
     if let Some(body) = method.default.take() {
-        shareable(&mut method.sig, runtime);
         method.default = Some(in_future(&body));
     }
 }
@@ -81,22 +107,6 @@ fn future(output: ReturnType, name: Span, runtime: &TokenStream) -> ReturnType {
     let span = Span::call_site().located_at(at);
     let future = quote_spanned!(span=> impl #runtime::__private::Future<Output = #ty> + #runtime::__private::Send);
     ReturnType::Type(arrow, Box::new(Type::Verbatim(future)))
-}
-
-/// The future of a body holds `self`; it is `Send` only if a `Self` may be shared, or moved, between threads.
-fn shareable(sig: &mut Signature, runtime: &TokenStream) {
-    let bound = match sig.receiver() {
-        None => return,
-        Some(Receiver {
-            kind: ReceiverKind::Reference(_, _, None),
-            ..
-        }) => quote!(#runtime::__private::Sync),
-        Some(_) => quote!(#runtime::__private::Send + #runtime::__private::Sync),
-    };
-    sig.generics
-        .make_where_clause()
-        .predicates
-        .push(parse_quote!(Self: #bound));
 }
 
 fn in_future(body: &Block) -> Block {

@@ -45,6 +45,8 @@ pub enum Surface {
     Inherent {
         /// Whether to emit the constructor that stacks the layers, which needs the runtime's default features.
         connect: bool,
+        /// Whether to emit a trait of the methods, too.
+        methods: bool,
     },
     /// The implementation of a trait that stands in the user's code.
     Trait {
@@ -52,6 +54,8 @@ pub enum Surface {
         ident: Ident,
         /// The name of the API in an app's configuration, for a constant of the client.
         api: Option<String>,
+        /// The name of the trait's twin that can be a `dyn`, if there is to be one.
+        twin: Option<Ident>,
     },
 }
 

@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod calls;
 mod requests;
 
 use std::future::ready;
