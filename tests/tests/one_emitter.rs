@@ -65,6 +65,7 @@ fn with_surface_of_the_trait(mut api: Api) -> Api {
     api.surface = Surface::Trait {
         ident: format_ident!("Menagerie"),
         api: None,
+        twin: None,
     };
     api.endpoint = None;
     api.docs.clear();

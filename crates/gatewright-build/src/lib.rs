@@ -55,8 +55,14 @@
 //! - a schema, a response or a body that refers to nothing may be anything; an example or a header that does is left out;
 //! - of a key that stands twice in one object or mapping, the last counts.
 //!
-//! A document is refused if it is no JSON or YAML, if nothing is left of it, or if an operation needs what lies in another file:
-//! bundle such a document first, with `npx @redocly/cli bundle` for one.
+//! A document is refused if it is no JSON or YAML, if nothing is left of it, or if an operation needs a file that is not there.
+//!
+//! # Several files
+//!
+//! A document may refer to other files, JSON or YAML, by relative paths (`$ref: schemas/pet.yaml`, `../common.yaml#/Error`), and these to
+//! one another, also in a circle. They are read from the folder of the document and below it, or from [`Builder::root`]: nothing above
+//! that, nothing over the network. A build script runs again when one of them changes, and messages name the file that they are about.
+//! A schema in a file of its own is called as the document calls it, else as its file.
 //!
 //! # Templates
 //!

@@ -2,9 +2,10 @@
 //!
 //! A document is an export of a REST or HTTP API (`aws apigateway get-export --export-type oas30` or `swagger`, `aws
 //! apigatewayv2 export-api`) or one that was written to be imported (SAM, Terraform, CDK), in JSON or YAML, of OpenAPI 3.0
-//! or Swagger 2.0; or one that an application writes of itself, of OpenAPI 3.1 or 3.2. Few of them are valid: what is wrong and can be understood all the same is read and listed as a
-//! [`Repair`], and so is what had to be left out; what cannot be read at all is an [`Error`] that names every place. References of parameters, bodies, responses, headers and
-//! path items are followed, security is read [as API Gateway reads it](Security), and schemas are left as they are.
+//! or Swagger 2.0; or one that an application writes of itself, of OpenAPI 3.1 or 3.2. Few of them are valid: what is wrong and can be
+//! understood all the same is read and listed as a [`Repair`], and so is what had to be left out; what cannot be read at all is an
+//! [`Error`] that names every place. References of parameters, bodies, responses, headers and path items are followed, security is read
+//! [as API Gateway reads it](Security), and schemas are left as they are.
 //!
 //! All versions give the same model, in the words of OpenAPI 3.0; pointers name the places of the document itself.
 //!
@@ -40,6 +41,18 @@
 //! assert_eq!(document.repairs[0].pointer.to_string(), "#/paths/~1pets~1{petId}/get");
 //! # Ok::<(), gatewright_document::Error>(())
 //! ```
+//!
+//! # Several files
+//!
+//! [`ReadOptions::read_with`] also reads the files that a document refers to; [`Folder`] gives those on disk, and none outside of one
+//! folder. [`Document::from_slice`] reads the document alone.
+//!
+//! # Templates
+//!
+//! A template of `CloudFormation` or AWS SAM has the document in the `Body` or `DefinitionBody` of an API, or has none: then the events
+//! of functions are its routes. What `Auth`, `Cors` and `Globals` say of the API is read as SAM's translator writes it into the
+//! document. Of a template with several APIs [`ReadOptions::resource`] chooses one, and [`template_apis`] lists them. Functions such as
+//! `Fn::If` and `Fn::Sub` are settled as far as the template says their values; a parameter with `NoEcho` is never one of them.
 
 mod anchors;
 mod big_stack;

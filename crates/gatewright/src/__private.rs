@@ -57,12 +57,12 @@ pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a
 ///
 /// Always: a test that calls it has not said what it returns.
 #[allow(
-    clippy::unimplemented,
+    clippy::panic,
     reason = "there is no value to return, and the default body is for tests"
 )]
 #[track_caller]
 pub fn unwritten<T>(method: &str) -> T {
-    unimplemented!("this `ClientApi` does not write `{method}`, and it was called")
+    panic!("this `ClientApi` does not write `{method}`, and it was called")
 }
 
 /// What the method of a trait's client returns.

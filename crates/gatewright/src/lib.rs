@@ -161,9 +161,41 @@ pub use stack::stack;
 /// | `#[rest_endpoint(client = Name)]` | the name of the struct; default: the trait's name followed by `Client` |
 /// | `#[rest_endpoint(path = "/v2")]` | a prefix of the path of every method |
 /// | `#[rest_endpoint(api = "name")]` | the API's name in the app's configuration; it becomes the client's constant `API` |
+/// | `#[rest_endpoint(dyn = DynPets)]` | a type `DynPets` that holds any implementation of the trait: `DynPets::new(client)` |
 /// | `#[rest_endpoint(crate = ::path)]` | the path of the crate gatewright, if it was renamed |
 /// | `#[auth(iam, api_key, bearer)]` | what the gateway requires, **all** of it; the same attribute on a method replaces it |
 /// | `#[header("name", "value")]` | a header of every request; a method's header of the same name wins |
+///
+/// The trait is `Send` and `Sync`, so that a generic function needs no bound but `impl Pets`. The client has each method as its own,
+/// too, and there it returns a [`Call`], which takes headers, a time limit and another authorization before it is sent:
+///
+/// ```
+/// # use std::convert::Infallible;
+/// # use std::time::Duration;
+/// # use gatewright::{Body, rest_endpoint};
+/// #[rest_endpoint(dyn = DynPets)]
+/// pub trait Pets {
+///     #[get("/pets")]
+///     async fn pets(&self) -> gatewright::Result<Vec<String>>;
+/// }
+///
+/// /// No type parameter: the pets of the API, or of a test.
+/// struct App {
+///     pets: DynPets,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), gatewright::BoxError> {
+/// # let service = tower::service_fn(|_: http::Request<Body>| async {
+/// #     Ok::<_, Infallible>(http::Response::new(Body::from(r#"["Rex"]"#)))
+/// # });
+/// let client = PetsClient::new(service, "https://api.example.com/prod".parse()?);
+/// let pets = client.pets().header("x-trace", "1").timeout(Duration::from_secs(2)).await?;
+/// assert_eq!(pets, ["Rex"]);
+///
+/// let app = App { pets: DynPets::new(client) };
+/// assert_eq!(app.pets.pets().await?, ["Rex"]);
+/// # Ok(()) }
+/// ```
 ///
 /// # On a method
 ///

@@ -15,14 +15,14 @@ use http_body_util::BodyExt;
 use library::{Library, LibraryClient, NewBook};
 
 /// What all books of a genre cost together.
-async fn total(library: &(impl Library + Sync), genre: &str) -> gatewright::Result<f64> {
+async fn total(library: &impl Library, genre: &str) -> gatewright::Result<f64> {
     let books = library.books(Some(genre)).await?;
     Ok(books.iter().filter_map(|book| book.price).sum())
 }
 
 /// Writes the text of a book piece by piece, so that no book has to fit into memory; how many bytes it has.
 async fn download(
-    library: &(impl Library + Sync),
+    library: &impl Library,
     book_id: &str,
     to: &mut impl Write,
 ) -> Result<usize, BoxError> {

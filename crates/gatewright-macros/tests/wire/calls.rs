@@ -1,5 +1,11 @@
 //! What a caller may change of one call of a trait's client, and the trait as a `dyn`.
 
+#![allow(
+    clippy::needless_lifetimes,
+    clippy::wrong_self_convention,
+    reason = "a trait may have such methods, and they are what is tested"
+)]
+
 use std::borrow::Cow;
 use std::time::Duration;
 
