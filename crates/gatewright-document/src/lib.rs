@@ -75,6 +75,8 @@ mod read;
 mod reference;
 mod rendered;
 mod security;
+#[doc(hidden)]
+pub mod similar;
 mod source;
 mod template;
 mod tree;

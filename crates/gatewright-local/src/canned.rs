@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
+use gatewright_document::similar::nearest;
 use gatewright_document::{Document, Operation};
-use http::Response;
 use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::Value;
 
 use crate::Error;
@@ -38,7 +39,7 @@ pub(crate) fn orders(
         let index = index(document, &name)?;
         let order = canned
             .check()
-            .map_err(|error| Error::answer(&name, error))?;
+            .map_err(|(what, error)| Error::response(&name, what, error))?;
         Ok((index, order))
     };
     canned.into_iter().map(check).collect()
@@ -54,13 +55,26 @@ fn index(document: &Document, name: &str) -> Result<usize, Error> {
     let found = operations
         .position(|operation| operation.id.as_deref() == Some(name) || title(operation) == name);
     found.ok_or_else(|| {
-        let known: Vec<_> = document.operations.iter().map(title).collect();
-        Error::operation(name, &known)
+        let titles: Vec<_> = document.operations.iter().map(title).collect();
+        let ids = document.operations.iter().map(|it| it.id.as_deref());
+        let words = titles
+            .iter()
+            .map(String::as_str)
+            .chain(ids.clone().flatten());
+        let meant = nearest(name, words);
+        let known = titles.iter().zip(ids).map(|(title, id)| match id {
+            Some(id) => format!("{title} (`{id}`)"),
+            None => title.clone(),
+        });
+        Error::operation(name, meant, &known.collect::<Vec<_>>())
     })
 }
 
 impl Canned {
-    fn check(self) -> Result<Order, http::Error> {
+    /// # Errors
+    ///
+    /// What of the response is invalid.
+    fn check(self) -> Result<Order, (String, http::Error)> {
         let (status, headers, body) = match self {
             Canned::Error(error) => return Ok(Order::Error(error)),
             Canned::Response {
@@ -69,21 +83,26 @@ impl Canned {
                 body,
             } => (status, headers, body),
         };
-        let mut builder = Response::builder().status(status);
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = StatusCode::from_u16(status)
+            .map_err(|error| (format!("the status {status}"), error.into()))?;
         let typed = headers
             .iter()
             .any(|(name, _)| name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()));
         if !typed && !body.is_null() {
-            builder = builder.header(CONTENT_TYPE, "application/json");
+            let json = HeaderValue::from_static("application/json");
+            response.headers_mut().insert(CONTENT_TYPE, json);
         }
         for (name, value) in headers {
-            builder = builder.header(name, value);
+            let what = || format!("the header `{name}`");
+            let key = HeaderName::try_from(&name).map_err(|error| (what(), error.into()))?;
+            let value = HeaderValue::try_from(value)
+                .map_err(|error| (format!("the value of {}", what()), error.into()))?;
+            response.headers_mut().append(key, value);
         }
-        let bytes = if body.is_null() {
-            Bytes::new()
-        } else {
-            Bytes::from(body.to_string())
-        };
-        builder.body(bytes).map(Order::Response)
+        if !body.is_null() {
+            *response.body_mut() = Bytes::from(body.to_string());
+        }
+        Ok(Order::Response(response))
     }
 }

@@ -17,7 +17,7 @@ use gatewright_document::display::one_line;
 ///
 /// let builder = LocalGateway::builder(document).fail("GET /pet", GatewayError::Throttled);
 /// let error = builder.build().unwrap_err();
-/// assert_eq!(error.to_string(), "the document has no operation `GET /pet`; it has: GET /pets");
+/// assert_eq!(error.to_string(), "the document has no operation `GET /pet`; did you mean `GET /pets`? It has: GET /pets");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -29,10 +29,12 @@ enum Kind {
     Document(gatewright_document::Error),
     Operation {
         name: String,
+        meant: Option<String>,
         known: String,
     },
-    Answer {
+    Response {
         operation: String,
+        what: String,
         source: http::Error,
     },
     Key(String),
@@ -49,16 +51,20 @@ impl Error {
         Self(Kind::Document(source))
     }
 
-    pub(crate) fn operation(name: &str, known: &[String]) -> Self {
+    /// No such operation; `meant` is the one that was probably meant, out of all that are `known`.
+    pub(crate) fn operation(name: &str, meant: Option<&str>, known: &[String]) -> Self {
         Self(Kind::Operation {
             name: name.to_owned(),
+            meant: meant.map(str::to_owned),
             known: list(known),
         })
     }
 
-    pub(crate) fn answer(operation: &str, source: http::Error) -> Self {
-        Self(Kind::Answer {
+    /// A response that is none; `what` of it is invalid.
+    pub(crate) fn response(operation: &str, what: String, source: http::Error) -> Self {
+        Self(Kind::Response {
             operation: operation.to_owned(),
+            what,
             source,
         })
     }
@@ -102,16 +108,19 @@ impl fmt::Display for Error {
                 write!(f, "cannot read the document {path}")
             }
             Kind::Document(_) => f.write_str("the document cannot be used"),
-            Kind::Operation { name, known } => {
+            Kind::Operation { name, meant, known } => {
                 let name = shown(name);
-                write!(f, "the document has no operation `{name}`; it has: {known}")
+                write!(f, "the document has no operation `{name}`")?;
+                match meant {
+                    Some(meant) => write!(f, "; did you mean `{}`? It has: {known}", shown(meant)),
+                    None => write!(f, "; it has: {known}"),
+                }
             }
-            Kind::Answer { operation, .. } => {
-                let operation = shown(operation);
-                write!(
-                    f,
-                    "the response for `{operation}` has an invalid status or header"
-                )
+            Kind::Response {
+                operation, what, ..
+            } => {
+                let (operation, what) = (shown(operation), shown(what));
+                write!(f, "{what} of the response for `{operation}` is invalid")
             }
             Kind::Key(why) => write!(f, "the signing key cannot be used: {}", shown(why)),
             Kind::NotLoopback(address) => write!(
@@ -128,7 +137,7 @@ impl std::error::Error for Error {
         match &self.0 {
             Kind::Read(_, source) | Kind::Bind(_, source) => Some(source),
             Kind::Document(source) => Some(source),
-            Kind::Answer { source, .. } => Some(source),
+            Kind::Response { source, .. } => Some(source),
             Kind::Operation { .. } | Kind::Key(_) | Kind::NotLoopback(_) => None,
         }
     }

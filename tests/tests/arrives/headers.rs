@@ -2,7 +2,6 @@
 
 use http::HeaderMap;
 
-use crate::api::Api;
 use crate::server::Server;
 use crate::texts::Texts;
 

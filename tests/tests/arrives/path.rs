@@ -1,6 +1,5 @@
 //! Values of the path.
 
-use crate::api::Api;
 use crate::reader::decode;
 use crate::server::Server;
 use crate::texts::Texts;

@@ -1,6 +1,6 @@
 //! Query parameters in each style, and forms, which are written alike.
 
-use crate::api::{Api, Members, Object, Sent};
+use crate::api::{Members, Object, Sent};
 use crate::reader::{items, pairs};
 use crate::server::Server;
 use crate::texts::Texts;

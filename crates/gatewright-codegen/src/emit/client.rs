@@ -162,12 +162,12 @@ fn own_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) ->
     } = operation;
     let (vis, docs) = (&api.vis, docs::operation(operation));
     let signature = call::signature(api, operation, rt);
-    let output = call_type(&operation.output, rt);
+    let (call, output) = (rt.name("AnyCall"), result(&operation.output, rt));
     let chain = call::chain(api, operation, chains, rt);
     quote! {
         #(#[doc = #docs])*
         #attrs
-        #vis fn #name #generics (&self, #signature) -> #output {
+        #vis fn #name #generics (&self, #signature) -> #call<S, #output> {
             #chain
         }
     }

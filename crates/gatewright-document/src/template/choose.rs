@@ -6,6 +6,7 @@ use super::sam::events;
 use super::{foreign, place};
 use crate::display::{one_line, quote};
 use crate::error::Problem;
+use crate::similar::nearest;
 use crate::value::{Object, Value};
 
 /// An API of a template.
@@ -89,12 +90,10 @@ fn no_such(wanted: &str, apis: &[Api], resources: &Object) -> Problem {
         return Problem::pointer(place(wanted), text);
     }
     let shown = quote(wanted);
-    let mut near = apis
-        .iter()
-        .filter_map(|api| Some((slips(wanted, &api.id)?, &api.id)));
-    let near = near.by_ref().min_by_key(|(slips, _)| *slips).map_or_else(
+    let near = nearest(wanted, apis.iter().map(|api| &*api.id));
+    let near = near.map_or_else(
         || ".".to_owned(),
-        |(_, id)| format!("; did you mean {}?", quote(id)),
+        |id| format!("; did you mean {}?", quote(id)),
     );
     if apis.is_empty() {
         return foreign::no_api(resources);
@@ -119,36 +118,6 @@ fn list(apis: &[Api]) -> String {
     let more = apis.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| format!(" and {more} more"));
     shown.join(", ") + &more.unwrap_or_default()
-}
-
-/// In letters; a longer name is no slip.
-const LONGEST: usize = 64;
-
-/// How many letters of two names differ, if it may be a slip: at most a third, and case does not count. The rule is that of
-/// `gatewright-codegen`, which counts two letters that changed places once; here they count twice.
-fn slips(wanted: &str, id: &str) -> Option<usize> {
-    let letters = |text: &str| -> Vec<char> { text.chars().flat_map(char::to_lowercase).collect() };
-    if wanted.len() > 4 * LONGEST || id.len() > 4 * LONGEST {
-        return None;
-    }
-    let (wanted, id) = (letters(wanted), letters(id));
-    let slips = distance(&wanted, &id);
-    (slips <= id.len() / 3).then_some(slips)
-}
-
-/// The edit distance of Levenshtein.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 /// Whether a resource has a type, and this one.

@@ -234,14 +234,27 @@ fn orders_that_cannot_be_met_are_told_at_once() {
     assert!(
         unknown
             .to_string()
-            .contains("`GET /cats`; it has: GET /pets, POST /pets"),
+            .contains("It has: GET /pets, POST /pets"),
         "{unknown}"
     );
-    for (status, header) in [(99, "x"), (200, "not a name")] {
+    let slip = builder(PETS).fail("creatPet", GatewayError::Throttled);
+    let slip = slip.build().unwrap_err().to_string();
+    assert!(
+        slip.contains("did you mean `createPet`? It has: "),
+        "{slip}"
+    );
+    assert!(slip.contains("POST /pets (`createPet`)"), "{slip}");
+    for (status, header, value, what) in [
+        (99, "x", "1", "the status 99"),
+        (200, "not a name", "1", "the header `not a name`"),
+        (200, "x", "a\nb", "the value of the header `x`"),
+    ] {
         let error = builder(PETS)
-            .respond("createPet", status, &[(header, "1")], json!(1))
+            .respond("createPet", status, &[(header, value)], json!(1))
             .build()
             .unwrap_err();
+        let expected = format!("{what} of the response for `createPet` is invalid");
+        assert_eq!(error.to_string(), expected);
         assert!(std::error::Error::source(&error).is_some(), "{error}");
     }
     let key = builder(PETS).signing_key(*b"nonsense").build().unwrap_err();

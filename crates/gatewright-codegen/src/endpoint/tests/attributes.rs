@@ -113,7 +113,7 @@ fn attributes_of_others_stay() {
     );
     assert_clean(&expansion);
     let item = the_trait(&expansion);
-    assert_eq!(item.attrs.len(), 2);
+    assert_eq!(item.attrs.len(), 3);
     let TraitItem::Fn(method) = &item.items[0] else {
         panic!("a method")
     };

@@ -22,7 +22,9 @@ fn names_and_paths_have_defaults() {
     assert_eq!(api.client, "PetStoreClient");
     assert_eq!(api.runtime.to_string(), ":: gatewright");
     assert_eq!(api.vis.to_string(), "pub (crate)");
-    assert!(matches!(&api.surface, Surface::Trait { ident, api: None } if ident == "PetStore"));
+    assert!(
+        matches!(&api.surface, Surface::Trait { ident, api: None, twin: None } if ident == "PetStore")
+    );
     let attr = quote!(client = Shop, path = "/v2/{tenant}", crate = crate::gw,);
     let methods = quote!(
         #[get("/pets")]

@@ -11,7 +11,11 @@ fn rewritten(item: TokenStream) -> String {
 fn assert_rewritten(method: TokenStream, expected: TokenStream) {
     assert_eq!(
         rewritten(quote!(trait Api { #method })),
-        quote!(trait Api { #expected }).to_string()
+        quote! {
+            #[allow(dead_code)]
+            trait Api: ::gw::__private::Send + ::gw::__private::Sync { #expected }
+        }
+        .to_string()
     );
 }
 
@@ -54,7 +58,7 @@ fn a_method_that_is_not_async_stays() {
 }
 
 #[test]
-fn a_provided_async_fn_needs_a_self_that_can_be_shared() {
+fn a_provided_async_fn_becomes_a_future_too() {
     assert_rewritten(
         quote!(
             async fn all<T>(&self, t: T) -> Vec<T>
@@ -69,7 +73,6 @@ fn a_provided_async_fn_needs_a_self_that_can_be_shared() {
             fn all<T>(&self, t: T) -> impl ::gw::__private::Future<Output = Vec<T> > + ::gw::__private::Send
             where
                 T: Copy,
-                Self: ::gw::__private::Sync
             {
                 async move { self.pets().await; vec![t] }
             }
@@ -78,22 +81,34 @@ fn a_provided_async_fn_needs_a_self_that_can_be_shared() {
 }
 
 #[test]
-fn a_provided_async_fn_that_takes_self_needs_a_self_that_can_be_sent() {
-    assert!(
-        rewritten(quote!(
-            trait Api {
-                async fn close(self) {}
-            }
-        ))
-        .contains("Self : :: gw :: __private :: Send + :: gw :: __private :: Sync")
-    );
-    let without_self = rewritten(quote!(
-        trait Api {
-            async fn wait() {}
-        }
-    ));
-    assert!(
-        without_self.contains("Output = ()") && !without_self.contains("where"),
-        "{without_self}"
-    );
+fn a_trait_says_once_that_it_can_be_sent_and_shared() {
+    for (written, emitted) in [
+        (
+            quote!(
+                trait Api: Debug + Sync {}
+            ),
+            quote!(
+                trait Api: Debug + Sync + ::gw::__private::Send {}
+            ),
+        ),
+        (
+            quote!(
+                trait Api: std::marker::Send + Sync {}
+            ),
+            quote!(
+                trait Api: std::marker::Send + Sync {}
+            ),
+        ),
+        (
+            quote!(
+                trait Api {}
+            ),
+            quote!(
+                trait Api: ::gw::__private::Send + ::gw::__private::Sync {}
+            ),
+        ),
+    ] {
+        let emitted = quote!(#[allow(dead_code)] #emitted);
+        assert_eq!(rewritten(written), emitted.to_string());
+    }
 }

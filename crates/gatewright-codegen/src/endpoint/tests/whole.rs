@@ -41,7 +41,7 @@ fn arguments_of_the_attribute_are_checked() {
     assert_eq!(
         refused_attr(quote!(clinet = Petshop)),
         [
-            "unknown argument `clinet`; expected `client`, `path`, `api` or `crate`; did you mean `client`?"
+            "unknown argument `clinet`; expected `client`, `path`, `api`, `dyn` or `crate`; did you mean `client`?"
         ]
     );
     assert_eq!(
@@ -150,7 +150,7 @@ fn every_mistake_of_a_trait_is_told_at_once() {
     assert_eq!(
         messages,
         [
-            "unknown argument `colour`; expected `client`, `path`, `api` or `crate`",
+            "unknown argument `colour`; expected `client`, `path`, `api`, `dyn` or `crate`",
             "unknown auth `magic`; expected `iam`, `api_key`, `bearer` or `none`",
             "only methods are allowed here; move this to another trait",
             "method `pets` must be `async`",
