@@ -75,6 +75,14 @@ fn with_surface_of_the_trait(mut api: Api) -> Api {
     api
 }
 
+/// A document describes more than a trait does.
+fn without_docs(code: &str) -> String {
+    let mut pieces = code.split("# [doc = ");
+    let first = pieces.next().unwrap_or_default();
+    let rest = pieces.map(|piece| piece.split_once("\"] ").map_or("", |(_, code)| code));
+    std::iter::once(first).chain(rest).collect()
+}
+
 #[test]
 fn a_document_and_a_trait_emit_the_same_code() {
     let document = with_surface_of_the_trait(from_document());
@@ -83,13 +91,7 @@ fn a_document_and_a_trait_emit_the_same_code() {
     let pretty = |api: &Api| {
         let mut api = api.clone();
         api.docs.clear();
-        for operation in &mut api.operations {
-            operation.docs.clear();
-            operation.response_docs.clear();
-            operation.deprecated = false;
-            operation.args.iter_mut().for_each(|arg| arg.docs.clear());
-        }
-        emit::client(&api).to_string().replace(" ;", ";\n")
+        without_docs(&emit::client(&api).to_string()).replace(" ;", ";\n")
     };
     assert_eq!(pretty(&document), pretty(&by_hand));
 }
