@@ -156,3 +156,22 @@ fn documented_headers_are_listed_and_returned_on_request() {
             .contains("/// The response has these headers:")
     );
 }
+
+#[test]
+fn headers_for_browsers_are_in_no_documentation() {
+    let header = |name: &str| json!({name: {"schema": {"type": "string"}}});
+    let of = |headers: Value| {
+        let mut response = one("application/json", &flat());
+        response["headers"] = headers;
+        generated(&json!({"200": response})).code
+    };
+    for name in [
+        "Access-Control-Allow-Origin",
+        "Content-Type",
+        "Strict-Transport-Security",
+        "cross-origin-opener-policy",
+    ] {
+        assert!(!of(header(name)).contains("has these headers"), "{name}");
+    }
+    assert!(of(header("Location")).contains("/// * `Location`"));
+}

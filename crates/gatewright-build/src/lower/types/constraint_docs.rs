@@ -9,15 +9,23 @@ use openapiv3::{
 use crate::lower::docs;
 use crate::lower::schema::{listed, scalar};
 
-/// The text of a schema and the line of its facts, each a paragraph.
-pub(in crate::lower) fn of(schema: &Schema) -> String {
+/// The text of a schema and the line of its facts, each a paragraph. A title that says no more than what the schema is called, as
+/// frameworks write them, is left out.
+pub(in crate::lower) fn of(schema: &Schema, name: &str) -> String {
     let data = &schema.schema_data;
-    let text = docs::text(&[data.title.as_deref(), data.description.as_deref()]);
+    let title = data.title.as_deref();
+    let title = title.filter(|title| letters(title) != letters(name));
+    let text = docs::text(&[title, data.description.as_deref()]);
     let facts = line(schema);
     let paragraphs = [text, facts]
         .into_iter()
         .filter(|paragraph| !paragraph.is_empty());
     paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// All facts of a schema, such as "1 to 64 characters; pattern `^[a-z]+$`; default `"a"`."

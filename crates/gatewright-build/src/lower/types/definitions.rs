@@ -132,7 +132,9 @@ impl<'a> Types<'a> {
 
     /// The type of an inline schema that gets a name.
     fn inline(&mut self, node: &Node<'a>, meaning: Meaning<'a>, hint: &str) -> Ty {
-        let docs = node.schema.inline().map(constraint_docs::of);
+        let name = node.at.steps().last().copied().unwrap_or_default();
+        let inline = node.schema.inline();
+        let docs = inline.map(|schema| constraint_docs::of(schema, name));
         let name = self.later(hint, &node.at, docs.unwrap_or_default(), meaning);
         self.inline.insert(node.at.clone(), name.clone());
         Ty::Named(name)
@@ -237,7 +239,8 @@ impl<'a> Types<'a> {
     /// Adds the type of a named schema.
     pub(super) fn define_named(&mut self, name: &'a str, kind: TypeKind) {
         let Node { schema, at } = self.schemas().node(name);
-        let docs = schema.inline().map(constraint_docs::of);
+        let inline = schema.inline();
+        let docs = inline.map(|schema| constraint_docs::of(schema, name));
         let def = TypeDef {
             origin: Origin::Pointer(at.to_string()),
             name: self.names[name].clone(),

@@ -37,10 +37,11 @@ pub(in crate::lower) fn parts<'a>(
             ty: if is_one { ty } else { optional(ty) },
             kind,
             secret: secret::is_secret(types.schemas(), property.schema),
-            docs: part_docs(property, encoding),
+            docs: part_docs(wire, property, encoding),
         });
     }
-    let docs = questions::plain(types.schemas(), node.schema).map(constraint_docs::of);
+    let docs = questions::plain(types.schemas(), node.schema);
+    let docs = docs.map(|schema| constraint_docs::of(schema, hint));
     let docs = docs.unwrap_or_default();
     Some(types.define(hint, &node.at, docs, TypeKind::Parts(parts)))
 }
@@ -85,10 +86,10 @@ fn part_kind<'a>(schemas: &Schemas<'a>, one: Written<'a>, encoding: Option<&Enco
 }
 
 /// What is said of a part where it stands, and of its media types.
-fn part_docs(property: &Property<'_>, encoding: Option<&Encoding>) -> String {
+fn part_docs(wire: &str, property: &Property<'_>, encoding: Option<&Encoding>) -> String {
     let schema = property.schema.as_item();
     let own = schema
-        .map(|schema| constraint_docs::of(schema))
+        .map(|schema| constraint_docs::of(schema, wire))
         .unwrap_or_default();
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let media_types =

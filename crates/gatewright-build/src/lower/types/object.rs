@@ -93,7 +93,9 @@ fn field<'a>(
         only,
         deprecated: inline.is_some_and(|schema| schema.schema_data.deprecated),
         secret: secret::is_secret(schemas, node.schema),
-        docs: inline.map(constraint_docs::of).unwrap_or_default(),
+        docs: inline
+            .map(|schema| constraint_docs::of(schema, wire))
+            .unwrap_or_default(),
     }
 }
 

@@ -75,7 +75,9 @@ pub(in crate::lower) fn json<'a>(
 pub(in crate::lower) fn docs<'a>(types: &Types<'a>, parameter: &'a Parameter, ty: &Ty) -> String {
     let schema = parameter.schema.as_ref().filter(|_| !is_named(ty));
     let schema = schema.and_then(|schema| questions::plain(types.schemas(), schema));
-    schema.map(constraint_docs::of).unwrap_or_default()
+    schema
+        .map(|schema| constraint_docs::of(schema, &parameter.name))
+        .unwrap_or_default()
 }
 
 /// Whether the values of a parameter are, or may hold, secrets.

@@ -37,7 +37,8 @@ fn variant<'a>(
     let ty = match &member.merged {
         None => types.plain_ty(&member.node, &hint),
         Some(merged) => {
-            let docs = member.node.schema.inline().map(constraint_docs::of);
+            let inline = member.node.schema.inline();
+            let docs = inline.map(|schema| constraint_docs::of(schema, &name));
             let meaning = meaning::structure(merged.clone());
             Ty::Named(types.later(&hint, &member.node.at, docs.unwrap_or_default(), meaning))
         }

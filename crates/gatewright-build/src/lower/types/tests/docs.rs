@@ -82,3 +82,12 @@ fn long_values_are_cut_and_long_examples_left_out() {
         "{docs:?}"
     );
 }
+
+#[test]
+fn a_title_that_says_no_more_than_the_name_is_left_out() {
+    assert!(docs(&json!({"type": "string", "title": "A"})).is_empty());
+    let other = json!({"type": "string", "title": "The first letter"});
+    assert_eq!(docs(&other), ["/// The first letter"]);
+    let described = json!({"type": "string", "title": "a", "description": "A letter."});
+    assert_eq!(docs(&described), ["/// A letter."]);
+}
