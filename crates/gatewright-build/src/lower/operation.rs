@@ -39,8 +39,8 @@ pub(super) fn lower<'a>(
         args,
         headers: headers(operation, &reply),
         output: reply.output,
-        docs: text(operation, choices),
-        response_docs: reply.docs,
+        docs: text(operation),
+        response_docs: docs::paragraphs([notices(operation, choices), reply.docs]),
         deprecated: operation.deprecated,
         attrs: TokenStream::new(),
     })
@@ -74,13 +74,17 @@ fn without_credentials(args: Vec<Arg>, auth: &[Scheme], notes: &mut Notes) -> Ve
     args.into_iter().filter(|arg| is_argument(arg)).collect()
 }
 
-fn text(operation: &document::Operation, choices: &Choices) -> String {
-    let said = docs::text(&[
+fn text(operation: &document::Operation) -> String {
+    docs::text(&[
         operation.summary.as_deref(),
         operation.description.as_deref(),
-    ]);
+    ])
+}
+
+/// What the document does not say and a caller has to know. It comes after the route, which is the first line of a method that the
+/// document does not describe.
+fn notices(operation: &document::Operation, choices: &Choices) -> String {
     docs::paragraphs([
-        said,
         body::docs_of_none(operation, choices),
         auth::docs(operation, choices),
     ])

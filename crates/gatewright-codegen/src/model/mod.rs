@@ -84,7 +84,7 @@ pub struct Operation {
     pub output: Output,
     /// Documentation of the method.
     pub docs: String,
-    /// Documentation of what it returns, which comes after all else.
+    /// Documentation that comes after all else: what a caller has to know beside the description, and what is returned.
     pub response_docs: String,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
