@@ -19,7 +19,8 @@ pub(crate) fn resolve(from: &str, to: &str, folders: &[String]) -> Result<String
     }
     let to = percent_decode_str(to).decode_utf8();
     let to = to.map_err(|_| "is not UTF-8 when it is decoded")?;
-    if to.contains(['\0', '\\']) {
+    // A build script names the files to Cargo, a line each.
+    if to.contains('\\') || to.chars().any(char::is_control) {
         return Err("has a character that no path has; write slashes between folders");
     }
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -124,6 +125,8 @@ mod tests {
             ("a\\b.yaml", "slashes"),
             ("C:\\b.yaml", "the network"),
             ("a%00.yaml", "no path has"),
+            ("a%0Acargo::rustc-env=A=b.yaml", "no path has"),
+            ("a\rb.yaml", "no path has"),
             ("%ff.yaml", "UTF-8"),
         ] {
             let why = resolve("api.yaml", to, &[]).unwrap_err();
