@@ -16,6 +16,8 @@ pub struct Cors {
     pub allow_headers: Vec<String>,
     /// `exposeHeaders`: the headers of a response that such a page may read.
     pub expose_headers: Vec<String>,
+    /// `maxAge`: for how many seconds a browser may keep the response to a preflight.
+    pub max_age: Option<u64>,
     /// `allowCredentials`: whether such a page may send cookies.
     pub allow_credentials: bool,
 }

@@ -47,6 +47,9 @@ pub(crate) fn apply(cors: &Cors, request: &Parts, headers: &mut HeaderMap) {
     if is_preflight(request) {
         set(header::ACCESS_CONTROL_ALLOW_METHODS, &cors.allow_methods);
         set(header::ACCESS_CONTROL_ALLOW_HEADERS, &cors.allow_headers);
+        if let Some(seconds) = cors.max_age {
+            headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from(seconds));
+        }
     }
     if cors.allow_credentials {
         let allowed = HeaderValue::from_static("true");

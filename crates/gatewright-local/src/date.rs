@@ -49,6 +49,25 @@ pub(crate) fn parse_amz(stamp: &str) -> Option<SystemTime> {
     (amz(time) == stamp).then_some(time)
 }
 
+/// Reads the form of the `date` header (RFC 9110, section 5.6.7, the form that is to be sent); `None` for anything else.
+pub(crate) fn parse_http(text: &str) -> Option<SystemTime> {
+    let words: Vec<_> = text.split([' ', ':']).collect();
+    let [_, day, month, year, hour, minute, second, "GMT"] = words[..] else {
+        return None;
+    };
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    // Not what a sum would run over with: all of these have two digits, or four.
+    let number = |text: &str| text.get(..text.len().min(4))?.parse::<u64>().ok();
+    let (day, year, hour) = (number(day)?, number(year)?, number(hour)?);
+    let (minute, second) = (number(minute)?, number(second)?);
+    if year < 1970 {
+        return None;
+    }
+    let seconds = days(year, month as u64, day) * DAY + hour * 3600 + minute * 60 + second;
+    let time = UNIX_EPOCH + Duration::from_secs(seconds);
+    (http(time) == text).then_some(time)
+}
+
 fn clock(seconds: u64) -> (u64, u64, u64) {
     let rest = seconds % DAY;
     (rest / 3600, rest / 60 % 60, rest % 60)
@@ -96,6 +115,22 @@ mod tests {
         for day in 0..36_525 {
             let time = at(day * DAY + 12_345);
             assert_eq!(parse_amz(&amz(time)), Some(time));
+            assert_eq!(parse_http(&http(time)), Some(time));
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_of_http_is_refused() {
+        for wrong in [
+            "",
+            "Mon, 23 Nov 2026 05:31:00 UTC",
+            "Tue, 23 Nov 2026 05:31:00 GMT",
+            "Mon, 32 Nov 2026 05:31:00 GMT",
+            "Mon, 23 Nov 1026 05:31:00 GMT",
+            "Mon, 99999999999999999999 Nov 2026 05:31:00 GMT",
+            "Mon, 23 Nov 2026 05:31 GMT",
+        ] {
+            assert_eq!(parse_http(wrong), None, "{wrong}");
         }
     }
 

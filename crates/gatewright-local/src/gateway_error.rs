@@ -118,7 +118,7 @@ impl GatewayError {
             E::UnrecognizedClient => "The security token included in the request is invalid.",
             E::ExpiredToken => "The security token included in the request is expired",
             E::AccessDenied => {
-                "User is not authorized to access this resource with an explicit deny"
+                "User is not authorized to access this resource with an explicit deny in an identity-based policy"
             }
             E::Forbidden => "Forbidden",
             E::Unauthorized => "Unauthorized",

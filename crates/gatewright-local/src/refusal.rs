@@ -75,7 +75,12 @@ impl Refusal {
 
     fn rest(&self) -> Response<Bytes> {
         let message = self.message.as_deref().or(self.error.message());
-        let mut response = json_response(&json!({ "message": message }));
+        // The built-in body of this one has a capital letter.
+        let key = match self.error {
+            GatewayError::AccessDenied => "Message",
+            _ => "message",
+        };
+        let mut response = json_response(&json!({ key: message }));
         *response.status_mut() = self.error.status();
         let error_type = HeaderValue::from_static(self.error.error_type());
         let name = HeaderName::from_static("x-amzn-errortype");
@@ -139,6 +144,17 @@ mod tests {
         assert_eq!(
             sent(&refusal, ApiKind::Http),
             (404, String::new(), r#"{"message":"Not Found"}"#.to_owned())
+        );
+    }
+
+    #[test]
+    fn a_deny_has_its_message_under_a_key_of_its_own() {
+        let refusal = Refusal::because(GatewayError::AccessDenied, "test");
+        let body = r#"{"Message":"User is not authorized to access this resource with an explicit deny in an identity-based policy"}"#;
+        assert_eq!(sent(&refusal, ApiKind::Rest).2, body);
+        assert_eq!(
+            sent(&refusal, ApiKind::Http).2,
+            r#"{"message":"Forbidden"}"#
         );
     }
 

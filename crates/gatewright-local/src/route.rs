@@ -1,9 +1,12 @@
 //! Which operation a request is for.
 //!
-//! As API Gateway does it: a static segment goes before a variable one, and that before a greedy one. A REST API first
-//! chooses the resource by its path and then looks for the method there, so `POST /pets` is refused if `/pets` has only a
-//! `GET`, even beside an `ANY /{proxy+}`. An HTTP API looks for the best route that has both, and falls back on `$default`.
-//! A slash at the end counts: `/pets/` is not `/pets`.
+//! As API Gateway does it: a static segment goes before a variable one, and that before a greedy one. The best resource that has the
+//! method is taken: of `POST /test` and `OPTIONS /{proxy+}`, the second responds to `OPTIONS /test` (recorded on AWS 2024-07-23 by
+//! `LocalStack`'s `test_proxy_routing_with_hardcoded_resource_sibling`; a sentence of the developer guide about siblings says otherwise).
+//! An HTTP API falls back on `$default` in the end.
+//!
+//! A REST API drops one slash at the end: `/pets/` is `/pets` (aws/chalice#65, powertools-lambda-python#1552). Of HTTP APIs reports
+//! contradict each other; here that slash counts.
 
 use std::borrow::Cow;
 
@@ -68,15 +71,16 @@ impl Router {
         if !rest.is_empty() && !rest.starts_with('/') {
             return None;
         }
+        let rest = match self.kind {
+            ApiKind::Rest => rest.strip_suffix('/').unwrap_or(rest),
+            ApiKind::Http => rest,
+        };
         let segments = segments(rest);
         let mut matching = self
             .resources
             .iter()
             .filter(|resource| resource.matches(&segments));
-        match self.kind {
-            ApiKind::Rest => matching.next()?.operation(method),
-            ApiKind::Http => matching.find_map(|resource| resource.operation(method)),
-        }
+        matching.find_map(|resource| resource.operation(method))
     }
 
     /// The resource of a template; templates that differ only in the names of their variables are one.
@@ -217,11 +221,21 @@ mod tests {
             ("GET", "/pets/a%2Fb"),
             ("GET", "/p%65ts/%C3%A4"),
             ("GET", "/pets/"),
-            ("GET", "/pets/1/"),
             ("GET", "/pets/1/2"),
         ];
-        let want = ["GET /pets/{id}", "GET /pets/{id}", "-", "-", "-"];
+        let want = ["GET /pets/{id}", "GET /pets/{id}", "-", "-"];
         assert_eq!(paths(ApiKind::Rest, "", &routes, &ask), want);
+    }
+
+    #[test]
+    fn a_rest_api_drops_one_slash_at_the_end() {
+        let routes = [("get", "/pets"), ("get", "/pets/{id}"), ("get", "/")];
+        let ask = ["/prod/pets/", "/prod/pets/1/", "/prod/pets/1//", "/prod/"];
+        let ask = ask.map(|path| ("GET", path));
+        let want = ["GET /pets", "GET /pets/{id}", "-", "GET /"];
+        assert_eq!(paths(ApiKind::Rest, "prod", &routes, &ask), want);
+        let want = ["-", "-", "-", "GET /"];
+        assert_eq!(paths(ApiKind::Http, "prod", &routes, &ask), want);
     }
 
     #[test]
@@ -238,14 +252,13 @@ mod tests {
     }
 
     #[test]
-    fn rest_apis_choose_the_path_first_and_http_apis_the_route() {
-        let routes = [("get", "/pets"), ("any", "/{proxy+}")];
-        let ask = [("POST", "/pets"), ("HEAD", "/pets")];
-        assert_eq!(paths(ApiKind::Rest, "", &routes, &ask), ["-", "-"]);
-        assert_eq!(
-            paths(ApiKind::Http, "", &routes, &ask),
-            ["ANY /{proxy+}", "ANY /{proxy+}"]
-        );
+    fn a_method_that_the_best_resource_lacks_is_looked_for_in_the_next_one() {
+        let routes = [("post", "/test"), ("options", "/{proxy+}")];
+        let ask = [("OPTIONS", "/test"), ("POST", "/test"), ("GET", "/test")];
+        let want = ["OPTIONS /{proxy+}", "POST /test", "-"];
+        for kind in [ApiKind::Rest, ApiKind::Http] {
+            assert_eq!(paths(kind, "", &routes, &ask), want);
+        }
     }
 
     #[test]

@@ -142,6 +142,8 @@ async fn serve(listener: TcpListener, gateway: Gateway, mut stop: oneshot::Recei
     let server = auto::Builder::new(TokioExecutor::new());
     let connections = GracefulShutdown::new();
     while let Some(stream) = poll_fn(|cx| poll_next(&listener, &mut stop, cx)).await {
+        // A response goes out at once, also behind one whose receipt the client has not confirmed yet.
+        stream.set_nodelay(true).ok();
         let service = TowerToHyperService::new(gateway.clone());
         let connection = server
             .serve_connection(TokioIo::new(stream), service)

@@ -29,7 +29,14 @@ fn parameters(operation: &Operation, call: Call<'_>) -> Result<(), Refusal> {
         .iter()
         .filter(|parameter| parameter.required);
     let missing = required.filter(|parameter| !is_sent(parameter, call));
-    let names: Vec<_> = missing.map(|parameter| parameter.name.as_str()).collect();
+    let mut missing: Vec<_> = missing.collect();
+    // AWS names headers first and parameters of the query last, whatever the document's order is.
+    missing.sort_by_key(|parameter| match parameter.location {
+        Location::Header => 0,
+        Location::Path => 1,
+        Location::Query | Location::Cookie => 2,
+    });
+    let names: Vec<_> = missing.iter().map(|it| it.name.as_str()).collect();
     if names.is_empty() {
         return Ok(());
     }
@@ -128,7 +135,7 @@ mod tests {
 
     #[test]
     fn all_missing_parameters_are_named_at_once() {
-        let missing = "Missing required request parameters: [limit, X-Tenant]".to_owned();
+        let missing = "Missing required request parameters: [X-Tenant, limit]".to_owned();
         assert_eq!(check("/pets/1?page=2", &[], b"[]"), Err(missing.clone()));
         assert_eq!(
             check("/pets/1?limit=", &[("x-tenant", " ")], b"[]"),

@@ -15,6 +15,10 @@ pub(super) fn cors(root: &Node<'_>) -> Option<Cors> {
         allow_methods: list("allowMethods"),
         allow_headers: list("allowHeaders"),
         expose_headers: list("exposeHeaders"),
+        max_age: cors
+            .field("maxAge")
+            .and_then(|field| field.count())
+            .map(|seconds| seconds as u64),
         allow_credentials: cors.flag("allowCredentials").unwrap_or_default(),
         pointer: cors.at().clone(),
     })
@@ -30,10 +34,11 @@ mod tests {
     #[test]
     fn the_configuration_is_read() {
         let value = json!({"x-amazon-apigateway-cors": {
-            "allowOrigins": ["https://app.example"], "allowMethods": ["GET"], "allowHeaders": ["authorization"], "allowCredentials": true,
+            "allowOrigins": ["https://app.example"], "allowMethods": ["GET"], "allowHeaders": ["authorization"], "allowCredentials": true, "maxAge": 300,
         }});
         let found = cors(&Node::root(&Source::of(&value))).unwrap();
         assert_eq!(found.allow_origins, ["https://app.example"]);
+        assert_eq!(found.max_age, Some(300));
         assert_eq!(
             (
                 found.allow_methods[0].as_str(),

@@ -57,6 +57,12 @@ impl Authorizer {
         Ok(principal)
     }
 
+    /// What is wrong with the `Authorization` header, if it is there and no signature.
+    pub(crate) fn misread(&self, call: Call<'_>) -> Option<Refusal> {
+        call.header("authorization")
+            .and_then(|_| sigv4::misread(call))
+    }
+
     /// Whether a function reads an API key of the gateway, which its code may look up, and finds whatever else it reads.
     fn reads_key(&self, places: &[Place], authorizer: &Checks, call: Call<'_>) -> bool {
         let is_key = |place: &Place| matches!(place, Place::Header(name) if name.eq_ignore_ascii_case(api_key::HEADER));

@@ -181,8 +181,12 @@ impl Gateway {
     fn route(&self, call: &Call<'_>) -> Result<usize, Refusal> {
         let (method, path) = (&call.parts.method, call.parts.uri.path());
         self.0.router.find(method, path).ok_or_else(|| {
-            let reason = format!("the document has no route for {method} {path}");
-            Refusal::because(GatewayError::NoRoute, reason)
+            let what = format!("the document has no route for {method} {path}");
+            // A REST API reads the header as a signature before it says anything of the route, so a bearer token looks like a broken one.
+            match self.0.authorizer.misread(*call) {
+                Some(refusal) if self.0.document.kind == ApiKind::Rest => refusal.noting(&what),
+                _ => Refusal::because(GatewayError::NoRoute, what),
+            }
         })
     }
 

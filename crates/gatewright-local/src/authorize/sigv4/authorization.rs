@@ -36,20 +36,26 @@ impl<'a> Authorization<'a> {
             .filter(|field| !field.is_empty());
         let fields: Option<Vec<_>> = fields.map(|field| field.split_once('=')).collect();
         match fields {
-            Some(fields) if !fields.is_empty() => Self::from_fields(algorithm, &fields),
+            Some(fields) if !fields.is_empty() => Self::from_fields(algorithm, &fields, call),
             _ => Err(not_key_value(value)),
         }
     }
 
-    fn from_fields(algorithm: &str, fields: &[(&'a str, &'a str)]) -> Result<Self, Refusal> {
+    fn from_fields(
+        algorithm: &str,
+        fields: &[(&'a str, &'a str)],
+        call: Call<'a>,
+    ) -> Result<Self, Refusal> {
         if algorithm != ALGORITHM {
             return Err(incomplete(format!(
                 "Unsupported AWS 'algorithm': it must be '{ALGORITHM}'."
             )));
         }
-        let credential = field(fields, "Credential")?;
-        let signed_headers = field(fields, "SignedHeaders")?;
-        let signature = field(fields, "Signature")?;
+        let [Some(credential), Some(signature), Some(signed_headers)] =
+            PARTS.map(|part| field(fields, part))
+        else {
+            return Err(missing(fields, call));
+        };
         let scope: Vec<_> = credential.split('/').collect();
         let [access_key_id, date, region, service, "aws4_request"] = scope[..] else {
             return Err(incomplete(
@@ -72,17 +78,38 @@ impl<'a> Authorization<'a> {
     }
 }
 
-fn field<'a>(fields: &[(&str, &'a str)], name: &str) -> Result<&'a str, Refusal> {
-    let found = fields
-        .iter()
-        .find(|(key, value)| *key == name && !value.is_empty());
-    let missing = || incomplete(format!("Authorization header requires '{name}' parameter."));
-    found.map(|(_, value)| *value).ok_or_else(missing)
+/// What a header has to have, in the order in which AWS names what is missing.
+const PARTS: [&str; 3] = ["Credential", "Signature", "SignedHeaders"];
+
+/// What AWS says where neither of the headers with the time is there.
+pub(super) const NO_DATE: &str =
+    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
+
+fn field<'a>(fields: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
+    let mut found = fields.iter();
+    let found = found.find(|(key, value)| *key == name && !value.is_empty());
+    found.map(|(_, value)| *value)
+}
+
+/// Everything that is missing, in one message, as AWS puts it; the header itself by its hash alone.
+fn missing(fields: &[(&str, &str)], call: Call<'_>) -> Refusal {
+    let parts = PARTS.iter().filter(|part| field(fields, part).is_none());
+    let parts = parts.map(|part| format!("Authorization header requires '{part}' parameter."));
+    let has_date = call.header("x-amz-date").or(call.header("date")).is_some();
+    let date = (!has_date).then(|| NO_DATE.to_owned());
+    let hash = hash(call.header("authorization").unwrap_or_default());
+    let hash = format!("(Hashed with SHA-256 and encoded with Base64) Authorization={hash}");
+    let all: Vec<_> = parts.chain(date).chain([hash]).collect();
+    incomplete(all.join(" "))
+}
+
+fn hash(value: &str) -> String {
+    BASE64_STANDARD.encode(digest(&SHA256, value.as_bytes()))
 }
 
 /// AWS quotes the header by its hash, so that a token that ended up here does not end up in a log.
 fn not_key_value(value: &str) -> Refusal {
-    let hash = BASE64_STANDARD.encode(digest(&SHA256, value.as_bytes()));
+    let hash = hash(value);
     incomplete(format!(
         "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with \
          Base64): '{hash}'."

@@ -38,6 +38,11 @@ pub(crate) struct Keys {
     pub(crate) credentials: HashMap<String, Credential>,
 }
 
+/// What is wrong with the form of the `Authorization` header as a signature.
+pub(super) fn misread(call: Call<'_>) -> Option<Refusal> {
+    Authorization::read(call).err()
+}
+
 impl Keys {
     /// The access key id of the caller.
     pub(crate) fn check(&self, call: Call<'_>) -> Result<String, Refusal> {
@@ -111,6 +116,9 @@ fn check_signed_headers(sent: &Authorization<'_>, call: Call<'_>) -> Result<(), 
     let mut missing =
         needed.filter(|name| !sent.signed_headers.iter().any(|signed| signed == name));
     match missing.next() {
+        Some("host") => {
+            invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
+        }
         Some(name) => invalid(format!(
             "'{name}' must be a 'SignedHeader' in the AWS Authorization."
         )),
@@ -120,11 +128,13 @@ fn check_signed_headers(sent: &Authorization<'_>, call: Call<'_>) -> Result<(), 
 
 /// The time of signing, which is at most five minutes away from now.
 fn check_time(sent: &Authorization<'_>, call: Call<'_>) -> Result<SystemTime, Refusal> {
-    let stamp = call.header("x-amz-date").unwrap_or_default();
-    let Some(time) = date::parse_amz(stamp) else {
-        let message = "Authorization header requires existence of a 'X-Amz-Date' header.";
-        return Err(Refusal::saying(E::IncompleteSignature, message));
+    let Some(time) = signing_time(call) else {
+        return Err(Refusal::saying(
+            E::IncompleteSignature,
+            authorization::NO_DATE,
+        ));
     };
+    let stamp = date::amz(time);
     let (scope, day) = (sent.date, &stamp[..8]);
     if scope != day {
         return invalid(format!(
@@ -146,6 +156,17 @@ fn check_time(sent: &Authorization<'_>, call: Call<'_>) -> Result<SystemTime, Re
         ));
     }
     Ok(time)
+}
+
+/// `X-Amz-Date`, or else `Date` in either form ("Elements of an AWS API request signature": one of the two).
+fn signing_time(call: Call<'_>) -> Option<SystemTime> {
+    match call.header("x-amz-date") {
+        Some(stamp) => date::parse_amz(stamp),
+        None => {
+            let stamp = call.header("date")?;
+            date::parse_amz(stamp).or_else(|| date::parse_http(stamp))
+        }
+    }
 }
 
 /// The hash of the body. A client may send it too, but it has to be the right one: `UNSIGNED-PAYLOAD` is for S3.
@@ -180,7 +201,7 @@ fn check_signature(
 }
 
 fn string_to_sign(sent: &Authorization<'_>, call: Call<'_>, canonical: &str) -> String {
-    let stamp = call.header("x-amz-date").unwrap_or_default();
+    let stamp = signing_time(call).map(date::amz).unwrap_or_default();
     let Authorization {
         date,
         region,

@@ -1,0 +1,84 @@
+//! Signatures that are none, and those with their time in another header.
+
+use std::fmt::Write as _;
+
+use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
+use ring::digest::{SHA256, digest};
+
+use crate::{NO_ROUTE, Row, check, documents, row};
+
+const INCOMPLETE: &str = "IncompleteSignatureException";
+
+fn refused(value: &'static str, text: &'static str, source: &'static str) -> Row {
+    row("GET /prod/signed", 403, INCOMPLETE, text, source).header("authorization", value)
+}
+
+#[test]
+fn all_that_a_signature_lacks_is_named_at_once() {
+    let gateway = documents::rest().build().unwrap();
+    let source = "public logs; ministack";
+    check(&gateway, &[
+        row("GET /prod/signed", 403, NO_ROUTE, "Missing Authentication Token", "re:Post Knowledge Center"),
+        refused("AWS4-HMAC-SHA256 a=b", "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' \
+            parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a \
+            'X-Amz-Date' or a 'Date' header. (Hashed with SHA-256 and encoded with Base64) Authorization=", source),
+        refused("AWS4-HMAC-SHA256 Credential=a/20261123/eu-west-1/execute-api/aws4_request, SignedHeaders=host",
+            r#"{"message":"Authorization header requires 'Signature' parameter. Authorization header requires existence of either"#, source),
+        refused("AWS4-HMAC-SHA256 a=b", "'SignedHeaders' parameter. (Hashed", source).header("x-amz-date", "20261123T053100Z"),
+        refused("AWS4-HMAC-SHA256 a=b", "'SignedHeaders' parameter. (Hashed", source).header("date", "Mon, 23 Nov 2026 05:31:00 GMT"),
+        refused("Bearer abc", "Invalid key=value pair (missing equal-sign)", "public logs"),
+        refused("AWS4-HMAC-SHA256 Credential=AKIDTRUTH/20261123/eu-west-1/execute-api/aws4_request, SignedHeaders=host, Signature=ab",
+            "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.", "IAM user guide; recorded text"),
+        row("GET /prod/signed", 403, "InvalidSignatureException", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+            "public logs").header("authorization",
+            "AWS4-HMAC-SHA256 Credential=AKIDTRUTH/20261123/eu-west-1/execute-api/aws4_request, SignedHeaders=x-amz-date, Signature=ab")
+            .header("x-amz-date", "20261123T053100Z").header("host", "a.example"),
+    ]);
+}
+
+/// The row `GET /prod/signed` with this header for the time, signed by hand.
+fn signed(header: &'static str, value: &str, source: &'static str) -> Row {
+    let hex = |bytes: &[u8]| {
+        let hash = digest(&SHA256, bytes);
+        hash.as_ref().iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        })
+    };
+    let names = format!("{header};host");
+    let canonical = format!(
+        "GET\n/prod/signed\n\n{header}:{value}\nhost:a.example\n\n{names}\n{}",
+        hex(b"")
+    );
+    let scope = "20261123/eu-west-1/execute-api/aws4_request";
+    let to_sign = format!(
+        "AWS4-HMAC-SHA256\n20261123T053100Z\n{scope}\n{}",
+        hex(canonical.as_bytes())
+    );
+    let key = generate_signing_key("truth-secret", crate::now(), "eu-west-1", "execute-api");
+    let signature = calculate_signature(key, to_sign.as_bytes());
+    let authorization = format!(
+        "AWS4-HMAC-SHA256 Credential=AKIDTRUTH/{scope}, SignedHeaders={names}, Signature={signature}"
+    );
+    row("GET /prod/signed", 200, "", r#""signed""#, source)
+        .header("host", "a.example")
+        .header(header, value)
+        .header("authorization", authorization)
+}
+
+#[test]
+fn the_time_may_stand_in_either_header() {
+    let gateway = documents::rest().build().unwrap();
+    let source = "IAM user guide, Elements of an AWS API request signature";
+    let http = "Mon, 23 Nov 2026 05:31:00 GMT";
+    check(
+        &gateway,
+        &[
+            signed("date", http, source),
+            signed("date", "20261123T053100Z", source),
+        ],
+    );
+    let wrong = signed("date", "Mon, 32 Nov 2026 05:31:00 GMT", source);
+    let expected = (403, INCOMPLETE, vec!["either a 'X-Amz-Date' or a 'Date'"]);
+    check(&gateway, &[Row { expected, ..wrong }]);
+}
