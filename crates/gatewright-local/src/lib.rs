@@ -124,8 +124,7 @@
 //!
 //! # Where it differs from the service
 //!
-//! - Required parameters and JSON bodies are always checked, unless [`Builder::validate`] says otherwise; API Gateway checks
-//!   them only for methods with a request validator. Of a body's schema `pattern`, `format` and `uniqueItems` are not checked.
+//! - Of the schema of a body that is checked, `pattern`, `format` and `uniqueItems` are not looked at.
 //! - Lambda functions, backends and mapping templates are not run: a Lambda authorizer takes registered values
 //!   ([`Builder::lambda_token`]), the gateway's tokens and, in `x-api-key`, its API keys; responses come from the document.
 //! - Tokens are taken only if they are signed with the gateway's own keys, never from a real user pool or provider. A Cognito
@@ -177,3 +176,4 @@ pub use gateway_error::GatewayError;
 pub use log::{Received, Verdict};
 pub use sample::sample;
 pub use server::LocalGateway;
+pub use validate::Validate;

@@ -1,7 +1,7 @@
 //! What a request has to bring along: required parameters, and a body that fits its schema where the document says JSON.
 //!
-//! API Gateway checks this only for methods with a request validator. Here it is always checked: a client that leaves out
-//! what its document calls required is wrong either way.
+//! API Gateway checks what the method's request validator says, and nothing without one (recorded on AWS 2024-01-10 by `LocalStack`'s
+//! `test_api_gateway_request_validator`).
 
 use gatewright_document::{Document, Location, Operation, Parameter};
 use http::Method;
@@ -14,13 +14,69 @@ use crate::gateway_error::GatewayError;
 use crate::refusal::Refusal;
 use crate::sample::Side;
 
+/// Which requests are checked for what their operation requires.
+///
+/// ```
+/// # use gatewright_document::Document;
+/// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get": {"parameters":
+/// #     [{"name": "limit", "in": "query", "required": true, "schema": {"type": "string"}}], "responses": {"200": {"description": "all"}}}}}}"#;
+/// # let document = Document::from_slice("pets.json", bytes)?;
+/// use bytes::Bytes;
+/// use gatewright_local::{LocalGateway, Validate};
+///
+/// // GET /pets requires `limit` and has no request validator.
+/// let request = || http::Request::get("/pets").body(Bytes::new());
+/// let now = std::time::SystemTime::now();
+/// let gateway = LocalGateway::builder(document.clone()).build()?;
+/// assert_eq!(gateway.handle(request()?, now).status(), 200);
+///
+/// let strict = LocalGateway::builder(document).validate(Validate::Always).build()?;
+/// assert_eq!(strict.handle(request()?, now).status(), 400);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Validate {
+    /// As API Gateway does: those of methods that have a request validator, for what it checks. The default.
+    #[default]
+    AsDocumented,
+    /// All of them, for parameters and bodies: a client that leaves out what its document requires is wrong either way.
+    Always,
+    /// None.
+    Never,
+}
+
+impl Validate {
+    /// Whether parameters and bodies of an operation are checked.
+    fn of(self, operation: &Operation) -> (bool, bool) {
+        match self {
+            Self::AsDocumented => {
+                let validation = operation.validation;
+                (validation.parameters, validation.body)
+            }
+            Self::Always => (true, true),
+            Self::Never => (false, false),
+        }
+    }
+}
+
 pub(crate) fn validate(
     document: &Document,
     operation: &Operation,
     call: Call<'_>,
+    which: Validate,
 ) -> Result<(), Refusal> {
-    parameters(operation, call)?;
-    body(document, operation, call)
+    let (has_parameters, has_body) = which.of(operation);
+    if has_parameters {
+        parameters(operation, call)?;
+    }
+    // Content of a `GET` has no defined meaning (RFC 9110, section 9.3.1), and many clients cannot send any. A validator asks for it
+    // all the same.
+    let is_asked = operation.validation.body || may_carry_content(&call.parts.method);
+    match has_body {
+        true => body(document, operation, call, is_asked),
+        false => Ok(()),
+    }
 }
 
 fn parameters(operation: &Operation, call: Call<'_>) -> Result<(), Refusal> {
@@ -57,13 +113,18 @@ fn is_sent(parameter: &Parameter, call: Call<'_>) -> bool {
     value.is_some_and(|value| !value.trim().is_empty())
 }
 
-fn body(document: &Document, operation: &Operation, call: Call<'_>) -> Result<(), Refusal> {
+fn body(
+    document: &Document,
+    operation: &Operation,
+    call: Call<'_>,
+    is_asked: bool,
+) -> Result<(), Refusal> {
     let refused = |reason: String| Err(Refusal::because(GatewayError::BadRequestBody, reason));
     let Some(body) = &operation.body else {
         return Ok(());
     };
     if call.body.is_empty() {
-        return if body.required && may_carry_content(&call.parts.method) {
+        return if body.required && is_asked {
             refused("the body is empty".to_owned())
         } else {
             Ok(())
@@ -84,8 +145,6 @@ fn body(document: &Document, operation: &Operation, call: Call<'_>) -> Result<()
         .or_else(|fault| refused(format!("the body does not fit its schema: {fault}")))
 }
 
-/// Content of a `GET` has no defined meaning (RFC 9110, section 9.3.1), and many clients cannot send any: one that is documented as
-/// required is not missed.
 fn may_carry_content(method: &Method) -> bool {
     method != Method::GET && method != Method::HEAD
 }
@@ -129,7 +188,12 @@ mod tests {
             request.headers.insert(*name, value.parse().unwrap());
         }
         let document = document();
-        let validated = validate(&document, &document.operations[0], call(&request, body));
+        let validated = validate(
+            &document,
+            &document.operations[0],
+            call(&request, body),
+            Validate::Always,
+        );
         validated.map_err(|refusal| refusal.reason)
     }
 
@@ -152,8 +216,62 @@ mod tests {
         let paths = serde_json::json!({ "/": { "get": {
             "requestBody": { "required": true, "content": { "application/json": {} } }, "responses": {} } } });
         let document = read(&paths);
-        let validated = validate(&document, &document.operations[0], call(&get("/"), b""));
+        let validated = validate(
+            &document,
+            &document.operations[0],
+            call(&get("/"), b""),
+            Validate::Always,
+        );
         assert_eq!(validated, Ok(()));
+    }
+
+    #[test]
+    fn a_validator_says_what_is_checked() {
+        let operation = |validator: &str| {
+            serde_json::json!({
+                "x-amazon-apigateway-request-validator": validator,
+                "parameters": [{"name": "limit", "in": "query", "required": true, "schema": {"type": "string"}}],
+                "requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object"}}}},
+                "responses": {},
+            })
+        };
+        let mut document = serde_json::json!({
+            "openapi": "3.0.1", "info": {"title": "t", "version": "1"},
+            "x-amazon-apigateway-request-validators": {
+                "parameters": {"validateRequestParameters": true, "validateRequestBody": false},
+                "body": {"validateRequestParameters": false, "validateRequestBody": true},
+                "nothing": {"validateRequestParameters": false, "validateRequestBody": false},
+            },
+            "paths": {"/": {"get": operation("parameters"), "put": operation("body"), "post": operation("nothing")}},
+        });
+        document["paths"]["/"]["get"]["x-amazon-apigateway-request-validator"] = "body".into();
+        let document = Document::from_slice("t.json", document.to_string().as_bytes()).unwrap();
+        let refused = |index: usize, which| {
+            let operation = &document.operations[index];
+            let validated = validate(&document, operation, call(&get("/"), b""), which);
+            validated.err().map(|refusal| refusal.error)
+        };
+        let methods: Vec<_> = document
+            .operations
+            .iter()
+            .map(|it| it.method.as_str())
+            .collect();
+        assert_eq!(methods, ["GET", "PUT", "POST"]);
+        // A GET with a validator for its body misses it, too.
+        assert_eq!(
+            refused(0, Validate::AsDocumented),
+            Some(GatewayError::BadRequestBody)
+        );
+        assert_eq!(
+            refused(1, Validate::AsDocumented),
+            Some(GatewayError::BadRequestBody)
+        );
+        assert_eq!(refused(2, Validate::AsDocumented), None);
+        assert_eq!(
+            refused(2, Validate::Always),
+            Some(GatewayError::BadRequestParameters)
+        );
+        assert_eq!(refused(0, Validate::Never), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use gatewright::Body;
 use gatewright_document::Document;
-use gatewright_local::{Gateway, LocalGateway};
+use gatewright_local::{Gateway, LocalGateway, Validate};
 use http::header::{AUTHORIZATION, CONNECTION, HOST};
 use http::request::Parts;
 use http::{HeaderMap, Request, Response};
@@ -73,7 +73,7 @@ fn gateway() -> Gateway {
     let document = Document::from_slice("wire.json", document.to_string().as_bytes()).unwrap();
     let mut builder = LocalGateway::builder(document)
         .region(REGION)
-        .validate(false);
+        .validate(Validate::Never);
     for key in [LASTING, SESSION] {
         builder = builder.credentials(key.id, key.secret, key.session_token);
     }

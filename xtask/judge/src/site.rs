@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use gatewright::{BaseUrl, Body, BoxService, HttpService};
 use gatewright_document::Document;
-use gatewright_local::{LocalGateway, Received};
+use gatewright_local::{LocalGateway, Received, Validate};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -27,6 +27,7 @@ impl Site {
             .credentials(ACCESS_KEY_ID, SECRET, None)
             .api_key(API_KEY)
             .lambda_token(REGISTERED)
+            .validate(Validate::Always)
             .start()
             .await
             .map_err(|error| format!("the gateway does not start: {error}"))?;

@@ -45,7 +45,7 @@ impl Builder {
             orders: orders(&self.document, self.canned)?,
             document: self.document,
             authorizer,
-            validates: self.validates,
+            validate: self.validate,
             clock: self.clock,
             base_url,
             defaults,

@@ -18,6 +18,7 @@ use crate::gateway::Gateway;
 use crate::gateway_error::GatewayError;
 use crate::log::{Observer, Received};
 use crate::server::{LocalGateway, listen};
+use crate::validate::Validate;
 
 /// Sets up a gateway: who may call, and what is answered.
 ///
@@ -51,7 +52,7 @@ pub struct Builder {
     lambda_tokens: Vec<String>,
     signing_keys: Vec<Vec<u8>>,
     canned: Vec<(String, Canned)>,
-    validates: bool,
+    validate: Validate,
     clock: Clock,
     observer: Option<Observer>,
     address: SocketAddr,
@@ -70,7 +71,7 @@ impl Builder {
             lambda_tokens: Vec::new(),
             signing_keys: Vec::new(),
             canned: Vec::new(),
-            validates: true,
+            validate: Validate::default(),
             clock: clock::system(),
             observer: None,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
@@ -205,11 +206,11 @@ impl Builder {
         self
     }
 
-    /// Whether required parameters and JSON bodies are checked; default `true`. API Gateway checks them only for methods with
-    /// a request validator.
+    /// Which requests are checked for the parameters and the JSON body that their operation requires. Default: those of methods with
+    /// a request validator, as API Gateway does ([`Validate::AsDocumented`]).
     #[must_use]
-    pub fn validate(mut self, validates: bool) -> Self {
-        self.validates = validates;
+    pub fn validate(mut self, which: Validate) -> Self {
+        self.validate = which;
         self
     }
 

@@ -30,7 +30,7 @@ use crate::minting::Defaults;
 use crate::refusal::{Refusal, json_response};
 use crate::respond::respond;
 use crate::route::Router;
-use crate::validate::validate;
+use crate::validate::{Validate, validate};
 
 /// The most bytes of a body that API Gateway takes; "Amazon API Gateway quotas" calls it 10 MB.
 pub(crate) const MOST_BODY: usize = 10_485_760;
@@ -65,7 +65,7 @@ pub(crate) struct Shared {
     pub(crate) router: Router,
     pub(crate) authorizer: Authorizer,
     pub(crate) orders: HashMap<usize, Order>,
-    pub(crate) validates: bool,
+    pub(crate) validate: Validate,
     pub(crate) clock: Clock,
     /// Where the key set is served, without a slash at the end.
     pub(crate) base_url: String,
@@ -157,9 +157,7 @@ impl Gateway {
         let operation = &self.0.document.operations[index];
         seen.operation = Some(operation);
         seen.principal = self.0.authorizer.check(&operation.security, call)?;
-        if self.0.validates {
-            validate(&self.0.document, operation, call)?;
-        }
+        validate(&self.0.document, operation, call, self.0.validate)?;
         Ok(self.let_through(index, operation))
     }
 

@@ -95,7 +95,7 @@ fn both_demands_of_two_list_entries_hold() {
 
 #[test]
 fn a_token_with_the_scope_passes_and_the_body_is_checked_after_it() {
-    let gateway = builder(PETS).build().unwrap();
+    let gateway = builder(PETS).validate(Validate::Always).build().unwrap();
     let token = gateway.mint_token(TokenClaims::new().subject("alice").scope("pets/write"));
     let authorized = [("authorization", token.as_str())];
     let created = (201, String::new(), r#"{"id":1,"name":"Rex"}"#.to_owned());
@@ -110,7 +110,7 @@ fn a_token_with_the_scope_passes_and_the_body_is_checked_after_it() {
     );
     let unauthorized = refused(401, "UnauthorizedException", "Unauthorized");
     assert_eq!(send(&gateway, "POST", "/prod/pets", &[], "{"), unauthorized);
-    let lax = builder(PETS).validate(false).build().unwrap();
+    let lax = builder(PETS).validate(Validate::Never).build().unwrap();
     assert_eq!(send(&lax, "POST", "/prod/pets", &authorized, "{").0, 201);
 }
 

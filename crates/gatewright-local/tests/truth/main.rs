@@ -1,4 +1,4 @@
-//! What Amazon API Gateway responds, row by row, each row with its source: recordings of LocalStack that were validated on AWS ("LS", with
+//! What Amazon API Gateway responds, row by row, each row with its source: recordings of `LocalStack` that were validated on AWS ("LS", with
 //! the day), pages of the API Gateway developer guide ("DG") and of the IAM user guide, and public logs of the service.
 //!
 //! A row is a request and what is seen of the response. The gateway has no socket here; its clock stands.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use gatewright::Body;
 use gatewright::rt::Clock;
 use gatewright_document::Document;
-use gatewright_local::{Gateway, LocalGateway};
+use gatewright_local::{Gateway, LocalGateway, Validate};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -62,7 +62,7 @@ fn judge() -> Gateway {
     let document = Document::from_slice("judge.json", document.to_string().as_bytes()).unwrap();
     let builder = LocalGateway::builder(document)
         .region("eu-west-1")
-        .validate(false);
+        .validate(Validate::Never);
     builder.credentials(KEY_ID, SECRET, None).build().unwrap()
 }
 
