@@ -57,7 +57,7 @@
 //! #         "x-amazon-apigateway-authtype": "cognito_user_pools",
 //! #         "x-amazon-apigateway-authorizer": { "type": "cognito_user_pools", "providerARNs": [] } } } }
 //! # }"##)?;
-//! # tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 //! // `export` is the path of the exported document. Its GET /pets asks for an API key and a token of a user pool.
 //! let gateway = LocalGateway::from_path(&export)?.api_key("an-api-key-of-this-test").start().await?;
 //! let token = gateway.mint_token(TokenClaims::new().subject("alice"));

@@ -12,6 +12,9 @@ use crate::gateway_error::GatewayError;
 
 const MOST_ENTRIES: usize = 1_000;
 
+/// How many bytes of targets, headers and bodies the log keeps. The newest request is kept whatever it has.
+const MOST_BYTES: usize = 64 << 20;
+
 /// The most of a target and of a reason that a line shows, in characters.
 const MAX_TARGET: usize = 1_000;
 const MAX_REASON: usize = 500;
@@ -137,16 +140,44 @@ pub(crate) fn shown_target(uri: &Uri, secret: &[&str]) -> String {
 /// Is told of each request.
 pub(crate) type Observer = Box<dyn Fn(&Received) + Send + Sync>;
 
-/// The latest requests, up to [`MOST_ENTRIES`].
+/// The latest requests, up to [`MOST_ENTRIES`] and [`MOST_BYTES`].
 pub(crate) struct Log {
-    entries: Mutex<VecDeque<Received>>,
+    kept: Mutex<Kept>,
     observer: Option<Observer>,
+}
+
+#[derive(Default)]
+struct Kept {
+    entries: VecDeque<Received>,
+    bytes: usize,
+}
+
+impl Kept {
+    fn push(&mut self, received: Received) {
+        self.bytes += size(&received);
+        self.entries.push_back(received);
+        while self.entries.len() > MOST_ENTRIES
+            || (self.bytes > MOST_BYTES && self.entries.len() > 1)
+        {
+            let oldest = self.entries.pop_front();
+            self.bytes -= oldest.as_ref().map_or(0, size);
+        }
+    }
+}
+
+/// What a request takes of the log's memory, about.
+fn size(received: &Received) -> usize {
+    let headers = received.headers.iter();
+    let headers: usize = headers
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    received.body.len() + received.shown.len() + headers
 }
 
 impl Log {
     pub(crate) fn new(observer: Option<Observer>) -> Self {
         Self {
-            entries: Mutex::default(),
+            kept: Mutex::default(),
             observer,
         }
     }
@@ -155,19 +186,15 @@ impl Log {
         if let Some(observer) = &self.observer {
             observer(&received);
         }
-        let mut entries = self.lock();
-        if entries.len() == MOST_ENTRIES {
-            entries.pop_front();
-        }
-        entries.push_back(received);
+        self.lock().push(received);
     }
 
     pub(crate) fn entries(&self) -> Vec<Received> {
-        self.lock().iter().cloned().collect()
+        self.lock().entries.iter().cloned().collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Received>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -191,6 +218,25 @@ mod tests {
             },
             shown: shown_target(&target.parse().unwrap(), &["token"]),
         }
+    }
+
+    #[test]
+    fn large_bodies_do_not_fill_the_memory() {
+        let log = Log::new(None);
+        for number in 0..100 {
+            let mut received = received(&format!("/{number}"));
+            received.body = Bytes::from(vec![0; 10 << 20]);
+            log.push(received);
+        }
+        let kept = log.entries();
+        assert_eq!(kept.len(), 6);
+        assert_eq!(kept[5].uri, "/99");
+        let mut largest = received("/largest");
+        largest.body = Bytes::from(vec![0; MOST_BYTES + 1]);
+        log.push(largest);
+        assert_eq!(log.entries().len(), 1);
+        (0..2_000).for_each(|_| log.push(received("/")));
+        assert_eq!(log.entries().len(), 1_000);
     }
 
     #[test]

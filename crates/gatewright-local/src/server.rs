@@ -5,9 +5,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use gatewright_document::{Document, ReadOptions};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -29,7 +30,7 @@ use crate::log::Received;
 /// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
 /// #     {"responses": {"200": {"description": "all"}}}}}}"#;
 /// # let document = Document::from_slice("pets.json", bytes)?;
-/// # tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 /// use gatewright_local::LocalGateway;
 ///
 /// let gateway = LocalGateway::builder(document).stage("prod").start().await?;
@@ -112,6 +113,8 @@ impl LocalGateway {
         base_url: &str,
         stage: &str,
     ) -> Self {
+        // A runtime without time is said here, and not in the task of each connection.
+        drop(tokio::time::sleep(Duration::ZERO));
         let (running, stop) = oneshot::channel();
         tokio::spawn(serve(listener, gateway.clone(), stop));
         let url = if stage.is_empty() {
@@ -139,9 +142,17 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAd
 }
 
 async fn serve(listener: TcpListener, gateway: Gateway, mut stop: oneshot::Receiver<()>) {
-    let server = auto::Builder::new(TokioExecutor::new());
+    let mut server = auto::Builder::new(TokioExecutor::new());
+    // With a timer, hyper ends a connection that sends no head of a request for 30 seconds.
+    server.http1().timer(TokioTimer::new());
+    server.http2().timer(TokioTimer::new());
     let connections = GracefulShutdown::new();
-    while let Some(stream) = poll_fn(|cx| poll_next(&listener, &mut stop, cx)).await {
+    while let Some(accepted) = poll_fn(|cx| poll_next(&listener, &mut stop, cx)).await {
+        let Ok(stream) = accepted else {
+            // That connection is gone, or there are no file handles for now: the next may do better, and not at once.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
         // A response goes out at once, also behind one whose receipt the client has not confirmed yet.
         stream.set_nodelay(true).ok();
         let service = TowerToHyperService::new(gateway.clone());
@@ -156,22 +167,18 @@ async fn serve(listener: TcpListener, gateway: Gateway, mut stop: oneshot::Recei
     connections.shutdown().await;
 }
 
+/// How long nothing is accepted after that has failed.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// The next connection; `None` when the gateway was dropped.
 fn poll_next(
     listener: &TcpListener,
     stop: &mut oneshot::Receiver<()>,
     cx: &mut Context<'_>,
-) -> Poll<Option<TcpStream>> {
+) -> Poll<Option<std::io::Result<TcpStream>>> {
     if Pin::new(stop).poll(cx).is_ready() {
         return Poll::Ready(None);
     }
-    match listener.poll_accept(cx) {
-        Poll::Ready(Ok((stream, _))) => Poll::Ready(Some(stream)),
-        // That connection is gone, or there are no file handles for now: the next may do better.
-        Poll::Ready(Err(_)) => {
-            cx.waker().wake_by_ref();
-            Poll::Pending
-        }
-        Poll::Pending => Poll::Pending,
-    }
+    let accepted = std::task::ready!(listener.poll_accept(cx));
+    Poll::Ready(Some(accepted.map(|(stream, _)| stream)))
 }

@@ -10,7 +10,7 @@ use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use tower_service::Service;
 
-use crate::gateway::{Gateway, MOST_BODY};
+use crate::gateway::{Gateway, MOST_BODY, TooLarge};
 
 /// Takes any body; fails only if that body does. The time is that of the gateway's clock when the body has arrived.
 impl<B> Service<Request<B>> for Gateway
@@ -30,32 +30,48 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let gateway = self.clone();
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let request = Request::from_parts(parts, collect(body).await?);
+            let (mut parts, body) = request.into_parts();
+            let waits = parts.headers.contains_key(http::header::EXPECT);
+            let body = collect(body, waits).await?;
+            if body.is_none() {
+                parts.extensions.insert(TooLarge);
+            }
+            let request = Request::from_parts(parts, body.unwrap_or_default());
             Ok(gateway.handle(request, gateway.now()).map(Full::new))
         })
     }
 }
 
-/// The body, or a little more of it than the gateway takes.
-async fn collect<B: Body>(body: B) -> Result<Bytes, B::Error> {
+/// How much of a body that is too large is read and thrown away. A client that is cut off while it sends sees no response; one that
+/// has more than this to send, or waits before it sends, gets its response at once.
+const MOST_DRAINED: usize = 64 << 20;
+
+/// The body; `None` if it has more bytes than the gateway takes. `waits` is whether the client waits for a `100 Continue`.
+async fn collect<B: Body>(body: B, waits: bool) -> Result<Option<Bytes>, B::Error> {
+    let least = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if least > MOST_DRAINED || (waits && least > MOST_BODY) {
+        return Ok(None);
+    }
     let mut body = std::pin::pin!(body);
-    let mut collected = Vec::new();
+    let (mut collected, mut read) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let Ok(mut data) = frame?.into_data() else {
             continue;
         };
+        read += data.remaining();
         while data.has_remaining() {
             let chunk = data.chunk();
-            collected.extend_from_slice(chunk);
-            let read = chunk.len();
-            data.advance(read);
+            if read <= MOST_BODY {
+                collected.extend_from_slice(chunk);
+            }
+            let length = chunk.len();
+            data.advance(length);
         }
-        if collected.len() > MOST_BODY {
+        if read > MOST_DRAINED {
             break;
         }
     }
-    Ok(Bytes::from(collected))
+    Ok((read <= MOST_BODY).then(|| Bytes::from(collected)))
 }
 
 #[cfg(test)]
@@ -87,5 +103,40 @@ mod tests {
         assert!(!response.headers().contains_key("x-amzn-requestid"));
         let body = response.into_body().collect().await.unwrap().to_bytes();
         assert_eq!(body, "HTTP content length exceeded 10485760 bytes.");
+    }
+
+    /// A body that says how much it has and never sends any of it.
+    struct Promise(u64);
+
+    impl Body for Promise {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            Poll::Pending
+        }
+
+        fn size_hint(&self) -> http_body::SizeHint {
+            http_body::SizeHint::with_exact(self.0)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_with_far_too_much_to_send_has_its_response_at_once() {
+        let document = document(gatewright_document::ApiKind::Rest, &[("post", "/pets")]);
+        let gateway = LocalGateway::builder(document).build().unwrap();
+        for (bytes, waits) in [(99_999_999_999, false), (11 << 20, true)] {
+            let mut request = Request::post("http://localhost/pets");
+            if waits {
+                request = request.header("expect", "100-continue");
+            }
+            let request = request.body(Promise(bytes)).unwrap();
+            let response = gateway.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        assert!(gateway.requests()[0].body.is_empty());
     }
 }

@@ -262,7 +262,7 @@ impl Builder {
     ///
     /// # Panics
     ///
-    /// If it is not polled on a tokio runtime with IO enabled.
+    /// If it is not polled on a tokio runtime with IO and time enabled.
     pub async fn start(self) -> Result<LocalGateway, Error> {
         if !self.address.ip().is_loopback() && !self.remote {
             return Err(Error::not_loopback(self.address));

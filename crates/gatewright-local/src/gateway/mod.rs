@@ -75,6 +75,10 @@ pub(crate) struct Shared {
     pub(crate) answered: AtomicU64,
 }
 
+/// Says of a request that its body has more bytes than the gateway takes, and was not kept.
+#[derive(Clone, Copy)]
+pub(crate) struct TooLarge;
+
 /// What is found out about a request on the way to its answer.
 #[derive(Debug, Default)]
 struct Seen<'a> {
@@ -112,7 +116,7 @@ impl Gateway {
         response
     }
 
-    /// What was received so far, the oldest first. The last 1,000 requests are kept.
+    /// What was received so far, the oldest first. The last 1,000 requests are kept, and fewer if they have more than 64 MiB.
     pub fn requests(&self) -> Vec<Received> {
         self.0.log.entries()
     }
@@ -144,7 +148,7 @@ impl Gateway {
         call: Call<'_>,
         seen: &mut Seen<'a>,
     ) -> Result<Response<Bytes>, Refusal> {
-        if call.body.len() > MOST_BODY {
+        if call.body.len() > MOST_BODY || call.parts.extensions.get::<TooLarge>().is_some() {
             let reason = format!("the body has more than {MOST_BODY} bytes");
             return Err(Refusal::because(GatewayError::RequestTooLarge, reason));
         }
