@@ -1,46 +1,48 @@
-//! Answers that the user orders for an operation.
+//! Responses that the user orders for an operation.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bytes::Bytes;
 use gatewright_document::similar::nearest;
 use gatewright_document::{Document, Operation};
-use http::header::CONTENT_TYPE;
-use http::{HeaderName, HeaderValue, Response, StatusCode};
-use serde_json::Value;
 
 use crate::Error;
-use crate::gateway_error::GatewayError;
+use crate::reply::{Checked, Reply};
 
-/// What an operation is answered with instead of what the document says.
-#[derive(Clone, Debug)]
-pub(crate) enum Canned {
-    Response {
-        status: u16,
-        headers: Vec<(String, String)>,
-        body: Value,
-    },
-    Error(GatewayError),
+/// The replies of an operation, one after the other; the last one stays. There is at least one.
+#[derive(Debug)]
+pub(crate) struct Turns {
+    replies: Vec<Checked>,
+    given: AtomicUsize,
 }
 
-/// An order that was checked.
-#[derive(Debug)]
-pub(crate) enum Order {
-    Response(Response<Bytes>),
-    Error(GatewayError),
+impl Turns {
+    /// The next reply. Concurrent requests have a turn each.
+    pub(crate) fn next(&self) -> Option<&Checked> {
+        let last = self.replies.len().checked_sub(1)?;
+        let advance = |given: usize| (given < last).then_some(given + 1);
+        let given = self
+            .given
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, advance);
+        self.replies.get(given.unwrap_or(last))
+    }
 }
 
 /// The orders by the index of their operation; the last one for an operation counts.
 pub(crate) fn orders(
     document: &Document,
-    canned: Vec<(String, Canned)>,
-) -> Result<HashMap<usize, Order>, Error> {
-    let check = |(name, canned): (String, Canned)| {
+    canned: Vec<(String, Vec<Reply>)>,
+) -> Result<HashMap<usize, Turns>, Error> {
+    let check = |(name, replies): (String, Vec<Reply>)| {
         let index = index(document, &name)?;
-        let order = canned
-            .check()
-            .map_err(|(what, error)| Error::response(&name, what, error))?;
-        Ok((index, order))
+        let replies = replies.into_iter().map(Reply::check);
+        let replies: Result<Vec<_>, _> = replies.collect();
+        let replies = replies.map_err(|(what, error)| Error::response(&name, what, error))?;
+        let turns = Turns {
+            replies,
+            given: AtomicUsize::new(0),
+        };
+        Ok((index, turns))
     };
     canned.into_iter().map(check).collect()
 }
@@ -50,7 +52,8 @@ pub(crate) fn title(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
 }
 
-fn index(document: &Document, name: &str) -> Result<usize, Error> {
+/// The operation of a name: its `operationId`, or method and path.
+pub(crate) fn index(document: &Document, name: &str) -> Result<usize, Error> {
     let mut operations = document.operations.iter();
     let found = operations
         .position(|operation| operation.id.as_deref() == Some(name) || title(operation) == name);
@@ -68,41 +71,4 @@ fn index(document: &Document, name: &str) -> Result<usize, Error> {
         });
         Error::operation(name, meant, &known.collect::<Vec<_>>())
     })
-}
-
-impl Canned {
-    /// # Errors
-    ///
-    /// What of the response is invalid.
-    fn check(self) -> Result<Order, (String, http::Error)> {
-        let (status, headers, body) = match self {
-            Canned::Error(error) => return Ok(Order::Error(error)),
-            Canned::Response {
-                status,
-                headers,
-                body,
-            } => (status, headers, body),
-        };
-        let mut response = Response::new(Bytes::new());
-        *response.status_mut() = StatusCode::from_u16(status)
-            .map_err(|error| (format!("the status {status}"), error.into()))?;
-        let typed = headers
-            .iter()
-            .any(|(name, _)| name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()));
-        if !typed && !body.is_null() {
-            let json = HeaderValue::from_static("application/json");
-            response.headers_mut().insert(CONTENT_TYPE, json);
-        }
-        for (name, value) in headers {
-            let what = || format!("the header `{name}`");
-            let key = HeaderName::try_from(&name).map_err(|error| (what(), error.into()))?;
-            let value = HeaderValue::try_from(value)
-                .map_err(|error| (format!("the value of {}", what()), error.into()))?;
-            response.headers_mut().append(key, value);
-        }
-        if !body.is_null() {
-            *response.body_mut() = Bytes::from(body.to_string());
-        }
-        Ok(Order::Response(response))
-    }
 }

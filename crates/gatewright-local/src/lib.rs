@@ -140,6 +140,7 @@
 //! | --- | --- | --- |
 //! | `es512` | yes | tokens that are signed with ES512, by the crate `p521`; the gateway takes the other five algorithms without it |
 
+mod admission;
 mod authorize;
 mod builder;
 mod call;
@@ -155,11 +156,13 @@ mod fits;
 mod fixtures;
 mod gateway;
 mod gateway_error;
+mod integrate;
 mod keys;
 mod log;
 mod minting;
 mod query;
 mod refusal;
+mod reply;
 mod respond;
 mod route;
 mod sample;
@@ -168,12 +171,14 @@ mod server;
 mod service;
 mod validate;
 
+pub use admission::Admission;
 pub use builder::Builder;
 pub use claims::TokenClaims;
 pub use error::Error;
 pub use gateway::Gateway;
 pub use gateway_error::GatewayError;
 pub use log::{Received, Verdict};
+pub use reply::Reply;
 pub use sample::sample;
 pub use server::LocalGateway;
 pub use validate::Validate;

@@ -9,6 +9,7 @@
 //! contradict each other; here that slash counts.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use gatewright_document::{ApiKind, Method, Operation};
 use percent_encoding::percent_decode_str;
@@ -81,6 +82,40 @@ impl Router {
             .iter()
             .filter(|resource| resource.matches(&segments));
         matching.find_map(|resource| resource.operation(method))
+    }
+
+    /// The path without the stage, with a slash at its start: what a service behind the gateway sees.
+    pub(crate) fn behind<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let rest = path.strip_prefix(self.prefix.as_str()).unwrap_or(path);
+        if rest.starts_with('/') {
+            Cow::Borrowed(rest)
+        } else {
+            Cow::Owned(format!("/{rest}"))
+        }
+    }
+
+    /// The values of the variables that a path template has in this path.
+    pub(crate) fn variables(&self, template: &str, path: &str) -> BTreeMap<String, String> {
+        let path = self.behind(path);
+        let path = match self.kind {
+            ApiKind::Rest => path.strip_suffix('/').unwrap_or(&path),
+            ApiKind::Http => &path,
+        };
+        let mut given = segments(path).into_iter();
+        let mut variables = BTreeMap::new();
+        for part in template.trim_start_matches('/').split('/') {
+            let name = part.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+            let greedy = name.and_then(|name| name.strip_suffix('+'));
+            if let Some(name) = greedy {
+                let rest: Vec<_> = given.by_ref().collect();
+                variables.insert(name.to_owned(), rest.join("/"));
+            } else {
+                let value = given.next();
+                let pair = name.zip(value);
+                variables.extend(pair.map(|(name, value)| (name.to_owned(), value.into_owned())));
+            }
+        }
+        variables
     }
 
     /// The resource of a template; templates that differ only in the names of their variables are one.
@@ -236,6 +271,26 @@ mod tests {
         assert_eq!(paths(ApiKind::Rest, "prod", &routes, &ask), want);
         let want = ["-", "-", "-", "GET /"];
         assert_eq!(paths(ApiKind::Http, "prod", &routes, &ask), want);
+    }
+
+    #[test]
+    fn a_service_sees_the_path_without_the_stage_and_the_variables_decoded() {
+        let router = Router::new(ApiKind::Rest, "prod", &[]);
+        for (path, behind) in [("/prod/pets/1", "/pets/1"), ("/prod", "/"), ("/prod/", "/")] {
+            assert_eq!(router.behind(path), behind);
+        }
+        for (template, path, expected) in [
+            ("/pets/{id}", "/prod/pets/a%2Fb/", "id=a/b"),
+            ("/files/{path+}", "/prod/files/a/%C3%A4", "path=a/ä"),
+            ("/{a}/b/{c}", "/prod/1/b/2", "a=1 c=2"),
+            ("/pets", "/prod/pets", ""),
+        ] {
+            let found = router.variables(template, path).into_iter();
+            let found: Vec<_> = found
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            assert_eq!(found.join(" "), expected);
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ where
                 parts.extensions.insert(TooLarge);
             }
             let request = Request::from_parts(parts, body.unwrap_or_default());
-            Ok(gateway.handle(request, gateway.now()).map(Full::new))
+            Ok(gateway.serve(request, gateway.now()).await.map(Full::new))
         })
     }
 }

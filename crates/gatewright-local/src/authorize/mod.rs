@@ -8,6 +8,7 @@ use gatewright_document::{Authorizer as Checks, Kind, Place, Security};
 
 use crate::call::Call;
 use crate::gateway_error::GatewayError;
+use crate::keys::Claims;
 use crate::refusal::Refusal;
 
 pub(crate) use api_key::ApiKeys;
@@ -22,30 +23,47 @@ pub(crate) struct Authorizer {
     pub(crate) api_keys: ApiKeys,
 }
 
+/// Who calls, as far as somebody has to say it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Caller {
+    /// The access key id or the token's subject; the first that was asked for.
+    pub(crate) principal: Option<String>,
+    pub(crate) access_key_id: Option<String>,
+    pub(crate) claims: Option<Claims>,
+}
+
+impl Caller {
+    fn signed(&mut self, access_key_id: String) {
+        self.principal.get_or_insert_with(|| access_key_id.clone());
+        self.access_key_id = Some(access_key_id);
+    }
+
+    fn said(&mut self, claims: Option<Claims>) {
+        let subject = claims.as_ref().and_then(token::subject);
+        self.principal = self.principal.take().or(subject);
+        self.claims = self.claims.take().or(claims);
+    }
+}
+
 impl Authorizer {
-    /// Who calls, or why it is refused: the access key id or the token's subject; `None` where nobody has to say.
+    /// Who calls, or why it is refused.
     ///
     /// The API key comes last, as in the service: a caller without a valid signature learns nothing about keys.
-    pub(crate) fn check(
-        &self,
-        security: &Security,
-        call: Call<'_>,
-    ) -> Result<Option<String>, Refusal> {
-        let mut principal = None;
+    pub(crate) fn check(&self, security: &Security, call: Call<'_>) -> Result<Caller, Refusal> {
+        let mut caller = Caller::default();
         for demand in &security.all_of {
-            let who = match &demand.kind {
-                Kind::Iam => Some(self.keys.check(call)?),
-                Kind::Token { places, authorizer } if self.reads_key(places, authorizer, call) => {
-                    None
-                }
+            match &demand.kind {
+                Kind::Iam => caller.signed(self.keys.check(call)?),
                 Kind::Token { places, authorizer } => {
-                    self.tokens
-                        .check(places, authorizer, &demand.scopes, call)?
+                    if !self.reads_key(places, authorizer, call) {
+                        let tokens = &self.tokens;
+                        let claims = tokens.check(places, authorizer, &demand.scopes, call)?;
+                        caller.said(claims);
+                    }
                 }
-                Kind::ApiKey => None,
+                Kind::ApiKey => {}
                 _ => return Err(unknown(&demand.scheme)),
-            };
-            principal = principal.or(who);
+            }
         }
         if security
             .all_of
@@ -54,7 +72,7 @@ impl Authorizer {
         {
             self.api_keys.check(call)?;
         }
-        Ok(principal)
+        Ok(caller)
     }
 
     /// What is wrong with the `Authorization` header, if it is there and no signature.

@@ -1,17 +1,32 @@
 //! The gateway that a [`Builder`]'s settings make, with what the document says where they are silent.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use gatewright_document::Document;
+
 use super::Builder;
 use crate::authorize::{ApiKeys, Authorizer, Keys, Tokens};
-use crate::canned::orders;
+use crate::canned::{index, orders};
 use crate::gateway::{Gateway, Shared};
+use crate::integrate::Integration;
 use crate::keys::KeySet;
 use crate::log::Log;
 use crate::minting::Defaults;
 use crate::route::Router;
 use crate::{Error, endpoint};
+
+/// The services by the index of their operation; the last one for an operation counts.
+fn handlers(
+    document: &Document,
+    named: Vec<(String, Integration)>,
+) -> Result<HashMap<usize, Integration>, Error> {
+    let found = named
+        .into_iter()
+        .map(|(name, service)| Ok((index(document, &name)?, service)));
+    found.collect()
+}
 
 impl Builder {
     pub(super) fn build_at(self, base_url: String) -> Result<Gateway, Error> {
@@ -43,6 +58,9 @@ impl Builder {
         Ok(Gateway::new(Shared {
             router: Router::new(self.document.kind, &stage, &self.document.operations),
             orders: orders(&self.document, self.canned)?,
+            handlers: handlers(&self.document, self.handlers)?,
+            behind: self.behind,
+            stage,
             document: self.document,
             authorizer,
             validate: self.validate,

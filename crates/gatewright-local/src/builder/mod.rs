@@ -7,16 +7,22 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use gatewright_document::Document;
+use http::{Request, Response};
+use http_body::Body;
+use http_body_util::Full;
 use serde_json::Value;
+use tower_service::Service;
 
 use crate::Error;
 use crate::authorize::Credential;
-use crate::canned::Canned;
 use crate::clock::{self, Clock};
 use crate::gateway::Gateway;
 use crate::gateway_error::GatewayError;
+use crate::integrate::Integration;
 use crate::log::{Observer, Received};
+use crate::reply::Reply;
 use crate::server::{LocalGateway, listen};
 use crate::validate::Validate;
 
@@ -51,7 +57,9 @@ pub struct Builder {
     issuer: Option<String>,
     lambda_tokens: Vec<String>,
     signing_keys: Vec<Vec<u8>>,
-    canned: Vec<(String, Canned)>,
+    canned: Vec<(String, Vec<Reply>)>,
+    handlers: Vec<(String, Integration)>,
+    behind: Option<Integration>,
     validate: Validate,
     clock: Clock,
     observer: Option<Observer>,
@@ -71,6 +79,8 @@ impl Builder {
             lambda_tokens: Vec::new(),
             signing_keys: Vec::new(),
             canned: Vec::new(),
+            handlers: Vec::new(),
+            behind: None,
             validate: Validate::default(),
             clock: clock::system(),
             observer: None,
@@ -176,8 +186,8 @@ impl Builder {
         self
     }
 
-    /// Answers an operation, named by its `operationId` or as `GET /pets/{petId}`, with this status, these headers and this
-    /// JSON once it was let through. [`Value::Null`] is no body. The last order for an operation counts.
+    /// Lets an operation, named by its `operationId` or as `GET /pets/{petId}`, respond with this status, these headers and this
+    /// JSON once a request was let through. [`Value::Null`] is no body. The last order for an operation counts.
     #[must_use]
     pub fn respond(
         mut self,
@@ -186,23 +196,89 @@ impl Builder {
         headers: &[(&str, &str)],
         body: Value,
     ) -> Self {
-        let headers = headers
+        let reply = Reply::json(status, body);
+        let reply = headers
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let response = Canned::Response {
-            status,
-            headers: headers.collect(),
-            body,
-        };
-        self.canned.push((operation.to_owned(), response));
+            .fold(reply, |reply, (name, value)| reply.header(name, value));
+        self.canned.push((operation.to_owned(), vec![reply]));
         self
     }
 
-    /// Answers an operation with an error of the gateway once it was let through: to see how a client takes throttling, say.
+    /// Lets an operation respond with these, one after the other; the last one stays. None at all is the usual response.
+    ///
+    /// ```
+    /// # use gatewright_document::Document;
+    /// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
+    /// #     {"responses": {"200": {"description": "all"}}}}}}"#;
+    /// # let document = Document::from_slice("pets.json", bytes)?;
+    /// use bytes::Bytes;
+    /// use gatewright_local::{GatewayError, LocalGateway, Reply};
+    ///
+    /// let throttled = || Reply::error(GatewayError::Throttled);
+    /// let gateway = LocalGateway::builder(document)
+    ///     .respond_in_turn("GET /pets", [throttled(), throttled(), Reply::usual()])
+    ///     .build()?;
+    /// let status = || {
+    ///     let request = http::Request::get("/pets").body(Bytes::new()).unwrap();
+    ///     gateway.handle(request, std::time::SystemTime::now()).status()
+    /// };
+    /// assert_eq!([status(), status(), status(), status()], [429, 429, 200, 200]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn respond_in_turn(
+        mut self,
+        operation: &str,
+        replies: impl IntoIterator<Item = Reply>,
+    ) -> Self {
+        let replies = replies.into_iter().collect();
+        self.canned.push((operation.to_owned(), replies));
+        self
+    }
+
+    /// Puts a service of yours behind an operation, named by its `operationId` or as `GET /pets/{petId}`: any tower service of `http`
+    /// requests, such as a closure in `service_fn`. It gets requests that were let through, with an
+    /// [`Admission`](crate::Admission) in their extensions and without the stage in their path. What [`respond`](Self::respond) and
+    /// its like order for the operation goes first.
+    ///
+    /// [`Gateway::handle`], which cannot wait, does not call it: use the gateway as a service, or over a socket.
+    #[must_use]
+    pub fn handle<S, B>(mut self, operation: &str, service: S) -> Self
+    where
+        S: Service<Request<Full<Bytes>>, Response = Response<B>> + Clone + Send + 'static,
+        S::Error: fmt::Display,
+        S::Future: Send,
+        B: Body + Send,
+        B::Data: Send,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let integration = Integration::new(service);
+        self.handlers.push((operation.to_owned(), integration));
+        self
+    }
+
+    /// Puts a service of yours behind all operations that have none of their own: an axum `Router` needs no adapter. See
+    /// [`handle`](Self::handle).
+    #[must_use]
+    pub fn in_front_of<S, B>(mut self, service: S) -> Self
+    where
+        S: Service<Request<Full<Bytes>>, Response = Response<B>> + Clone + Send + 'static,
+        S::Error: fmt::Display,
+        S::Future: Send,
+        B: Body + Send,
+        B::Data: Send,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.behind = Some(Integration::new(service));
+        self
+    }
+
+    /// Lets an operation respond with an error of the gateway once a request was let through: to see how a client takes throttling,
+    /// say.
     #[must_use]
     pub fn fail(mut self, operation: &str, error: GatewayError) -> Self {
-        self.canned
-            .push((operation.to_owned(), Canned::Error(error)));
+        let reply = Reply::error(error);
+        self.canned.push((operation.to_owned(), vec![reply]));
         self
     }
 

@@ -8,26 +8,30 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use gatewright_document::{ApiKind, Cors, Document, Operation};
 use http::header::DATE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http_body_util::Full;
 use serde_json::json;
 
-use crate::authorize::Authorizer;
+use crate::Admission;
+use crate::authorize::{Authorizer, Caller};
 use crate::call::Call;
-use crate::canned::Order;
+use crate::canned::{Turns, title};
 use crate::claims::TokenClaims;
 use crate::clock::Clock;
 use crate::cors;
 use crate::date;
 use crate::gateway_error::GatewayError;
+use crate::integrate::Integration;
 use crate::log::{Log, Received};
 use crate::minting::Defaults;
 use crate::refusal::{Refusal, json_response};
+use crate::reply::CheckedWhat;
 use crate::respond::respond;
 use crate::route::Router;
 use crate::validate::{Validate, validate};
@@ -44,7 +48,7 @@ pub(crate) const MOST_BODY: usize = 10_485_760;
 /// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
 /// #     {"responses": {"200": {"description": "all"}}}}}}"#;
 /// # let document = Document::from_slice("pets.json", bytes)?;
-/// use std::time::SystemTime;
+/// use std::time::{Duration, SystemTime};
 /// use bytes::Bytes;
 /// use gatewright_local::LocalGateway;
 ///
@@ -64,7 +68,11 @@ pub(crate) struct Shared {
     pub(crate) document: Document,
     pub(crate) router: Router,
     pub(crate) authorizer: Authorizer,
-    pub(crate) orders: HashMap<usize, Order>,
+    pub(crate) orders: HashMap<usize, Turns>,
+    /// The services behind single operations, and the one behind all others.
+    pub(crate) handlers: HashMap<usize, Integration>,
+    pub(crate) behind: Option<Integration>,
+    pub(crate) stage: String,
     pub(crate) validate: Validate,
     pub(crate) clock: Clock,
     /// Where the key set is served, without a slash at the end.
@@ -86,6 +94,49 @@ struct Seen<'a> {
     principal: Option<String>,
 }
 
+/// A request with its whole body, when it came, and which one it is.
+struct Visit {
+    parts: Parts,
+    body: Bytes,
+    now: SystemTime,
+    number: u64,
+}
+
+impl Visit {
+    fn call(&self) -> Call<'_> {
+        Call {
+            parts: &self.parts,
+            body: &self.body,
+            now: self.now,
+        }
+    }
+}
+
+/// What becomes of a request.
+enum Next {
+    Now(Result<Response<Bytes>, Refusal>),
+    Later(Duration, Later),
+}
+
+/// What responds where there is time to wait.
+enum Later {
+    Response(Response<Bytes>),
+    Own(Integration, Box<Request<Full<Bytes>>>),
+}
+
+impl Later {
+    async fn response(self) -> Result<Response<Bytes>, Refusal> {
+        let (integration, request) = match self {
+            Self::Response(response) => return Ok(response),
+            Self::Own(integration, request) => (integration, request),
+        };
+        integration.call(*request).await.map_err(|why| {
+            let reason = format!("the service behind the operation: {why}");
+            Refusal::because(GatewayError::IntegrationFailure, reason)
+        })
+    }
+}
+
 impl Gateway {
     pub(crate) fn new(shared: Shared) -> Self {
         Self(Arc::new(shared))
@@ -99,21 +150,36 @@ impl Gateway {
         if let Some(response) = self.well_known(&request) {
             return response;
         }
-        let (parts, body) = request.into_parts();
+        let visit = self.visit(request, now);
         let mut seen = Seen::default();
-        let answer = self.answer(
-            Call {
-                parts: &parts,
-                body: &body,
-                now,
-            },
-            &mut seen,
-        );
-        let response = self.response(&answer, &parts, now);
-        self.0
-            .log
-            .push(entry::received(parts, body, seen, &answer, &response));
-        response
+        let answer = match self.next(&visit, &mut seen) {
+            Next::Now(answer) => answer,
+            Next::Later(_, Later::Response(response)) => Ok(response),
+            Next::Later(_, Later::Own(..)) => {
+                let reason = "a service stands behind this operation, and only the gateway as a service calls it";
+                Err(Refusal::because(GatewayError::Internal, reason))
+            }
+        };
+        self.finish(visit, seen, &answer)
+    }
+
+    /// The same, where there is time to wait for a service and for a delay.
+    pub(crate) async fn serve(&self, request: Request<Bytes>, now: SystemTime) -> Response<Bytes> {
+        if let Some(response) = self.well_known(&request) {
+            return response;
+        }
+        let visit = self.visit(request, now);
+        let mut seen = Seen::default();
+        let answer = match self.next(&visit, &mut seen) {
+            Next::Now(answer) => answer,
+            Next::Later(delay, later) => {
+                if !delay.is_zero() {
+                    tokio::time::sleep(delay).await;
+                }
+                later.response().await
+            }
+        };
+        self.finish(visit, seen, &answer)
     }
 
     /// What was received so far, the oldest first. The last 1,000 requests are kept, and fewer if they have more than 64 MiB.
@@ -143,26 +209,119 @@ impl Gateway {
         (self.0.clock)()
     }
 
-    fn answer<'a>(
+    fn visit(&self, request: Request<Bytes>, now: SystemTime) -> Visit {
+        let (parts, body) = request.into_parts();
+        let number = self.0.answered.fetch_add(1, Ordering::Relaxed) + 1;
+        Visit {
+            parts,
+            body,
+            now,
+            number,
+        }
+    }
+
+    /// Keeps what was received, and gives the response.
+    fn finish(
+        &self,
+        visit: Visit,
+        seen: Seen<'_>,
+        answer: &Result<Response<Bytes>, Refusal>,
+    ) -> Response<Bytes> {
+        let response = self.response(answer, &visit);
+        let received = entry::received(visit.parts, visit.body, seen, answer, &response);
+        self.0.log.push(received);
+        response
+    }
+
+    /// What becomes of a request: `route` → `authorize` → `validate` → `integrate`.
+    fn next<'a>(&'a self, visit: &Visit, seen: &mut Seen<'a>) -> Next {
+        match self.admit(visit.call(), seen) {
+            Ok(Some((index, caller))) => self.integrate(index, caller, visit),
+            Ok(None) => Next::Now(Ok(cors::preflight())),
+            Err(refusal) => Next::Now(Err(refusal)),
+        }
+    }
+
+    /// The operation of a request that is let through, and who calls; `None` of a preflight that the gateway responds to itself.
+    fn admit<'a>(
         &'a self,
         call: Call<'_>,
         seen: &mut Seen<'a>,
-    ) -> Result<Response<Bytes>, Refusal> {
+    ) -> Result<Option<(usize, Caller)>, Refusal> {
         if call.body.len() > MOST_BODY || call.parts.extensions.get::<TooLarge>().is_some() {
             let reason = format!("the body has more than {MOST_BODY} bytes");
             return Err(Refusal::because(GatewayError::RequestTooLarge, reason));
         }
         let index = match self.route(&call) {
-            Err(_) if self.cors().is_some() && cors::is_preflight(call.parts) => {
-                return Ok(cors::preflight());
-            }
+            Err(_) if self.cors().is_some() && cors::is_preflight(call.parts) => return Ok(None),
             found => found?,
         };
         let operation = &self.0.document.operations[index];
         seen.operation = Some(operation);
-        seen.principal = self.0.authorizer.check(&operation.security, call)?;
+        let caller = self.0.authorizer.check(&operation.security, call)?;
+        seen.principal.clone_from(&caller.principal);
         validate(&self.0.document, operation, call, self.0.validate)?;
-        Ok(self.let_through(index, operation))
+        Ok(Some((index, caller)))
+    }
+
+    /// What was ordered for an operation, the service behind it, or what the document says.
+    fn integrate(&self, index: usize, caller: Caller, visit: &Visit) -> Next {
+        let Some(reply) = self.0.orders.get(&index).and_then(Turns::next) else {
+            return Next::Later(Duration::ZERO, self.usual(index, caller, visit));
+        };
+        let later = match &reply.what {
+            CheckedWhat::Usual => self.usual(index, caller, visit),
+            CheckedWhat::Response(response) => Later::Response(response.clone()),
+            CheckedWhat::Error(error) => {
+                let refusal = Refusal::because(*error, "it was ordered");
+                Later::Response(refusal.response(self.0.document.kind))
+            }
+        };
+        Next::Later(reply.delay, later)
+    }
+
+    /// The service behind an operation, or what the document says.
+    fn usual(&self, index: usize, caller: Caller, visit: &Visit) -> Later {
+        let operation = &self.0.document.operations[index];
+        let own = self.0.handlers.get(&index).or(self.0.behind.as_ref());
+        match own {
+            Some(own) => {
+                let request = self.request_of(operation, caller, visit);
+                Later::Own(own.clone(), Box::new(request))
+            }
+            None => Later::Response(respond(&self.0.document, operation)),
+        }
+    }
+
+    /// What a service behind the gateway gets.
+    fn request_of(
+        &self,
+        operation: &Operation,
+        caller: Caller,
+        visit: &Visit,
+    ) -> Request<Full<Bytes>> {
+        let (sent, router) = (&visit.parts, &self.0.router);
+        let admission = Admission {
+            operation: title(operation),
+            operation_id: operation.id.clone(),
+            path_parameters: router.variables(&operation.path, sent.uri.path()),
+            stage: self.0.stage.clone(),
+            principal: caller.principal,
+            access_key_id: caller.access_key_id,
+            claims: caller.claims,
+            request_id: request_id(self.0.document.kind, visit.number),
+        };
+        let path = router.behind(sent.uri.path());
+        let query = sent.uri.query().map(|query| format!("?{query}"));
+        let target = format!("{path}{}", query.unwrap_or_default());
+        let mut request = Request::new(Full::new(visit.body.clone()));
+        *request.method_mut() = sent.method.clone();
+        *request.uri_mut() = target.parse().unwrap_or_else(|_| sent.uri.clone());
+        *request.version_mut() = sent.version;
+        request.headers_mut().clone_from(&sent.headers);
+        *request.extensions_mut() = sent.extensions.clone();
+        request.extensions_mut().insert(admission);
+        request
     }
 
     /// The CORS configuration, if it counts: a REST API has mock integrations instead.
@@ -192,32 +351,21 @@ impl Gateway {
         })
     }
 
-    fn let_through(&self, index: usize, operation: &Operation) -> Response<Bytes> {
-        match self.0.orders.get(&index) {
-            Some(Order::Response(response)) => response.clone(),
-            Some(Order::Error(error)) => Refusal::because(*error, "it was ordered with `fail`")
-                .response(self.0.document.kind),
-            None => respond(&self.0.document, operation),
-        }
-    }
-
     /// Adds what every answer has: the date of the gateway's clock, so that a client can correct its own, and request ids.
     fn response(
         &self,
         answer: &Result<Response<Bytes>, Refusal>,
-        request: &Parts,
-        now: SystemTime,
+        visit: &Visit,
     ) -> Response<Bytes> {
-        let kind = self.0.document.kind;
+        let (kind, request, now) = (self.0.document.kind, &visit.parts, visit.now);
         let mut response = match answer {
             Ok(response) => self.to_other_origins(response.clone(), request),
             Err(refusal) => refusal.response(kind),
         };
         let date = HeaderValue::try_from(date::http(now)).ok();
         response.headers_mut().extend(date.map(|date| (DATE, date)));
-        let number = self.0.answered.fetch_add(1, Ordering::Relaxed) + 1;
         if !matches!(answer, Err(refusal) if refusal.error == GatewayError::RequestTooLarge) {
-            add_ids(response.headers_mut(), kind, number);
+            add_ids(response.headers_mut(), kind, visit.number);
         }
         if request.method == Method::HEAD {
             *response.body_mut() = Bytes::new();
@@ -261,13 +409,19 @@ impl fmt::Debug for Gateway {
     }
 }
 
-/// Ids of the form that the service gives, counted up so that test output stays the same.
+/// An id of the form that the service gives, counted up so that the output of tests stays the same.
+fn request_id(kind: ApiKind, number: u64) -> String {
+    match kind {
+        ApiKind::Rest => format!("00000000-0000-4000-8000-{number:012x}"),
+        ApiKind::Http => format!("{number:015x}="),
+    }
+}
+
 fn add_ids(headers: &mut HeaderMap, kind: ApiKind, number: u64) {
-    let request_id = format!("00000000-0000-4000-8000-{number:012x}");
-    let gateway_id = format!("{number:015x}=");
+    let gateway_id = request_id(ApiKind::Http, number);
     let ids = match kind {
         ApiKind::Rest => vec![
-            ("x-amzn-requestid", request_id),
+            ("x-amzn-requestid", request_id(kind, number)),
             ("x-amz-apigw-id", gateway_id),
         ],
         ApiKind::Http => vec![("apigw-requestid", gateway_id)],

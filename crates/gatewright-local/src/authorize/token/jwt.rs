@@ -16,7 +16,7 @@ use std::slice;
 
 use gatewright_document::{ApiKind, JwtIssuer, JwtRules};
 
-use super::rules::{has_claim, has_scope, in_time, is_for, subject, text};
+use super::rules::{has_claim, has_scope, in_time, is_for, text};
 use super::{Tokens, bare, unauthorized};
 use crate::call::Call;
 use crate::date::unix;
@@ -31,12 +31,12 @@ impl Tokens {
         rules: &JwtRules,
         scopes: &[String],
         call: Call<'_>,
-    ) -> Result<Option<String>, Refusal> {
+    ) -> Result<Claims, Refusal> {
         let claims = self.signed(bare(sent), &taken(rules, self.kind))?;
         self.meets_an_issuer(&claims, &rules.issuers)?;
         in_time(&claims, unix(call.now))?;
         has_scope(&claims, scopes)?;
-        Ok(subject(&claims))
+        Ok(claims)
     }
 
     /// Whether it is of one of the issuers and what that one says of its tokens. An issuer that the builder set stands for

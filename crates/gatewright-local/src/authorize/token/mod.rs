@@ -27,7 +27,9 @@ use crate::gateway_error::GatewayError as E;
 use crate::keys::{Claims, KeySet};
 use crate::refusal::Refusal;
 use crate::secret::equal;
-use rules::{has_scope, in_time, subject, text};
+use rules::{has_scope, in_time, text};
+
+pub(super) use rules::subject;
 
 /// What makes a token valid here.
 pub(crate) struct Tokens {
@@ -47,29 +49,24 @@ impl Tokens {
         self.issuer_instead_of(None)
     }
 
-    /// Who calls, if the authorizer lets the request pass.
+    /// What the token says, if the authorizer lets the request pass; `None` of a registered value.
     pub(crate) fn check(
         &self,
         places: &[Place],
         authorizer: &Authorizer,
         scopes: &[String],
         call: Call<'_>,
-    ) -> Result<Option<String>, Refusal> {
+    ) -> Result<Option<Claims>, Refusal> {
         let sent = identity(places, call)?;
         match authorizer {
-            Authorizer::Cognito => self.cognito(&sent[0], scopes, call.now),
-            Authorizer::Jwt(rules) => self.jwt(&sent[0], rules, scopes, call),
+            Authorizer::Cognito => self.cognito(&sent[0], scopes, call.now).map(Some),
+            Authorizer::Jwt(rules) => self.jwt(&sent[0], rules, scopes, call).map(Some),
             Authorizer::Lambda => self.opaque(&sent, E::AccessDenied, call.now),
             _ => self.opaque(&sent, E::Unauthorized, call.now),
         }
     }
 
-    fn cognito(
-        &self,
-        sent: &str,
-        scopes: &[String],
-        now: SystemTime,
-    ) -> Result<Option<String>, Refusal> {
+    fn cognito(&self, sent: &str, scopes: &[String], now: SystemTime) -> Result<Claims, Refusal> {
         let claims = self.valid(sent, now)?;
         let wanted = if scopes.is_empty() { "id" } else { "access" };
         if text(&claims, "token_use") != Some(wanted) {
@@ -78,7 +75,7 @@ impl Tokens {
             )));
         }
         has_scope(&claims, scopes)?;
-        Ok(subject(&claims))
+        Ok(claims)
     }
 
     /// One of the values has to be registered or a token of the gateway.
@@ -87,7 +84,7 @@ impl Tokens {
         sent: &[String],
         error: E,
         now: SystemTime,
-    ) -> Result<Option<String>, Refusal> {
+    ) -> Result<Option<Claims>, Refusal> {
         if sent.iter().any(|value| self.is_registered(value)) {
             return Ok(None);
         }
@@ -96,7 +93,7 @@ impl Tokens {
             let reason = "the value is neither registered with `lambda_token` nor a valid token of the gateway";
             Refusal::because(error, reason).challenge("Bearer")
         };
-        claims.map(|claims| subject(&claims)).ok_or_else(refusal)
+        claims.map(Some).ok_or_else(refusal)
     }
 
     fn is_registered(&self, sent: &str) -> bool {

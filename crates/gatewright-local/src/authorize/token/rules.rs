@@ -79,7 +79,7 @@ pub(super) fn text<'a>(claims: &'a Claims, name: &str) -> Option<&'a str> {
 }
 
 /// Whom the token is about, for the log.
-pub(super) fn subject(claims: &Claims) -> Option<String> {
+pub(in crate::authorize) fn subject(claims: &Claims) -> Option<String> {
     text(claims, "sub")
         .or(text(claims, "client_id"))
         .map(str::to_owned)

@@ -56,6 +56,7 @@ fn check(
     let scopes: Vec<_> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
     let places = [Place::Header("Authorization".to_owned())];
     let checked = tokens().check(&places, authorizer, &scopes, call);
+    let checked = checked.map(|claims| claims.as_ref().and_then(subject));
     checked.map_err(|refusal| (refusal.error, refusal.reason))
 }
 
