@@ -8,6 +8,12 @@ pub(crate) fn path(endpoint: &str) -> &str {
     after_scheme.split_once('/').map_or("", |(_, path)| path)
 }
 
+/// The host, with its port if it has one; `None` of no URL.
+pub(crate) fn host(endpoint: &str) -> Option<&str> {
+    let (_, rest) = endpoint.split_once("://")?;
+    rest.split('/').next().filter(|host| !host.is_empty())
+}
+
 /// The region in `{id}.execute-api.{region}.amazonaws.com`; a custom domain does not tell one.
 pub(crate) fn region(endpoint: &str) -> Option<&str> {
     let (_, rest) = endpoint.split_once(".execute-api.")?;
@@ -28,6 +34,12 @@ mod tests {
         assert_eq!(path("https://api.example.com/v1/pets"), "v1/pets");
         assert_eq!(path("https://api.example.com"), "");
         assert_eq!(path(""), "");
+    }
+
+    #[test]
+    fn the_host_has_no_path() {
+        assert_eq!(host("https://a.example/prod"), Some("a.example"));
+        assert_eq!(host("/prod"), None);
     }
 
     #[test]

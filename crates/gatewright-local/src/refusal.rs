@@ -18,6 +18,8 @@ pub(crate) struct Refusal {
     message: Option<String>,
     /// The `www-authenticate` of an HTTP API.
     challenge: Option<String>,
+    /// What the caller did, in one line, for who runs both sides.
+    pub(crate) why: Option<String>,
 }
 
 impl Refusal {
@@ -28,6 +30,7 @@ impl Refusal {
             reason: reason.into(),
             message: None,
             challenge: None,
+            why: None,
         }
     }
 
@@ -44,6 +47,15 @@ impl Refusal {
     pub(crate) fn challenge(self, challenge: impl Into<String>) -> Self {
         Self {
             challenge: Some(challenge.into()),
+            ..self
+        }
+    }
+
+    /// Adds what the caller did. It begins the reason, of which a line of the log shows the beginning.
+    pub(crate) fn explained(self, why: String) -> Self {
+        Self {
+            reason: format!("{why}\n\n{}", self.reason),
+            why: Some(why),
             ..self
         }
     }

@@ -39,6 +39,8 @@ fn refusal(security: &Security, target: &str, key: Option<&str>) -> Option<Gatew
         keys: Keys {
             region: "eu-west-1".to_owned(),
             credentials: HashMap::new(),
+            stage: String::new(),
+            hosts: Vec::new(),
         },
         tokens: Tokens {
             keys: KeySet::public_test_keys().unwrap(),

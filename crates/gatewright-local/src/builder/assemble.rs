@@ -51,6 +51,11 @@ impl Builder {
             keys: Keys {
                 region,
                 credentials: self.credentials,
+                stage: stage.clone(),
+                hosts: endpoint::host(endpoint)
+                    .map(str::to_owned)
+                    .into_iter()
+                    .collect(),
             },
             tokens,
             api_keys: ApiKeys(self.api_keys),
@@ -60,6 +65,7 @@ impl Builder {
             orders: orders(&self.document, self.canned)?,
             handlers: handlers(&self.document, self.handlers)?,
             behind: self.behind,
+            explains: !self.remote,
             stage,
             document: self.document,
             authorizer,

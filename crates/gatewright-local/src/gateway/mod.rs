@@ -73,6 +73,8 @@ pub(crate) struct Shared {
     pub(crate) handlers: HashMap<usize, Integration>,
     pub(crate) behind: Option<Integration>,
     pub(crate) stage: String,
+    /// Whether responses say why a request was refused: only where nobody else can ask.
+    pub(crate) explains: bool,
     pub(crate) validate: Validate,
     pub(crate) clock: Clock,
     /// Where the key set is served, without a slash at the end.
@@ -360,7 +362,7 @@ impl Gateway {
         let (kind, request, now) = (self.0.document.kind, &visit.parts, visit.now);
         let mut response = match answer {
             Ok(response) => self.to_other_origins(response.clone(), request),
-            Err(refusal) => refusal.response(kind),
+            Err(refusal) => self.explained(refusal, refusal.response(kind)),
         };
         let date = HeaderValue::try_from(date::http(now)).ok();
         response.headers_mut().extend(date.map(|date| (DATE, date)));
@@ -370,6 +372,15 @@ impl Gateway {
         if request.method == Method::HEAD {
             *response.body_mut() = Bytes::new();
         }
+        response
+    }
+
+    /// A refusal with the header that says why, on this machine alone.
+    fn explained(&self, refusal: &Refusal, mut response: Response<Bytes>) -> Response<Bytes> {
+        let why = refusal.why.as_deref().filter(|_| self.0.explains);
+        let why = why.and_then(|why| HeaderValue::try_from(why).ok());
+        let name = HeaderName::from_static("x-gatewright-why");
+        response.headers_mut().extend(why.map(|why| (name, why)));
         response
     }
 

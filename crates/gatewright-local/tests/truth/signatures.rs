@@ -82,3 +82,28 @@ fn the_time_may_stand_in_either_header() {
     let expected = (403, INCOMPLETE, vec!["either a 'X-Amz-Date' or a 'Date'"]);
     check(&gateway, &[Row { expected, ..wrong }]);
 }
+
+#[test]
+fn a_wrong_signature_says_what_the_caller_did() {
+    let gateway = documents::rest().build().unwrap();
+    let mut wrong = signed("x-amz-date", "20261123T053100Z", "of the gateway itself");
+    wrong.headers.retain(|(name, _)| *name != "host");
+    let wrong = wrong.header("host", "a.example:9100");
+    let response = wrong.response(&gateway);
+    assert_eq!(response.status(), 403);
+    let why = "the host is signed without its port";
+    assert_eq!(response.headers()["x-gatewright-why"], why);
+    let body = String::from_utf8_lossy(response.body());
+    // The body is AWS's own.
+    assert!(body.starts_with(r#"{"message":"The request signature we calculated does not match"#));
+    let line = gateway.requests().pop().unwrap().to_string();
+    assert_eq!(
+        line,
+        format!("GET /prod/signed -> 403 InvalidSignature ({why})")
+    );
+
+    // Others on the network learn nothing.
+    let open = documents::rest().allow_remote().build().unwrap();
+    let response = wrong.response(&open);
+    assert!(!response.headers().contains_key("x-gatewright-why"));
+}

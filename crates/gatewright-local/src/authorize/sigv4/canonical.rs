@@ -6,12 +6,12 @@ use crate::call::Call;
 use crate::query;
 
 /// Everything is encoded but the unreserved characters of RFC 3986.
-const STRICT: &AsciiSet = &NON_ALPHANUMERIC
+pub(super) const STRICT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-const STRICT_PATH: &AsciiSet = &STRICT.remove(b'/');
+pub(super) const STRICT_PATH: &AsciiSet = &STRICT.remove(b'/');
 
 /// Headers whose values are credentials.
 const SECRET_HEADERS: [&str; 5] = [
@@ -49,7 +49,7 @@ pub(super) fn canonical_request(
 
 /// The path as it was sent, without empty and dot segments, encoded once more: `%20` becomes `%2520`. That second encoding
 /// is the rule for every service but S3.
-fn canonical_path(path: &str) -> String {
+pub(super) fn canonical_path(path: &str) -> String {
     let mut kept = Vec::new();
     for segment in path.split('/') {
         match segment {
@@ -68,7 +68,7 @@ fn canonical_path(path: &str) -> String {
 }
 
 /// The pairs decoded, encoded strictly and sorted.
-fn canonical_query(query: Option<&str>) -> String {
+pub(super) fn canonical_query(query: Option<&str>) -> String {
     let encode = |bytes: Vec<u8>| percent_encode(&bytes, STRICT).to_string();
     let pairs = query::pairs(query).into_iter();
     let mut pairs: Vec<_> = pairs
@@ -80,6 +80,15 @@ fn canonical_query(query: Option<&str>) -> String {
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
     pairs.join("&")
+}
+
+/// The lines of the signed headers, as if the host had been this one.
+pub(super) fn header_lines(call: Call<'_>, signed: &[String], host: &str) -> String {
+    let line = |name: &String| match name.as_str() {
+        "host" => format!("host:{host}\n"),
+        name => header_line(call, name, Secrets::Kept),
+    };
+    signed.iter().map(line).collect()
 }
 
 /// `name:value` with the values of a repeated header joined by commas.

@@ -6,6 +6,7 @@
 
 mod authorization;
 mod canonical;
+mod why;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -36,7 +37,14 @@ pub(crate) struct Credential {
 pub(crate) struct Keys {
     pub(crate) region: String,
     pub(crate) credentials: HashMap<String, Credential>,
+    /// The stage, and the hosts of the deployed API: what a signer may have mistaken for something else.
+    pub(crate) stage: String,
+    pub(crate) hosts: Vec<String>,
 }
+
+/// What is said of a signature that no known mistake gives.
+const UNEXPLAINED: &str =
+    "no known mistake of a signer gives this signature; the secret is probably another one";
 
 /// What is wrong with the form of the `Authorization` header as a signature.
 pub(super) fn misread(call: Call<'_>) -> Option<Refusal> {
@@ -53,7 +61,10 @@ impl Keys {
         let time = check_time(&authorization, call)?;
         let payload = check_payload(call)?;
         let key = generate_signing_key(&credential.secret, time, &self.region, SERVICE);
-        check_signature(&authorization, call, &payload, key.as_ref())?;
+        check_signature(&authorization, call, &payload, key.as_ref()).map_err(|refusal| {
+            let mistake = why::explain(self, &authorization, call, &payload, time);
+            refusal.explained(mistake.unwrap_or_else(|| UNEXPLAINED.to_owned()))
+        })?;
         Ok(authorization.access_key_id.to_owned())
     }
 

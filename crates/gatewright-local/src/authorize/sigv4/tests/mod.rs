@@ -23,6 +23,8 @@ fn keys() -> Keys {
     Keys {
         region: "eu-west-1".to_owned(),
         credentials: credentials.into(),
+        stage: String::new(),
+        hosts: Vec::new(),
     }
 }
 
