@@ -45,9 +45,16 @@ fn signed(header: &'static str, value: &str, source: &'static str) -> Row {
             text
         })
     };
-    let names = format!("{header};host");
+    let mut lines = [format!("{header}:{value}\n"), "host:a.example\n".to_owned()];
+    lines.sort();
+    let names = if header < "host" {
+        format!("{header};host")
+    } else {
+        format!("host;{header}")
+    };
     let canonical = format!(
-        "GET\n/prod/signed\n\n{header}:{value}\nhost:a.example\n\n{names}\n{}",
+        "GET\n/prod/signed\n\n{}\n{names}\n{}",
+        lines.concat(),
         hex(b"")
     );
     let scope = "20261123/eu-west-1/execute-api/aws4_request";

@@ -4,7 +4,7 @@
 //! The list is of public bug reports: paths encoded once as for S3, stages left out, queries that are not sorted, `+`, hosts behind a
 //! proxy, bodies that are hashed before they are changed, secrets with a newline at their end.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::SystemTime;
 
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
@@ -200,42 +200,22 @@ fn paths(path: &str, stage: &str) -> Vec<Form> {
 
 fn queries(query: Option<&str>) -> Vec<Form> {
     let sent = query.unwrap_or_default();
-    let encode = |bytes: &[u8]| percent_encode(bytes, STRICT).to_string();
-    let pairs = query::pairs(query);
-    let joined = |pairs: &[(String, String)]| {
-        let pairs: Vec<_> = pairs
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        pairs.join("&")
-    };
-    let encoded = pairs
-        .iter()
-        .map(|(name, value)| (encode(name), encode(value)));
-    let encoded: Vec<_> = encoded.collect();
-    let sorted = |mut pairs: Vec<(String, String)>| {
-        pairs.sort();
-        joined(&pairs)
-    };
+    let encoded = encoded(query);
+    let plus_kept = self::encoded(Some(&sent.replace('+', "%2B")));
     let each = |change: &dyn Fn(&str) -> String| {
-        let pairs = encoded
-            .iter()
-            .map(|(name, value)| (change(name), change(value)));
-        sorted(pairs.collect())
+        let pairs = encoded.iter();
+        sorted(
+            pairs
+                .map(|(name, value)| (change(name), change(value)))
+                .collect(),
+        )
     };
     let mut as_sent: Vec<_> = sent.split('&').collect();
     as_sent.sort_unstable();
-    let plus_kept = query::pairs(Some(&sent.replace('+', "%2B")));
-    let plus_kept = plus_kept
-        .iter()
-        .map(|(name, value)| (encode(name), encode(value)));
-    let mut last: Vec<(String, String)> = Vec::new();
-    for (name, value) in &encoded {
-        last.retain(|(known, _)| known != name);
-        last.push((name.clone(), value.clone()));
-    }
+    let right = canonical_query(query);
+    let without_sign = right.replace("=&", "&").trim_end_matches('=').to_owned();
     forms(
-        canonical_query(query),
+        right,
         [
             ("the query is left out", String::new()),
             ("the query is not sorted", joined(&encoded)),
@@ -253,25 +233,47 @@ fn queries(query: Option<&str>) -> Vec<Form> {
             ),
             (
                 "`+` in the query is signed as a plus sign",
-                sorted(plus_kept.collect()),
+                sorted(plus_kept),
             ),
             (
                 "the query is encoded twice",
-                each(&|text| encode(text.as_bytes())),
+                each(&|text| percent_encode(text.as_bytes(), STRICT).to_string()),
             ),
             (
                 "of repeated names in the query only the last is signed",
-                sorted(last),
+                sorted(last_of_each(&encoded)),
             ),
-            (
-                "a name without a value has no `=`",
-                canonical_query(query)
-                    .replace("=&", "&")
-                    .trim_end_matches('=')
-                    .to_owned(),
-            ),
+            ("a name without a value has no `=`", without_sign),
         ],
     )
+}
+
+type Pair = (String, String);
+
+/// The pairs of a query, decoded and encoded strictly, in their order.
+fn encoded(query: Option<&str>) -> Vec<Pair> {
+    let encode = |bytes: &[u8]| percent_encode(bytes, STRICT).to_string();
+    let pairs = query::pairs(query).into_iter();
+    pairs
+        .map(|(name, value)| (encode(&name), encode(&value)))
+        .collect()
+}
+
+fn joined(pairs: &[Pair]) -> String {
+    let pairs = pairs.iter().map(|(name, value)| format!("{name}={value}"));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+fn sorted(mut pairs: Vec<Pair>) -> String {
+    pairs.sort();
+    joined(&pairs)
+}
+
+fn last_of_each(pairs: &[Pair]) -> Vec<Pair> {
+    let last: HashMap<_, _> = pairs.iter().map(|(name, value)| (name, value)).collect();
+    let last = last.into_iter();
+    last.map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 fn hosts(host: &str, known: &[String]) -> Vec<Form> {
