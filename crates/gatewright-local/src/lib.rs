@@ -122,6 +122,46 @@
 //!
 //! The public keys are at `/.well-known/jwks.json`, for services that check tokens themselves.
 //!
+//! # Your own services and responses
+//!
+//! [`Builder::in_front_of`] puts a service of yours behind the checks, an axum `Router` for one, and [`Builder::handle`] one behind a
+//! single operation. They find an [`Admission`] in the request: the operation, its path parameters, who calls, the claims of the token.
+//! [`Builder::respond_in_turn`] lets an operation respond with one [`Reply`] after the other: twice 429 and then the usual response, a
+//! delay, bytes, text.
+//!
+//! ```
+//! # use gatewright_document::Document;
+//! # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
+//! #     {"responses": {"200": {"description": "all"}}}}}}"#;
+//! # let document = Document::from_slice("pets.json", bytes)?;
+//! use bytes::Bytes;
+//! use gatewright_local::{GatewayError, LocalGateway, Reply};
+//! use http::{Request, Response};
+//! use http_body_util::Full;
+//! use tower::{ServiceExt, service_fn};
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+//! let own = service_fn(async |_: Request<Full<Bytes>>| Ok::<_, std::convert::Infallible>(Response::new(Full::<Bytes>::from("mine"))));
+//! let gateway = LocalGateway::builder(document)
+//!     .in_front_of(own)
+//!     .respond_in_turn("GET /pets", [Reply::error(GatewayError::Throttled), Reply::usual()])
+//!     .build()?;
+//! for status in [429, 200] {
+//!     let request = Request::get("/pets").body(Full::<Bytes>::default())?;
+//!     assert_eq!(gateway.clone().oneshot(request).await?.status(), status);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Why a request was refused
+//!
+//! [`Gateway::requests`] says it of each request, and so does each line of [`Builder::on_request`]. Of a wrong signature the gateway says what the caller did, for it
+//! knows the secret and tries what signers get wrong, one mistake and then two at once: *the path is encoded once, as for S3*, *the stage
+//! is missing in the path*, *the host is signed without its port*, *the secret has a newline at its end*. Responses have it in the header
+//! `x-gatewright-why`, unless other machines can reach the gateway ([`Builder::allow_remote`]). No secret is in it.
+//!
 //! # Where it differs from the service
 //!
 //! - Of the schema of a body that is checked, `pattern`, `format` and `uniqueItems` are not looked at.
@@ -130,8 +170,7 @@
 //! - Tokens are taken only if they are signed with the gateway's own keys, never from a real user pool or provider. A Cognito
 //!   authorizer takes each of their algorithms.
 //! - A REST API's JWT authorizer refuses a token without the scope with 403, as an HTTP API does: AWS documents no status for it.
-//! - Signatures in the query (presigned URLs) are refused, and resource policies, usage plan limits and gateway responses with
-//!   own templates are not looked at.
+//! - Resource policies, usage plan limits and gateway responses with own templates are not looked at.
 //! - The message of a signature mismatch shows the canonical request with the values of secret headers hidden.
 //!
 //! # Features

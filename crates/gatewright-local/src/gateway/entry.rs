@@ -44,7 +44,7 @@ pub(super) fn received(
     }
 }
 
-/// The query parameters that an authorizer of the operation reads.
+/// The query parameters that an authorizer of the operation reads, and the secrets of a presigned URL.
 fn secret_parameters(operation: Option<&Operation>) -> Vec<&str> {
     let demands = operation.map_or(&[][..], |operation| &operation.security.all_of);
     let places = demands.iter().flat_map(|demand| match &demand.kind {
@@ -55,7 +55,9 @@ fn secret_parameters(operation: Option<&Operation>) -> Vec<&str> {
         Place::Query(name) => Some(name.as_str()),
         Place::Header(_) => None,
     });
-    query.collect()
+    query
+        .chain(["X-Amz-Signature", "X-Amz-Security-Token"])
+        .collect()
 }
 
 fn hide_credentials(headers: &mut HeaderMap) {

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
+use bytes::Bytes;
+use http::Request;
 use ring::digest::{SHA256, digest};
 
 use crate::{NO_ROUTE, Row, check, documents, row};
@@ -36,15 +38,16 @@ fn all_that_a_signature_lacks_is_named_at_once() {
     ]);
 }
 
+fn hex(bytes: &[u8]) -> String {
+    let hash = digest(&SHA256, bytes);
+    hash.as_ref().iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
 /// The row `GET /prod/signed` with this header for the time, signed by hand.
 fn signed(header: &'static str, value: &str, source: &'static str) -> Row {
-    let hex = |bytes: &[u8]| {
-        let hash = digest(&SHA256, bytes);
-        hash.as_ref().iter().fold(String::new(), |mut text, byte| {
-            write!(text, "{byte:02x}").unwrap();
-            text
-        })
-    };
     let mut lines = [format!("{header}:{value}\n"), "host:a.example\n".to_owned()];
     lines.sort();
     let names = if header < "host" {
@@ -113,4 +116,109 @@ fn a_wrong_signature_says_what_the_caller_did() {
     let open = documents::rest().allow_remote().build().unwrap();
     let response = wrong.response(&open);
     assert!(!response.headers().contains_key("x-gatewright-why"));
+}
+
+/// `GET /prod/signed` with a presigned URL of this time and lifetime.
+fn presigned(stamp: &str, lifetime: &str, token: &str) -> Request<Bytes> {
+    let scope = format!("{}/eu-west-1/execute-api/aws4_request", &stamp[..8]);
+    let credential = format!("AKIDTEMP/{scope}").replace('/', "%2F");
+    let query = format!(
+        "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={credential}&X-Amz-Date={stamp}&X-Amz-Expires={lifetime}\
+         &X-Amz-Security-Token={token}&X-Amz-SignedHeaders=host"
+    );
+    let canonical = format!(
+        "GET\n/prod/signed\n{query}\nhost:a.example\n\nhost\n{}",
+        hex(b"")
+    );
+    let to_sign = format!(
+        "AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{}",
+        hex(canonical.as_bytes())
+    );
+    let key = generate_signing_key("temp-secret", crate::now(), "eu-west-1", "execute-api");
+    let signature = calculate_signature(key, to_sign.as_bytes());
+    let target = format!("/prod/signed?{query}&X-Amz-Signature={signature}");
+    let request = Request::get(target).header("host", "a.example");
+    request.body(Bytes::new()).unwrap()
+}
+
+#[test]
+fn a_presigned_url_is_good_for_as_long_as_it_says() {
+    let gateway = documents::rest()
+        .credentials("AKIDTEMP", "temp-secret", Some("hush"))
+        .build()
+        .unwrap();
+    let send = |request: Request<Bytes>| {
+        let response = gateway.handle(request, crate::now());
+        let body = String::from_utf8_lossy(response.body()).into_owned();
+        (response.status().as_u16(), body)
+    };
+    // The gateway's clock says 05:31:00.
+    assert_eq!(send(presigned("20261123T053100Z", "60", "hush")).0, 200);
+    assert_eq!(send(presigned("20261123T043200Z", "3600", "hush")).0, 200);
+    for (stamp, lifetime, token, text) in [
+        (
+            "20261123T052900Z",
+            "60",
+            "hush",
+            "Signature expired: 20261123T052900Z is now earlier than 20261123T053000Z",
+        ),
+        (
+            "20261123T054000Z",
+            "60",
+            "hush",
+            "Signature not yet current",
+        ),
+        (
+            "20261123T053100Z",
+            "0",
+            "hush",
+            "X-Amz-Expires must be a number of seconds",
+        ),
+        (
+            "20261123T053100Z",
+            "604801",
+            "hush",
+            "X-Amz-Expires must be a number of seconds",
+        ),
+        (
+            "20261123T053100Z",
+            "60",
+            "other",
+            "The security token included in the request is invalid.",
+        ),
+    ] {
+        let (status, body) = send(presigned(stamp, lifetime, token));
+        assert!(status == 403 && body.contains(text), "{status} {body}");
+    }
+    let wrong = presigned("20261123T053100Z", "60", "hush");
+    let target = wrong
+        .uri()
+        .to_string()
+        .replace("/prod/signed", "/prod/signed/");
+    let wrong = Request::get(target)
+        .header("host", "a.example")
+        .body(Bytes::new());
+    let (status, body) = send(wrong.unwrap());
+    assert!(
+        status == 403 && body.contains("X-Amz-Security-Token=(hidden)") && !body.contains("hush"),
+        "{body}"
+    );
+    let line = gateway.requests().pop().unwrap().to_string();
+    assert!(
+        line.contains("X-Amz-Signature=(hidden)") && !line.contains("hush"),
+        "{line}"
+    );
+    assert!(
+        line.contains("the slash at the end of the path is dropped"),
+        "{line}"
+    );
+
+    let bare = Request::get("/prod/signed?X-Amz-Algorithm=AWS4-HMAC-SHA256").body(Bytes::new());
+    let (_, body) = send(bare.unwrap());
+    assert!(
+        body.contains(
+            "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string"
+        ),
+        "{body}"
+    );
 }

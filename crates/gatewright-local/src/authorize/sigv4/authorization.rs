@@ -1,4 +1,7 @@
-//! The `Authorization` header of Signature Version 4.
+//! The `Authorization` header of Signature Version 4, and what stands for it in the query of a presigned URL.
+
+use std::borrow::Cow;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -13,19 +16,38 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// `AWS4-HMAC-SHA256 Credential=id/date/region/service/aws4_request, SignedHeaders=a;b, Signature=hex`.
 #[derive(Debug)]
 pub(super) struct Authorization<'a> {
-    pub(super) access_key_id: &'a str,
-    pub(super) date: &'a str,
-    pub(super) region: &'a str,
-    pub(super) service: &'a str,
+    pub(super) access_key_id: Cow<'a, str>,
+    pub(super) date: Cow<'a, str>,
+    pub(super) region: Cow<'a, str>,
+    pub(super) service: Cow<'a, str>,
     /// In lower case and sorted.
     pub(super) signed_headers: Vec<String>,
-    pub(super) signature: &'a str,
+    pub(super) signature: Cow<'a, str>,
+    /// What else the query of a presigned URL says.
+    pub(super) presigned: Option<Presigned>,
 }
+
+/// The query of a presigned URL ("Add the signature to the request" in the IAM user guide).
+#[derive(Debug)]
+pub(super) struct Presigned {
+    /// `X-Amz-Date`.
+    pub(super) stamp: String,
+    /// `X-Amz-Expires`.
+    pub(super) lifetime: Duration,
+    /// `X-Amz-Security-Token`.
+    pub(super) token: Option<String>,
+}
+
+/// The longest lifetime of a presigned URL: seven days.
+const LONGEST: u64 = 604_800;
 
 impl<'a> Authorization<'a> {
     /// Reads the header. The refusals never quote it: it may hold a token that was meant for someone else.
     pub(super) fn read(call: Call<'a>) -> Result<Self, Refusal> {
         let Some(value) = call.header("authorization") else {
+            if call.query("X-Amz-Algorithm").is_some() {
+                return Self::of_query(call);
+            }
             let reason = "the operation asks for a signature, and no Authorization header was sent";
             return Err(Refusal::because(E::MissingAuthenticationToken, reason));
         };
@@ -47,9 +69,7 @@ impl<'a> Authorization<'a> {
         call: Call<'a>,
     ) -> Result<Self, Refusal> {
         if algorithm != ALGORITHM {
-            return Err(incomplete(format!(
-                "Unsupported AWS 'algorithm': it must be '{ALGORITHM}'."
-            )));
+            return Err(wrong_algorithm());
         }
         let [Some(credential), Some(signature), Some(signed_headers)] =
             PARTS.map(|part| field(fields, part))
@@ -58,24 +78,85 @@ impl<'a> Authorization<'a> {
         };
         let scope: Vec<_> = credential.split('/').collect();
         let [access_key_id, date, region, service, "aws4_request"] = scope[..] else {
-            return Err(incomplete(
-                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/aws4_request.",
-            ));
+            return Err(not_five());
         };
-        let mut signed_headers: Vec<_> = signed_headers
-            .split(';')
-            .map(str::to_ascii_lowercase)
-            .collect();
-        signed_headers.sort();
         Ok(Self {
-            access_key_id,
-            date,
-            region,
-            service,
-            signed_headers,
-            signature,
+            access_key_id: access_key_id.into(),
+            date: date.into(),
+            region: region.into(),
+            service: service.into(),
+            signed_headers: sorted_names(signed_headers),
+            signature: signature.into(),
+            presigned: None,
         })
     }
+
+    fn of_query(call: Call<'_>) -> Result<Self, Refusal> {
+        let value = |name: &str| call.query(&format!("X-Amz-{name}")).unwrap_or_default();
+        if value("Algorithm") != ALGORITHM {
+            return Err(wrong_algorithm());
+        }
+        let missing = QUERY_PARTS.iter().filter(|part| value(part).is_empty());
+        let missing =
+            missing.map(|part| format!("AWS query-string parameters must include 'X-Amz-{part}'."));
+        let missing: Vec<_> = missing.collect();
+        if !missing.is_empty() {
+            return Err(incomplete(missing.join(" ")));
+        }
+        let credential = value("Credential");
+        let scope: Vec<_> = credential.split('/').map(str::to_owned).collect();
+        let [access_key_id, date, region, service, end] =
+            <[String; 5]>::try_from(scope).map_err(|_| not_five())?;
+        let lifetime = value("Expires").parse().ok();
+        let lifetime = lifetime.filter(|seconds| (1..=LONGEST).contains(seconds));
+        match lifetime {
+            Some(seconds) if end == "aws4_request" => Ok(Self {
+                access_key_id: access_key_id.into(),
+                date: date.into(),
+                region: region.into(),
+                service: service.into(),
+                signed_headers: sorted_names(&value("SignedHeaders")),
+                signature: value("Signature").into(),
+                presigned: Some(Presigned {
+                    stamp: value("Date"),
+                    lifetime: Duration::from_secs(seconds),
+                    token: call.query("X-Amz-Security-Token"),
+                }),
+            }),
+            Some(_) => Err(not_five()),
+            None => Err(incomplete(
+                "X-Amz-Expires must be a number of seconds of at least 1 and at most 604800.",
+            )),
+        }
+    }
+}
+
+/// What the query of a presigned URL has to have beside the algorithm.
+const QUERY_PARTS: [&str; 5] = [
+    "Credential",
+    "Signature",
+    "SignedHeaders",
+    "Date",
+    "Expires",
+];
+
+fn wrong_algorithm() -> Refusal {
+    incomplete(format!(
+        "Unsupported AWS 'algorithm': it must be '{ALGORITHM}'."
+    ))
+}
+
+fn not_five() -> Refusal {
+    incomplete(
+        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/aws4_request.",
+    )
+}
+
+fn sorted_names(signed_headers: &str) -> Vec<String> {
+    let names = signed_headers.split(';').map(str::to_ascii_lowercase);
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
 }
 
 /// What a header has to have, in the order in which AWS names what is missing.
@@ -142,8 +223,8 @@ mod tests {
             .insert("authorization", value.parse().unwrap());
         let read = Authorization::read(call(&request, b"")).unwrap();
         assert_eq!(
-            (read.access_key_id, read.date, read.region, read.service),
-            ("id", "20260102", "r", "s")
+            [read.access_key_id, read.date, read.region, read.service],
+            ["id", "20260102", "r", "s"]
         );
         assert_eq!(read.signed_headers, ["host", "x-amz-date"]);
         assert_eq!(read.signature, "ab");

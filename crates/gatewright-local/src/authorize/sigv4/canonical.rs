@@ -1,5 +1,7 @@
 //! The canonical request: the one form of a request that both sides sign.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 use crate::call::Call;
@@ -38,7 +40,11 @@ pub(super) fn canonical_request(
 ) -> String {
     let method = call.parts.method.as_str();
     let path = canonical_path(call.parts.uri.path());
-    let query = canonical_query(call.parts.uri.query());
+    let query = canonical_query(signed_query(call).as_deref());
+    let query = match secrets {
+        Secrets::Kept => query,
+        Secrets::Hidden => without_token(&query),
+    };
     let headers: String = signed
         .iter()
         .map(|name| header_line(call, name, secrets))
@@ -65,6 +71,28 @@ pub(super) fn canonical_path(path: &str) -> String {
     };
     let normal = format!("/{}{end}", kept.join("/"));
     percent_encode(normal.as_bytes(), STRICT_PATH).to_string()
+}
+
+/// The query without the signature of a presigned URL, which is of all the rest.
+pub(super) fn signed_query<'a>(call: Call<'a>) -> Option<Cow<'a, str>> {
+    let query = call.parts.uri.query()?;
+    if !query.contains("X-Amz-Signature=") {
+        return Some(query.into());
+    }
+    let kept = query
+        .split('&')
+        .filter(|pair| !pair.starts_with("X-Amz-Signature="));
+    Some(kept.collect::<Vec<_>>().join("&").into())
+}
+
+/// A query that shows no session token.
+fn without_token(query: &str) -> String {
+    let name = "X-Amz-Security-Token=";
+    let pairs = query.split('&').map(|pair| match pair.starts_with(name) {
+        true => format!("{name}(hidden)"),
+        false => pair.to_owned(),
+    });
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// The pairs decoded, encoded strictly and sorted.

@@ -65,12 +65,14 @@ impl Keys {
             let mistake = why::explain(self, &authorization, call, &payload, time);
             refusal.explained(mistake.unwrap_or_else(|| UNEXPLAINED.to_owned()))
         })?;
-        Ok(authorization.access_key_id.to_owned())
+        Ok(authorization.access_key_id.into_owned())
     }
 
     fn credential(&self, sent: &Authorization<'_>, call: Call<'_>) -> Result<&Credential, Refusal> {
-        let known = self.credentials.get(sent.access_key_id);
-        let token = call.header("x-amz-security-token");
+        let known = self.credentials.get(&*sent.access_key_id);
+        let presigned = sent.presigned.as_ref();
+        let token = presigned.and_then(|presigned| presigned.token.as_deref());
+        let token = token.or(call.header("x-amz-security-token"));
         let Some(credential) = known.filter(|known| known.takes(token)) else {
             let message = E::UnrecognizedClient.message().unwrap_or_default();
             return Err(Refusal::saying(E::UnrecognizedClient, message));
@@ -139,25 +141,33 @@ fn check_signed_headers(sent: &Authorization<'_>, call: Call<'_>) -> Result<(), 
 
 /// The time of signing, which is at most five minutes away from now.
 fn check_time(sent: &Authorization<'_>, call: Call<'_>) -> Result<SystemTime, Refusal> {
-    let Some(time) = signing_time(call) else {
+    let Some(time) = signing_time(sent, call) else {
         return Err(Refusal::saying(
             E::IncompleteSignature,
             authorization::NO_DATE,
         ));
     };
     let stamp = date::amz(time);
-    let (scope, day) = (sent.date, &stamp[..8]);
+    let (scope, day) = (&*sent.date, &stamp[..8]);
     if scope != day {
         return invalid(format!(
             "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope}' != \
              '{day}', from '{stamp}'."
         ));
     }
-    let (low, now, high) = (call.now - WINDOW, call.now, call.now + WINDOW);
+    // A presigned URL is good for as long as it says, and a signature in a header for five minutes.
+    let lifetime = sent.presigned.as_ref().map(|it| it.lifetime);
+    let oldest = call.now.checked_sub(lifetime.unwrap_or(WINDOW));
+    let low = oldest.unwrap_or(SystemTime::UNIX_EPOCH);
+    let (now, high) = (call.now, call.now + WINDOW);
     if date::unix(time) < date::unix(low) {
         let (low, now) = (date::amz(low), date::amz(now));
+        let allowed = match lifetime {
+            Some(lifetime) => format!("{} sec.", lifetime.as_secs()),
+            None => "5 min.".to_owned(),
+        };
         return invalid(format!(
-            "Signature expired: {stamp} is now earlier than {low} ({now} - 5 min.)"
+            "Signature expired: {stamp} is now earlier than {low} ({now} - {allowed})"
         ));
     }
     if date::unix(time) > date::unix(high) {
@@ -170,7 +180,10 @@ fn check_time(sent: &Authorization<'_>, call: Call<'_>) -> Result<SystemTime, Re
 }
 
 /// `X-Amz-Date`, or else `Date` in either form ("Elements of an AWS API request signature": one of the two).
-fn signing_time(call: Call<'_>) -> Option<SystemTime> {
+fn signing_time(sent: &Authorization<'_>, call: Call<'_>) -> Option<SystemTime> {
+    if let Some(presigned) = &sent.presigned {
+        return date::parse_amz(&presigned.stamp);
+    }
     match call.header("x-amz-date") {
         Some(stamp) => date::parse_amz(stamp),
         None => {
@@ -212,7 +225,7 @@ fn check_signature(
 }
 
 fn string_to_sign(sent: &Authorization<'_>, call: Call<'_>, canonical: &str) -> String {
-    let stamp = signing_time(call).map(date::amz).unwrap_or_default();
+    let stamp = signing_time(sent, call).map(date::amz).unwrap_or_default();
     let Authorization {
         date,
         region,

@@ -11,7 +11,9 @@ use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
 use percent_encoding::{percent_decode_str, percent_encode};
 
 use super::authorization::Authorization;
-use super::canonical::{STRICT, STRICT_PATH, canonical_path, canonical_query, header_lines};
+use super::canonical::{
+    STRICT, STRICT_PATH, canonical_path, canonical_query, header_lines, signed_query,
+};
 use super::{Keys, SERVICE, string_to_sign};
 use crate::call::Call;
 use crate::query;
@@ -92,7 +94,7 @@ impl Parts {
             forms: [
                 methods(call),
                 paths(call.parts.uri.path(), &keys.stage),
-                queries(call.parts.uri.query()),
+                queries(signed_query(call).as_deref()),
                 hosts(call.host().unwrap_or_default(), &keys.hosts),
                 payloads(call.body, payload),
             ],
@@ -349,7 +351,7 @@ fn payloads(body: &[u8], payload: &str) -> Vec<Form> {
 }
 
 fn signing_keys(keys: &Keys, sent: &Authorization<'_>, time: SystemTime) -> Option<Vec<Key>> {
-    let secret = keys.credentials.get(sent.access_key_id)?.secret.as_str();
+    let secret = keys.credentials.get(&*sent.access_key_id)?.secret.as_str();
     let (region, date) = (keys.region.as_str(), time);
     let key = |mistake: String, secret: &str, region: &str, service: &str| Key {
         mistake,
@@ -378,7 +380,7 @@ fn signing_keys(keys: &Keys, sent: &Authorization<'_>, time: SystemTime) -> Opti
     let others = keys
         .credentials
         .iter()
-        .filter(|(id, _)| *id != sent.access_key_id);
+        .filter(|(id, _)| **id != *sent.access_key_id);
     all.extend(others.take(20).map(|(id, other)| {
         let mistake = format!("the secret is that of the access key {id}");
         key(mistake, &other.secret, region, SERVICE)
