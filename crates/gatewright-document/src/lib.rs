@@ -62,6 +62,7 @@ pub mod display;
 mod error;
 mod files;
 mod format;
+mod gateway_response;
 mod inline_refs;
 mod integration;
 mod jwt;
@@ -91,6 +92,7 @@ pub use big_stack::with_large_stack as __with_large_stack;
 pub use cors::Cors;
 pub use error::{Error, Problem};
 pub use files::{Files, Folder};
+pub use gateway_response::GatewayResponse;
 pub use integration::{Integration, IntegrationKind, IntegrationResponse};
 pub use jwt::{JwtAlgorithm, JwtClaim, JwtIssuer, JwtRules};
 pub use operation::{
@@ -147,6 +149,8 @@ pub struct Document {
     pub binary_media_types: Vec<String>,
     /// What an HTTP API lets the pages of other origins do; a REST API says it by a mock integration of `OPTIONS`.
     pub cors: Option<Cors>,
+    /// What a REST API responds where the gateway itself refuses, by the type of the response: `DEFAULT_4XX`, `UNAUTHORIZED`.
+    pub gateway_responses: IndexMap<String, GatewayResponse>,
     /// What was wrong in the document and read all the same.
     pub repairs: Vec<Repair>,
     schema_places: IndexMap<String, Pointer>,

@@ -221,6 +221,14 @@ impl<'a> Field<'_, 'a> {
         text
     }
 
+    /// The text of a string or of a number, either of which says the same.
+    pub(crate) fn text_of_number(&self) -> Option<String> {
+        match self.value {
+            Value::Number(number) => Some(number.to_string()),
+            _ => self.text(),
+        }
+    }
+
     /// A truth value, also one written as a string; else `None` and a repair.
     pub(crate) fn flag(&self) -> Option<bool> {
         let flag = match self.value {

@@ -5,6 +5,7 @@ mod content;
 mod cors;
 mod endpoint;
 mod function;
+mod gateway_response;
 mod header;
 mod integration;
 mod jwt;
@@ -110,6 +111,7 @@ fn read(
             .field("x-amazon-apigateway-binary-media-types")
             .map_or_else(Vec::new, |field| field.texts()),
         cors: cors::cors(root),
+        gateway_responses: gateway_response::gateway_responses(root),
         repairs: Vec::<Repair>::new(),
     }
 }

@@ -105,6 +105,32 @@ impl GatewayError {
         }
     }
 
+    /// The type of the gateway response of a REST API ("Gateway response types").
+    pub(crate) fn response_type(self) -> &'static str {
+        use GatewayError as E;
+        match self {
+            E::NoRoute | E::MissingAuthenticationToken => "MISSING_AUTHENTICATION_TOKEN",
+            E::IncompleteSignature | E::InvalidSignature | E::UnrecognizedClient => {
+                "INVALID_SIGNATURE"
+            }
+            E::ExpiredToken => "EXPIRED_TOKEN",
+            E::AccessDenied => "ACCESS_DENIED",
+            E::Forbidden => "INVALID_API_KEY",
+            E::Unauthorized => "UNAUTHORIZED",
+            E::BadRequestParameters => "BAD_REQUEST_PARAMETERS",
+            E::BadRequestBody => "BAD_REQUEST_BODY",
+            E::RequestTooLarge => "REQUEST_TOO_LARGE",
+            E::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            E::Throttled => "THROTTLED",
+            E::QuotaExceeded => "QUOTA_EXCEEDED",
+            E::AuthorizerConfiguration => "AUTHORIZER_CONFIGURATION_ERROR",
+            E::AuthorizerFailure => "AUTHORIZER_FAILURE",
+            E::IntegrationFailure => "INTEGRATION_FAILURE",
+            E::IntegrationTimeout => "INTEGRATION_TIMEOUT",
+            E::Internal => "API_CONFIGURATION_ERROR",
+        }
+    }
+
     /// The message of a REST API where nothing more exact is known; `None` is sent as `null`.
     pub(crate) fn message(self) -> Option<&'static str> {
         use GatewayError as E;

@@ -170,7 +170,7 @@
 //! - Tokens are taken only if they are signed with the gateway's own keys, never from a real user pool or provider. A Cognito
 //!   authorizer takes each of their algorithms.
 //! - A REST API's JWT authorizer refuses a token without the scope with 403, as an HTTP API does: AWS documents no status for it.
-//! - Resource policies, usage plan limits and gateway responses with own templates are not looked at.
+//! - Resource policies and the limits of usage plans are not looked at.
 //! - The message of a signature mismatch shows the canonical request with the values of secret headers hidden.
 //!
 //! # Features

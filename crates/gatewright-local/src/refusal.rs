@@ -85,8 +85,13 @@ impl Refusal {
         response
     }
 
+    /// What a REST API says; `None` is `null`.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.message.as_deref().or(self.error.message())
+    }
+
     fn rest(&self) -> Response<Bytes> {
-        let message = self.message.as_deref().or(self.error.message());
+        let message = self.text();
         // The built-in body of this one has a capital letter.
         let key = match self.error {
             GatewayError::AccessDenied => "Message",

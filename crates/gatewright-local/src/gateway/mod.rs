@@ -1,6 +1,8 @@
 //! The gateway itself: a function from a request and a time to an answer, without a socket.
 
+mod custom;
 mod entry;
+mod ids;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +16,7 @@ use bytes::Bytes;
 use gatewright_document::{ApiKind, Cors, Document, Operation};
 use http::header::DATE;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http::{HeaderName, HeaderValue, Method, Request, Response};
 use http_body_util::Full;
 use serde_json::json;
 
@@ -35,6 +37,8 @@ use crate::reply::CheckedWhat;
 use crate::respond::respond;
 use crate::route::Router;
 use crate::validate::{Validate, validate};
+use custom::Refused;
+use ids::{add_ids, request_id};
 
 /// The most bytes of a body that API Gateway takes; "Amazon API Gateway quotas" calls it 10 MB.
 pub(crate) const MOST_BODY: usize = 10_485_760;
@@ -276,7 +280,7 @@ impl Gateway {
             CheckedWhat::Response(response) => Later::Response(response.clone()),
             CheckedWhat::Error(error) => {
                 let refusal = Refusal::because(*error, "it was ordered");
-                Later::Response(refusal.response(self.0.document.kind))
+                Later::Response(self.refused(&refusal, visit))
             }
         };
         Next::Later(reply.delay, later)
@@ -362,7 +366,7 @@ impl Gateway {
         let (kind, request, now) = (self.0.document.kind, &visit.parts, visit.now);
         let mut response = match answer {
             Ok(response) => self.to_other_origins(response.clone(), request),
-            Err(refusal) => self.explained(refusal, refusal.response(kind)),
+            Err(refusal) => self.refused(refusal, visit),
         };
         let date = HeaderValue::try_from(date::http(now)).ok();
         response.headers_mut().extend(date.map(|date| (DATE, date)));
@@ -375,8 +379,20 @@ impl Gateway {
         response
     }
 
-    /// A refusal with the header that says why, on this machine alone.
-    fn explained(&self, refusal: &Refusal, mut response: Response<Bytes>) -> Response<Bytes> {
+    /// A refusal as the document wants it, with the header that says why, on this machine alone.
+    fn refused(&self, refusal: &Refusal, visit: &Visit) -> Response<Bytes> {
+        let document = &self.0.document;
+        let mut response = refusal.response(document.kind);
+        if document.kind == ApiKind::Rest {
+            let stage = &self.0.stage;
+            let refused = Refused {
+                refusal,
+                visit,
+                document,
+                stage,
+            };
+            refused.apply(&mut response);
+        }
         let why = refusal.why.as_deref().filter(|_| self.0.explains);
         let why = why.and_then(|why| HeaderValue::try_from(why).ok());
         let name = HeaderName::from_static("x-gatewright-why");
@@ -417,29 +433,5 @@ impl fmt::Debug for Gateway {
         f.debug_struct("Gateway")
             .field("document", &self.0.document.name)
             .finish_non_exhaustive()
-    }
-}
-
-/// An id of the form that the service gives, counted up so that the output of tests stays the same.
-fn request_id(kind: ApiKind, number: u64) -> String {
-    match kind {
-        ApiKind::Rest => format!("00000000-0000-4000-8000-{number:012x}"),
-        ApiKind::Http => format!("{number:015x}="),
-    }
-}
-
-fn add_ids(headers: &mut HeaderMap, kind: ApiKind, number: u64) {
-    let gateway_id = request_id(ApiKind::Http, number);
-    let ids = match kind {
-        ApiKind::Rest => vec![
-            ("x-amzn-requestid", request_id(kind, number)),
-            ("x-amz-apigw-id", gateway_id),
-        ],
-        ApiKind::Http => vec![("apigw-requestid", gateway_id)],
-    };
-    for (name, id) in ids {
-        if let Ok(id) = HeaderValue::try_from(id) {
-            headers.insert(HeaderName::from_static(name), id);
-        }
     }
 }

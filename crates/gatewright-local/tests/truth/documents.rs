@@ -18,9 +18,15 @@ fn with(mut operation: Value, security: &str) -> Value {
 
 /// A REST API at the stage `prod`.
 pub(crate) fn rest() -> Builder {
+    rest_with(&Value::Null)
+}
+
+/// The same with these gateway responses.
+pub(crate) fn rest_with(responses: &Value) -> Builder {
     let any = "x-amazon-apigateway-any-method";
     let document = json!({
         "openapi": "3.0.1", "info": {"title": "truth", "version": "1"},
+        "x-amazon-apigateway-gateway-responses": responses,
         "paths": {
             "/existing": {"get": says("existing")},
             "/pets/{id}": {"get": says("variable")},
@@ -32,9 +38,11 @@ pub(crate) fn rest() -> Builder {
             "/part1": {"get": says("part1")},
             "/part1/{param+}": {"get": says("greedy")},
             "/part1/hardcoded-value": {"get": says("hardcoded")},
+            "/keyed": {"get": with(says("keyed"), "key")},
             "/signed": {"get": with(says("signed"), "sigv4")},
         },
         "components": {"securitySchemes": {
+            "key": {"type": "apiKey", "name": "x-api-key", "in": "header"},
             "sigv4": {"type": "apiKey", "name": "Authorization", "in": "header", "x-amazon-apigateway-authtype": "awsSigv4"},
         }},
     });

@@ -11,6 +11,7 @@
 
 mod cors;
 mod documents;
+mod gateway_responses;
 mod routing;
 mod signatures;
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
 use bytes::Bytes;
+use gatewright_local::Gateway;
 use http::Request;
 use ring::digest::{SHA256, digest};
 
@@ -141,45 +142,37 @@ fn presigned(stamp: &str, lifetime: &str, token: &str) -> Request<Bytes> {
     request.body(Bytes::new()).unwrap()
 }
 
+fn presigned_gateway() -> Gateway {
+    let builder = documents::rest().credentials("AKIDTEMP", "temp-secret", Some("hush"));
+    builder.build().unwrap()
+}
+
+fn send(gateway: &Gateway, request: Request<Bytes>) -> (u16, String) {
+    let response = gateway.handle(request, crate::now());
+    let body = String::from_utf8_lossy(response.body()).into_owned();
+    (response.status().as_u16(), body)
+}
+
 #[test]
 fn a_presigned_url_is_good_for_as_long_as_it_says() {
-    let gateway = documents::rest()
-        .credentials("AKIDTEMP", "temp-secret", Some("hush"))
-        .build()
-        .unwrap();
-    let send = |request: Request<Bytes>| {
-        let response = gateway.handle(request, crate::now());
-        let body = String::from_utf8_lossy(response.body()).into_owned();
-        (response.status().as_u16(), body)
-    };
     // The gateway's clock says 05:31:00.
-    assert_eq!(send(presigned("20261123T053100Z", "60", "hush")).0, 200);
-    assert_eq!(send(presigned("20261123T043200Z", "3600", "hush")).0, 200);
+    let gateway = presigned_gateway();
+    for (stamp, lifetime) in [("20261123T053100Z", "60"), ("20261123T043200Z", "3600")] {
+        let (status, body) = send(&gateway, presigned(stamp, lifetime, "hush"));
+        assert_eq!(status, 200, "{body}");
+    }
+    let expired = "Signature expired: 20261123T052900Z is now earlier than 20261123T053000Z";
+    let no_lifetime = "X-Amz-Expires must be a number of seconds";
     for (stamp, lifetime, token, text) in [
-        (
-            "20261123T052900Z",
-            "60",
-            "hush",
-            "Signature expired: 20261123T052900Z is now earlier than 20261123T053000Z",
-        ),
+        ("20261123T052900Z", "60", "hush", expired),
         (
             "20261123T054000Z",
             "60",
             "hush",
             "Signature not yet current",
         ),
-        (
-            "20261123T053100Z",
-            "0",
-            "hush",
-            "X-Amz-Expires must be a number of seconds",
-        ),
-        (
-            "20261123T053100Z",
-            "604801",
-            "hush",
-            "X-Amz-Expires must be a number of seconds",
-        ),
+        ("20261123T053100Z", "0", "hush", no_lifetime),
+        ("20261123T053100Z", "604801", "hush", no_lifetime),
         (
             "20261123T053100Z",
             "60",
@@ -187,38 +180,33 @@ fn a_presigned_url_is_good_for_as_long_as_it_says() {
             "The security token included in the request is invalid.",
         ),
     ] {
-        let (status, body) = send(presigned(stamp, lifetime, token));
+        let (status, body) = send(&gateway, presigned(stamp, lifetime, token));
         assert!(status == 403 && body.contains(text), "{status} {body}");
     }
-    let wrong = presigned("20261123T053100Z", "60", "hush");
-    let target = wrong
-        .uri()
-        .to_string()
-        .replace("/prod/signed", "/prod/signed/");
-    let wrong = Request::get(target)
-        .header("host", "a.example")
-        .body(Bytes::new());
-    let (status, body) = send(wrong.unwrap());
-    assert!(
-        status == 403 && body.contains("X-Amz-Security-Token=(hidden)") && !body.contains("hush"),
-        "{body}"
-    );
-    let line = gateway.requests().pop().unwrap().to_string();
-    assert!(
-        line.contains("X-Amz-Signature=(hidden)") && !line.contains("hush"),
-        "{line}"
-    );
-    assert!(
-        line.contains("the slash at the end of the path is dropped"),
-        "{line}"
-    );
+}
 
-    let bare = Request::get("/prod/signed?X-Amz-Algorithm=AWS4-HMAC-SHA256").body(Bytes::new());
-    let (_, body) = send(bare.unwrap());
-    assert!(
-        body.contains(
-            "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string"
-        ),
-        "{body}"
-    );
+#[test]
+fn the_session_token_of_a_presigned_url_is_shown_nowhere() {
+    let gateway = presigned_gateway();
+    let right = presigned("20261123T053100Z", "60", "hush")
+        .uri()
+        .to_string();
+    let wrong = right.replace("/prod/signed", "/prod/signed/");
+    let wrong = Request::get(wrong).header("host", "a.example");
+    let (status, body) = send(&gateway, wrong.body(Bytes::new()).unwrap());
+    assert_eq!(status, 403);
+    assert!(body.contains("X-Amz-Security-Token=(hidden)"), "{body}");
+    let line = gateway.requests().pop().unwrap().to_string();
+    assert!(line.contains("X-Amz-Signature=(hidden)"), "{line}");
+    assert!(!body.contains("hush") && !line.contains("hush"), "{line}");
+    let why = "the slash at the end of the path is dropped";
+    assert!(line.contains(why), "{line}");
+}
+
+#[test]
+fn a_presigned_url_names_all_that_it_lacks() {
+    let bare = Request::get("/prod/signed?X-Amz-Algorithm=AWS4-HMAC-SHA256");
+    let (_, body) = send(&presigned_gateway(), bare.body(Bytes::new()).unwrap());
+    let text = "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string";
+    assert!(body.contains(text), "{body}");
 }
