@@ -10,8 +10,24 @@ pub struct Integration {
     pub kind: IntegrationKind,
     /// The templates of a request by media type; a mock chooses its status by one.
     pub request_templates: IndexMap<String, String>,
+    /// What becomes of a body of a media type that has no template.
+    pub passthrough: Passthrough,
     /// The responses by selection pattern (`default`, `2\d{2}`), in the document's order.
     pub responses: IndexMap<String, IntegrationResponse>,
+}
+
+/// A `passthroughBehavior`: whether a body goes through that no template is for ("Method request behavior for payloads without mapping
+/// templates").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Passthrough {
+    /// `when_no_match`, the default: one whose media type has no template.
+    #[default]
+    WhenNoMatch,
+    /// `when_no_templates`: none, unless there are no templates at all.
+    WhenNoTemplates,
+    /// `never`: none.
+    Never,
 }
 
 /// The type of an integration.

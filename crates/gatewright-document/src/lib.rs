@@ -93,7 +93,7 @@ pub use cors::Cors;
 pub use error::{Error, Problem};
 pub use files::{Files, Folder};
 pub use gateway_response::GatewayResponse;
-pub use integration::{Integration, IntegrationKind, IntegrationResponse};
+pub use integration::{Integration, IntegrationKind, IntegrationResponse, Passthrough};
 pub use jwt::{JwtAlgorithm, JwtClaim, JwtIssuer, JwtRules};
 pub use operation::{
     Encoding, Header, Location, Media, Method, Operation, Parameter, RequestBody, Response, Status,

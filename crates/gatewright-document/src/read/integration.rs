@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::node::{Field, Node};
-use crate::{Integration, IntegrationKind, IntegrationResponse};
+use crate::{Integration, IntegrationKind, IntegrationResponse, Passthrough};
 
 /// The prefix under which an integration response sets a header of the response.
 const RESPONSE_HEADER: &str = "method.response.header.";
@@ -17,8 +17,19 @@ pub(super) fn integration(node: Node<'_>) -> Option<Integration> {
     Some(Integration {
         kind: kind(&node),
         request_templates: templates(&node, "requestTemplates"),
+        passthrough: passthrough(&node),
         responses: responses(&node),
     })
+}
+
+fn passthrough(node: &Node<'_>) -> Passthrough {
+    let written = node.field("passthroughBehavior");
+    let written = written.and_then(|field| field.value.as_str());
+    match written.map(str::to_ascii_lowercase).as_deref() {
+        Some("never") => Passthrough::Never,
+        Some("when_no_templates") => Passthrough::WhenNoTemplates,
+        _ => Passthrough::WhenNoMatch,
+    }
 }
 
 fn kind(node: &Node<'_>) -> IntegrationKind {

@@ -34,7 +34,7 @@ use crate::log::{Log, Received};
 use crate::minting::Defaults;
 use crate::refusal::{Refusal, json_response};
 use crate::reply::CheckedWhat;
-use crate::respond::respond;
+use crate::respond::{refuses, respond};
 use crate::route::Router;
 use crate::validate::{Validate, validate};
 use custom::Refused;
@@ -267,6 +267,11 @@ impl Gateway {
         let caller = self.0.authorizer.check(&operation.security, call)?;
         seen.principal.clone_from(&caller.principal);
         validate(&self.0.document, operation, call, self.0.validate)?;
+        let media_type = call.header("content-type").unwrap_or("application/json");
+        if refuses(operation, media_type) {
+            let reason = "the integration has no template for this media type";
+            return Err(Refusal::because(GatewayError::UnsupportedMediaType, reason));
+        }
         Ok(Some((index, caller)))
     }
 

@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use gatewright_document::{
-    Document, Integration, IntegrationKind, IntegrationResponse, Operation, Status,
+    Document, Integration, IntegrationKind, IntegrationResponse, Operation, Passthrough, Status,
 };
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 
@@ -64,8 +64,43 @@ fn template(response: &IntegrationResponse) -> Option<Option<(String, Bytes)>> {
     let Some((media, text)) = templates.get_key_value(JSON).or_else(|| templates.first()) else {
         return Some(Some((JSON.to_owned(), Bytes::new())));
     };
-    let directives = text.contains(['$', '#']);
-    (!directives).then(|| Some((media.clone(), Bytes::from(text.clone()))))
+    (!has_directives(text)).then(|| Some((media.clone(), Bytes::from(text.clone()))))
+}
+
+/// Whether a text has references or directives of the Velocity Template Language: `$name`, `${name}`, `$!name`, `#if`, `#{else}`, `##`. A
+/// lone `$5` or `#1` is text.
+fn has_directives(text: &str) -> bool {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().unwrap_or_default();
+        let is_one = match character {
+            '$' => next.is_ascii_alphabetic() || "{!_".contains(next),
+            '#' => next.is_ascii_alphabetic() || "{#*@".contains(next),
+            _ => false,
+        };
+        if is_one {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a mock refuses a body of this media type, for which it has no template ("Method request behavior for payloads without mapping
+/// templates").
+pub(super) fn refuses(operation: &Operation, media_type: &str) -> bool {
+    let mock = operation.integration.as_ref();
+    let Some(mock) = mock.filter(|it| it.kind == IntegrationKind::Mock) else {
+        return false;
+    };
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let mut templates = mock.request_templates.keys();
+    let has_template = templates.any(|known| known.eq_ignore_ascii_case(essence));
+    !has_template
+        && match mock.passthrough {
+            Passthrough::Never => true,
+            Passthrough::WhenNoTemplates => !mock.request_templates.is_empty(),
+            _ => false,
+        }
 }
 
 /// What the document has for that status, in place of a template that cannot be run.
@@ -95,6 +130,39 @@ mod tests {
         let response = respond(&document, &document.operations[0])?;
         let body = String::from_utf8(response.body().to_vec()).unwrap();
         Some((response.status().as_u16(), body, response))
+    }
+
+    #[test]
+    fn only_what_the_template_language_knows_is_a_directive() {
+        for (text, expected) in [
+            (r##"{"price": "$5", "tag": "#1"}"##, false),
+            ("a $ b # c", false),
+            ("$input.json('$')", true),
+            ("${context.stage}", true),
+            ("$!name", true),
+            ("#set($a = 1)", true),
+            ("## a comment", true),
+        ] {
+            assert_eq!(has_directives(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_without_a_template_is_refused_where_the_document_says_so() {
+        let refuses = |behavior: &str, templates: Value, media_type: &str| {
+            let integration = json!({"type": "mock", "passthroughBehavior": behavior, "requestTemplates": templates});
+            let document = read(
+                &json!({"/": {"post": {"responses": {}, "x-amazon-apigateway-integration": integration}}}),
+            );
+            super::refuses(&document.operations[0], media_type)
+        };
+        let json = || json!({"application/json": "{}"});
+        assert!(refuses("never", json(), "text/plain"));
+        assert!(!refuses("never", json(), "application/json; charset=utf-8"));
+        assert!(refuses("NEVER", json!({}), "application/json"));
+        assert!(refuses("when_no_templates", json(), "text/plain"));
+        assert!(!refuses("when_no_templates", json!({}), "text/plain"));
+        assert!(!refuses("when_no_match", json(), "text/plain"));
     }
 
     #[test]

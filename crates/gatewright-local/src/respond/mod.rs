@@ -15,6 +15,11 @@ pub(crate) fn respond(document: &Document, operation: &Operation) -> Response<By
     mock::respond(document, operation).unwrap_or_else(|| documented(document, operation))
 }
 
+/// Whether the integration refuses a body of this media type.
+pub(crate) fn refuses(operation: &Operation, media_type: &str) -> bool {
+    mock::refuses(operation, media_type)
+}
+
 fn documented(document: &Document, operation: &Operation) -> Response<Bytes> {
     let Some(response) = success(operation) else {
         return Response::new(Bytes::new());
