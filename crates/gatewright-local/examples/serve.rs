@@ -21,6 +21,7 @@ EXPORT is an exported document or a template, JSON or YAML. Its protected routes
   --resource ID                the logical id of the API, of a template with several
   --root FOLDER                the folder of all files that the document refers to, if it is not its own
   --api-key KEY                an API key that is taken
+  --lambda-allows SCHEME       lets a Lambda authorizer allow that reads nothing a caller sends
   --credentials ID:SECRET      an access key whose signatures are taken
   --token \"SUBJECT [SCOPE..]\"  prints a token of an hour for a subject, with these scopes
   --bind ADDRESS:PORT          where to listen; 127.0.0.1 and a free port if not given
@@ -55,12 +56,16 @@ async fn serve(arguments: &[String]) -> Result<()> {
         _ => return Err(USAGE.into()),
     };
     let bytes = std::fs::read(export).map_err(|error| format!("cannot read {export}: {error}"))?;
-    let document = options.read.read(export, &bytes)?;
+    let mut files = options.read.folder(export);
+    let document = options.read.read_with(export, &bytes, &mut files)?;
     let routes: Vec<String> = document.operations.iter().map(route).collect();
 
     let mut builder = LocalGateway::builder(document).on_request(|request| print(request));
     for key in options.api_keys {
         builder = builder.api_key(key);
+    }
+    for scheme in options.lambda_allows {
+        builder = builder.lambda_allows(scheme);
     }
     for (id, secret) in options.credentials {
         builder = builder.credentials(id, secret, None);
@@ -81,6 +86,7 @@ async fn serve(arguments: &[String]) -> Result<()> {
 struct Options {
     read: ReadOptions,
     api_keys: Vec<String>,
+    lambda_allows: Vec<String>,
     credentials: Vec<(String, String)>,
     tokens: Vec<TokenClaims>,
     address: Option<SocketAddr>,
@@ -107,6 +113,7 @@ impl Options {
         match name {
             "--resource" => self.read = take(&mut self.read).resource(value),
             "--root" => self.read = take(&mut self.read).root(value),
+            "--lambda-allows" => self.lambda_allows.push(value.to_owned()),
             "--api-key" => self.api_keys.push(value.to_owned()),
             "--credentials" => {
                 let (id, secret) = value.split_once(':')?;
@@ -130,6 +137,8 @@ fn claims(text: &str) -> Option<TokenClaims> {
 /// `GET /pets/{petId}: signature, API key`.
 fn route(operation: &Operation) -> String {
     let mut demands: Vec<_> = operation.security.all_of.iter().map(demand).collect();
+    let silent = operation.security.silent.iter();
+    demands.extend(silent.map(|it| format!("Lambda authorizer {}, not called", it.scheme)));
     if demands.is_empty() {
         demands.push("open".to_owned());
     }

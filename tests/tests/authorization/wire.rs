@@ -14,7 +14,8 @@ async fn gateway() -> Result<LocalGateway, BoxError> {
     let gateway = LocalGateway::from_path(path)?
         .credentials("AKIDPARCELS", "parcels-secret", None)
         .api_key(KEY)
-        .lambda_token(TICKET);
+        .lambda_token(TICKET)
+        .lambda_allows("doorkeeper");
     Ok(gateway.start().await?)
 }
 

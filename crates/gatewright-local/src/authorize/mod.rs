@@ -4,6 +4,8 @@ mod api_key;
 mod sigv4;
 mod token;
 
+use std::collections::HashSet;
+
 use gatewright_document::{Authorizer as Checks, Kind, Place, Security};
 
 use crate::call::Call;
@@ -21,6 +23,8 @@ pub(crate) struct Authorizer {
     pub(crate) keys: Keys,
     pub(crate) tokens: Tokens,
     pub(crate) api_keys: ApiKeys,
+    /// The security schemes of Lambda authorizers that let everybody pass, though they read nothing that a caller sends.
+    pub(crate) allowing: HashSet<String>,
 }
 
 /// Who calls, as far as somebody has to say it.
@@ -65,6 +69,7 @@ impl Authorizer {
                 _ => return Err(unknown(&demand.scheme)),
             }
         }
+        self.check_silent(security)?;
         if security
             .all_of
             .iter()
@@ -73,6 +78,20 @@ impl Authorizer {
             self.api_keys.check(call)?;
         }
         Ok(caller)
+    }
+
+    /// A Lambda authorizer that decides by the context of a request is never open by itself: its function is not run here, so somebody has
+    /// to say what it decides.
+    fn check_silent(&self, security: &Security) -> Result<(), Refusal> {
+        let mut silent = security.silent.iter().map(|silent| &silent.scheme);
+        let Some(scheme) = silent.find(|scheme| !self.allowing.contains(*scheme)) else {
+            return Ok(());
+        };
+        let reason = format!(
+            "the authorizer {scheme} reads nothing that a caller sends, and its function is not run here; `lambda_allows` says that it \
+             lets requests pass"
+        );
+        Err(Refusal::because(GatewayError::Unauthorized, reason))
     }
 
     /// What is wrong with the `Authorization` header, if it is there and no signature.

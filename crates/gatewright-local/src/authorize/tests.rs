@@ -50,6 +50,7 @@ fn refusal(security: &Security, target: &str, key: Option<&str>) -> Option<Gatew
             registered: vec!["ticket".to_owned()],
         },
         api_keys: ApiKeys(vec!["right".to_owned()]),
+        allowing: HashSet::new(),
     };
     let mut request = get(target);
     if let Some(key) = key {

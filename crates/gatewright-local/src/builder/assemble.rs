@@ -59,6 +59,7 @@ impl Builder {
             },
             tokens,
             api_keys: ApiKeys(self.api_keys),
+            allowing: self.allowing,
         };
         Ok(Gateway::new(Shared {
             router: Router::new(self.document.kind, &stage, &self.document.operations),

@@ -2,7 +2,7 @@
 
 mod assemble;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::SystemTime;
@@ -56,6 +56,7 @@ pub struct Builder {
     api_keys: Vec<String>,
     issuer: Option<String>,
     lambda_tokens: Vec<String>,
+    allowing: HashSet<String>,
     signing_keys: Vec<Vec<u8>>,
     canned: Vec<(String, Vec<Reply>)>,
     handlers: Vec<(String, Integration)>,
@@ -77,6 +78,7 @@ impl Builder {
             api_keys: Vec::new(),
             issuer: None,
             lambda_tokens: Vec::new(),
+            allowing: HashSet::new(),
             signing_keys: Vec::new(),
             canned: Vec::new(),
             handlers: Vec::new(),
@@ -171,6 +173,36 @@ impl Builder {
     #[must_use]
     pub fn lambda_token(mut self, value: impl Into<String>) -> Self {
         self.lambda_tokens.push(value.into());
+        self
+    }
+
+    /// Lets the Lambda authorizer of a security scheme allow requests, although it reads nothing that a caller sends (its identity sources
+    /// are `context.*` or `stageVariables.*`, or it has none). Default: operations that demand such a scheme refuse everybody with 401,
+    /// for the function is not run here.
+    ///
+    /// ```
+    /// # use gatewright_document::Document;
+    /// # let bytes = br#"{"openapi": "3.0.1", "info": {"title": "pets", "version": "1"}, "paths": {"/pets": {"get":
+    /// #     {"responses": {"200": {"description": "all"}}, "security": [{"office": []}]}}}, "components": {"securitySchemes": {"office":
+    /// #     {"type": "apiKey", "name": "Unused", "in": "header", "x-amazon-apigateway-authtype": "custom",
+    /// #      "x-amazon-apigateway-authorizer": {"type": "request", "identitySource": "context.identity.sourceIp"}}}}}"#;
+    /// # let document = Document::from_slice("pets.json", bytes)?;
+    /// use bytes::Bytes;
+    /// use gatewright_local::LocalGateway;
+    ///
+    /// // The authorizer `office` reads the address of the caller.
+    /// let request = || http::Request::get("/pets").body(Bytes::new());
+    /// let now = std::time::SystemTime::now();
+    /// let gateway = LocalGateway::builder(document.clone()).build()?;
+    /// assert_eq!(gateway.handle(request()?, now).status(), 401);
+    ///
+    /// let gateway = LocalGateway::builder(document).lambda_allows("office").build()?;
+    /// assert_eq!(gateway.handle(request()?, now).status(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn lambda_allows(mut self, scheme: impl Into<String>) -> Self {
+        self.allowing.insert(scheme.into());
         self
     }
 

@@ -14,6 +14,7 @@ mod documents;
 mod gateway_responses;
 mod routing;
 mod signatures;
+mod validation;
 
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
