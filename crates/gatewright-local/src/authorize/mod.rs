@@ -14,7 +14,7 @@ use crate::keys::Claims;
 use crate::refusal::Refusal;
 
 pub(crate) use api_key::ApiKeys;
-pub(crate) use sigv4::{Credential, Keys};
+pub(crate) use sigv4::{Credential, Derived, Keys};
 pub(crate) use token::Tokens;
 
 /// Everything that callers can prove themselves with.

@@ -41,6 +41,7 @@ fn refusal(security: &Security, target: &str, key: Option<&str>) -> Option<Gatew
             credentials: HashMap::new(),
             stage: String::new(),
             hosts: Vec::new(),
+            derived: Derived::default(),
         },
         tokens: Tokens {
             keys: KeySet::public_test_keys().unwrap(),

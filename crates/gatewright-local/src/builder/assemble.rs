@@ -1,13 +1,13 @@
 //! The gateway that a [`Builder`]'s settings make, with what the document says where they are silent.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
 
 use gatewright_document::Document;
 
 use super::Builder;
-use crate::authorize::{ApiKeys, Authorizer, Keys, Tokens};
+use crate::authorize::{ApiKeys, Authorizer, Derived, Keys, Tokens};
 use crate::canned::{index, orders};
 use crate::gateway::{Gateway, Shared};
 use crate::integrate::Integration;
@@ -52,6 +52,7 @@ impl Builder {
                 region,
                 credentials: self.credentials,
                 stage: stage.clone(),
+                derived: Derived::default(),
                 hosts: endpoint::host(endpoint)
                     .map(str::to_owned)
                     .into_iter()
@@ -64,6 +65,12 @@ impl Builder {
         Ok(Gateway::new(Shared {
             router: Router::new(self.document.kind, &stage, &self.document.operations),
             orders: orders(&self.document, self.canned)?,
+            documented: self
+                .document
+                .operations
+                .iter()
+                .map(|_| OnceLock::new())
+                .collect(),
             handlers: handlers(&self.document, self.handlers)?,
             behind: self.behind,
             explains: !self.remote,

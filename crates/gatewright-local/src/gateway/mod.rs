@@ -5,11 +5,12 @@ mod entry;
 mod ids;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -39,6 +40,7 @@ use crate::route::Router;
 use crate::validate::{Validate, validate};
 use custom::Refused;
 use ids::{add_ids, request_id};
+use visit::{Later, Next, Visit};
 
 /// The most bytes of a body that API Gateway takes; "Amazon API Gateway quotas" calls it 10 MB.
 pub(crate) const MOST_BODY: usize = 10_485_760;
@@ -73,6 +75,8 @@ pub(crate) struct Shared {
     pub(crate) router: Router,
     pub(crate) authorizer: Authorizer,
     pub(crate) orders: HashMap<usize, Turns>,
+    /// What the document says of each operation, once somebody has asked.
+    pub(crate) documented: Vec<OnceLock<Response<Bytes>>>,
     /// The services behind single operations, and the one behind all others.
     pub(crate) handlers: HashMap<usize, Integration>,
     pub(crate) behind: Option<Integration>,
@@ -98,49 +102,6 @@ pub(crate) struct TooLarge;
 struct Seen<'a> {
     operation: Option<&'a Operation>,
     principal: Option<String>,
-}
-
-/// A request with its whole body, when it came, and which one it is.
-struct Visit {
-    parts: Parts,
-    body: Bytes,
-    now: SystemTime,
-    number: u64,
-}
-
-impl Visit {
-    fn call(&self) -> Call<'_> {
-        Call {
-            parts: &self.parts,
-            body: &self.body,
-            now: self.now,
-        }
-    }
-}
-
-/// What becomes of a request.
-enum Next {
-    Now(Result<Response<Bytes>, Refusal>),
-    Later(Duration, Later),
-}
-
-/// What responds where there is time to wait.
-enum Later {
-    Response(Response<Bytes>),
-    Own(Integration, Box<Request<Full<Bytes>>>),
-}
-
-impl Later {
-    async fn response(self) -> Result<Response<Bytes>, Refusal> {
-        let (integration, request) = match self {
-            Self::Response(response) => return Ok(response),
-            Self::Own(integration, request) => (integration, request),
-        };
-        integration.call(*request).await.map_err(|why| {
-            let reason = format!("the service behind the operation: {why}");
-            Refusal::because(GatewayError::IntegrationFailure, reason)
-        })
-    }
 }
 
 impl Gateway {
@@ -300,8 +261,15 @@ impl Gateway {
                 let request = self.request_of(operation, caller, visit);
                 Later::Own(own.clone(), Box::new(request))
             }
-            None => Later::Response(respond(&self.0.document, operation)),
+            None => Later::Response(self.documented(index, operation)),
         }
+    }
+
+    /// What the document says, made once: to make a value of a schema takes longer than all else.
+    fn documented(&self, index: usize, operation: &Operation) -> Response<Bytes> {
+        let made = || respond(&self.0.document, operation);
+        let documented = self.0.documented.get(index);
+        documented.map_or_else(made, |it| it.get_or_init(made).clone())
     }
 
     /// What a service behind the gateway gets.

@@ -10,6 +10,7 @@ mod why;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
@@ -40,6 +41,31 @@ pub(crate) struct Keys {
     /// The stage, and the hosts of the deployed API: what a signer may have mistaken for something else.
     pub(crate) stage: String,
     pub(crate) hosts: Vec<String>,
+    pub(crate) derived: Derived,
+}
+
+/// The keys that were derived of secrets, by access key id and day: a key is good for a day, and to derive it takes four hashes.
+#[derive(Default)]
+pub(crate) struct Derived(Mutex<HashMap<(String, String), Vec<u8>>>);
+
+/// How many keys are kept. A test that signs for more days derives them anew.
+const MOST_DERIVED: usize = 1_000;
+
+impl Derived {
+    fn key(&self, id: &str, day: &str, derive: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_DERIVED {
+            kept.clear();
+        }
+        let name = (id.to_owned(), day.to_owned());
+        kept.entry(name).or_insert_with(derive).clone()
+    }
+}
+
+impl fmt::Debug for Derived {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Derived")
+    }
 }
 
 /// What is said of a signature that no known mistake gives.
@@ -60,8 +86,13 @@ impl Keys {
         check_signed_headers(&authorization, call)?;
         let time = check_time(&authorization, call)?;
         let payload = check_payload(call)?;
-        let key = generate_signing_key(&credential.secret, time, &self.region, SERVICE);
-        check_signature(&authorization, call, &payload, key.as_ref()).map_err(|refusal| {
+        let derive = || {
+            let key = generate_signing_key(&credential.secret, time, &self.region, SERVICE);
+            key.as_ref().to_vec()
+        };
+        let (id, day) = (&authorization.access_key_id, &authorization.date);
+        let key = self.derived.key(id, day, derive);
+        check_signature(&authorization, call, &payload, &key).map_err(|refusal| {
             let mistake = why::explain(self, &authorization, call, &payload, time);
             refusal.explained(mistake.unwrap_or_else(|| UNEXPLAINED.to_owned()))
         })?;

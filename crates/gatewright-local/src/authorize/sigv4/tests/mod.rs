@@ -25,6 +25,7 @@ fn keys() -> Keys {
         credentials: credentials.into(),
         stage: String::new(),
         hosts: Vec::new(),
+        derived: Derived::default(),
     }
 }
 

@@ -54,6 +54,7 @@ fn keys() -> Keys {
         ]),
         stage: "prod".to_owned(),
         hosts: vec!["a1.execute-api.eu-west-1.amazonaws.com".to_owned()],
+        derived: crate::authorize::Derived::default(),
     }
 }
 
