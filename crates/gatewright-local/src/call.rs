@@ -26,10 +26,27 @@ impl<'a> Call<'a> {
         self.header(HOST.as_str()).or_else(authority)
     }
 
-    /// The first value of a query parameter, decoded; `None` also for one that is not text.
+    /// The value of a query parameter, decoded; of several the last, as AWS was recorded to take it. `None` also for one that is not
+    /// text.
     pub(crate) fn query(&self, name: &str) -> Option<String> {
         let pairs = crate::query::pairs(self.parts.uri.query());
-        let found = pairs.into_iter().find(|(key, _)| key == name.as_bytes());
+        let found = pairs
+            .into_iter()
+            .rev()
+            .find(|(key, _)| key == name.as_bytes());
         found.and_then(|(_, value)| String::from_utf8(value).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixtures::{call, get};
+
+    #[test]
+    fn of_a_repeated_query_parameter_the_last_value_counts() {
+        let parts = get("/?a=1&b=2&a=x%20y");
+        let call = call(&parts, b"");
+        assert_eq!(call.query("a").as_deref(), Some("x y"));
+        assert_eq!(call.query("c"), None);
     }
 }
