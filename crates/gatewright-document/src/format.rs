@@ -40,7 +40,7 @@ fn set_one(body: &mut Body, pointer: &str, format: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// What stands at a pointer: in the file before its `#`, or in the document, whose places may be written as those of its file.
+/// What is at a pointer: in the file before its `#`, or in the document, whose places may be written as those of its file.
 fn schema<'a>(body: &'a mut Body, pointer: &str) -> Option<&'a mut Value> {
     let (file, fragment) = pointer.split_once('#').unwrap_or(("", pointer));
     let keys = reference::keys(fragment)?;

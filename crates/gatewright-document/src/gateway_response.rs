@@ -10,6 +10,6 @@ pub struct GatewayResponse {
     pub status: Option<u16>,
     /// The headers, by their names: each value is a static text in single quotes, or names a value of the request or of `$context`.
     pub headers: IndexMap<String, String>,
-    /// `responseTemplates`: a body by media type, in which `$context.*` stands for what the gateway knows.
+    /// `responseTemplates`: a body by media type, in which `$context.*` is what the gateway knows.
     pub templates: IndexMap<String, String>,
 }

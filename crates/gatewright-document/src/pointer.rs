@@ -105,7 +105,7 @@ impl Pointer {
         }
     }
 
-    /// The place of what stands here in a whole that itself stands at `base`.
+    /// The place of what is here in a whole that itself is at `base`.
     pub(crate) fn below(&self, base: &Pointer) -> Self {
         let steps = self.steps().into_iter();
         steps.fold(base.clone(), |at, step| at.key(step))

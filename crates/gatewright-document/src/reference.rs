@@ -1,5 +1,5 @@
 //! Follows `$ref`s (RFC 6901 pointers in URI fragments) to what they mean, within the document and the files it refers to, and never
-//! without end. A reference is relative to the file that it stands in.
+//! without end. A reference is relative to its own file.
 //!
 //! A reference may mean nothing: there is nothing at its place, it leads back to itself, it is no text. What then becomes of the
 //! document depends on what is left of its meaning, and so does what lies in a file that is not read: one that is missing, or any where
@@ -142,7 +142,7 @@ impl<'a> Node<'a> {
         Ok(node)
     }
 
-    /// The section of shared parts that a reference stands for. It is looked up often and read once, so it counts as no repetition.
+    /// The section of shared parts that a reference means. It is looked up often and read once, so it counts as no repetition.
     pub(crate) fn section(&self) -> Option<Node<'a>> {
         let reference = self.value().get("$ref").and_then(Value::as_str);
         match reference {
@@ -165,7 +165,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// A value, and where it stands.
+/// A value, and where it is.
 type Found<'a> = (&'a Value, Pointer);
 
 /// What a reference in a file leads to; `hops` is how many references on the way may still be followed, in all.

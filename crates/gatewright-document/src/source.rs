@@ -145,7 +145,7 @@ impl<'a> Source<'a> {
         self.files
     }
 
-    /// What a file holds, and where that stands: the document itself, or another file by its path.
+    /// What a file holds, and where that is: the document itself, or another file by its path.
     pub(crate) fn tree(&self, file: Option<&str>) -> Option<(&'a Value, Pointer)> {
         match file {
             Some(path) if self.base.file() != file => {

@@ -1,4 +1,4 @@
-//! What stands behind the gateway: services of the user's.
+//! What is behind the gateway: services of the user's.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -14,11 +14,11 @@ use tower_service::Service;
 /// The most bytes of a response's body that API Gateway passes on, as of a request.
 const MOST_BODY: usize = crate::gateway::MOST_BODY;
 
-type Answer = Pin<Box<dyn Future<Output = Result<Response<Bytes>, String>> + Send>>;
+type Called = Pin<Box<dyn Future<Output = Result<Response<Bytes>, String>> + Send>>;
 
 /// A service of the user's, whatever its types are.
 #[derive(Clone)]
-pub(crate) struct Integration(Arc<dyn Fn(Request<Full<Bytes>>) -> Answer + Send + Sync>);
+pub(crate) struct Integration(Arc<dyn Fn(Request<Full<Bytes>>) -> Called + Send + Sync>);
 
 impl Integration {
     pub(crate) fn new<S, B>(service: S) -> Self

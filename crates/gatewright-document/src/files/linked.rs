@@ -86,7 +86,7 @@ impl Linked {
         })
     }
 
-    /// The path of what a reference leads to that stands in `from`; the document's own file is `None`.
+    /// The path of what a reference in `from` leads to; the document's own file is `None`.
     ///
     /// # Errors
     ///

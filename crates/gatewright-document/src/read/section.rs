@@ -12,7 +12,7 @@ pub(super) fn schemas<'a>(root: &Node<'a>) -> Option<Node<'a>> {
     }
 }
 
-/// A section as a whole, or what stands in place of one that is a reference; whether that leads anywhere is said once, by
+/// A section as a whole, or what it means if it is a reference; whether that leads anywhere is said once, by
 /// [`check_references`].
 fn within<'a>(node: &Node<'a>, key: &str) -> Option<Node<'a>> {
     let section = node.child(key)?;

@@ -101,7 +101,7 @@ fn globals_of(api: &Api, mut globals: Value, resources: &Object) -> (Value, Poin
     (section, at)
 }
 
-/// The body that the template, or a file that it includes, has for the API, and where it stands.
+/// The body that the template, or a file that it includes, has for the API, and where it is.
 fn definition(
     own: &mut Value,
     at: &Pointer,

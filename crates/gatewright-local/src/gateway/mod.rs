@@ -123,7 +123,7 @@ impl Gateway {
             Next::Now(answer) => answer,
             Next::Later(_, Later::Response(response)) => Ok(response),
             Next::Later(_, Later::Own(..)) => {
-                let reason = "a service stands behind this operation, and only the gateway as a service calls it";
+                let reason = "a service is behind this operation, and only the gateway as a service calls it";
                 Err(Refusal::because(GatewayError::Internal, reason))
             }
         };

@@ -49,7 +49,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The name of the schema that stands here.
+    /// The name of the schema at this place.
     pub(in crate::lower) fn name_at(&self, at: &Pointer) -> Option<&'a str> {
         self.places.get(at).copied()
     }

@@ -3,7 +3,7 @@
 use gatewright_codegen::text::code;
 use gatewright_document::Pointer;
 
-/// What a schema at this place of a document is, as a sentence; `base` is where the document stands in its file.
+/// What a schema at this place of a document is, as a sentence; `base` is where the document is in its file.
 pub(super) fn of(at: &Pointer, base: &Pointer) -> String {
     let in_document = at.within(base);
     let is_here = in_document.file().is_none();
@@ -54,7 +54,7 @@ fn shared(kind: &str, name: &str) -> String {
     format!("the {kind} {}", code(name))
 }
 
-/// What stands below `from` steps, of which `what` is the schema itself.
+/// What is below `from` steps, of which `what` is the schema itself.
 fn within(steps: &[&str], from: usize, what: &str, file: Option<&str>) -> Option<String> {
     match &steps[from..] {
         [] | ["schema"] | ["content", _, "schema"] => Some(what.to_owned()),

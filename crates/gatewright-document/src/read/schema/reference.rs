@@ -45,7 +45,7 @@ pub(super) fn of_mapping(node: &Node<'_>, to: String) -> String {
     }
 }
 
-/// What stands under a name in the document: the schema, or the one in another file if the document only refers to it. So that one
+/// What a name of the document means: the schema, or the one in another file if the document only refers to it. So that one
 /// has the name, too, and not one of its own.
 pub(in crate::read) fn of_name<'a>(named: &Node<'a>) -> Node<'a> {
     let reference = named.value().get("$ref").and_then(Value::as_str);
