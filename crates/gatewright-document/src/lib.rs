@@ -187,10 +187,12 @@ fn read_document(
 ) -> Result<Document, Vec<Problem>> {
     let parsed = parse::parse(name, bytes.as_ref());
     drop(bytes);
-    let (value, doubles) = parsed.map_err(|problem| vec![problem])?;
+    let (value, mut doubles) = parsed.map_err(|problem| vec![problem])?;
     let mut files = Elsewhere::new(files);
     let mut body = template::body(value, options, &mut files)?;
-    link(name, &mut body, files.into_files()).map_err(|problem| vec![problem])?;
+    let (files, more_doubles) = files.into_parts();
+    doubles.extend(more_doubles);
+    link(name, &mut body, files).map_err(|problem| vec![problem])?;
     format::set(&mut body, options.formats())?;
     read::document(name, &mut body, doubles, options)
 }

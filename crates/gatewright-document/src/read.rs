@@ -58,19 +58,20 @@ pub(crate) const STANDS_TWICE: &str = "stands here more than once; only the last
 
 /// A path or a method that stands twice hides the operations of the first.
 fn note_double(source: &Source<'_>, double: Pointer) {
-    let message = STANDS_TWICE;
     let hides_operations = {
-        let (steps, base) = (double.steps(), source.base().steps());
-        let in_document = steps.strip_prefix(base.as_slice());
+        let (steps, base) = (double.steps(), source.base());
+        let is_there = double.file() == base.file();
+        let base = base.steps();
+        let in_document = steps.strip_prefix(base.as_slice()).filter(|_| is_there);
         match in_document {
             Some(steps) => steps.first() == Some(&"paths") && steps.len() <= 3,
             None => steps.len() <= 2 || steps.contains(&"Events"),
         }
     };
     if hides_operations {
-        source.leave_out(double, message);
+        source.leave_out(double, STANDS_TWICE);
     } else {
-        source.repair(double, message);
+        source.repair(double, STANDS_TWICE);
     }
 }
 

@@ -36,6 +36,14 @@ pub(crate) fn http(time: SystemTime) -> String {
     format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
 }
 
+/// The form of `$context.requestTime`, that of the Common Log Format: `23/Nov/2026:05:31:00 +0000`.
+pub(crate) fn common_log(time: SystemTime) -> String {
+    let (year, month, day) = date(unix(time) / DAY);
+    let (hour, minute, second) = clock(unix(time));
+    let month = MONTHS[month as usize - 1];
+    format!("{day:02}/{month}/{year:04}:{hour:02}:{minute:02}:{second:02} +0000")
+}
+
 /// Reads the form of `x-amz-date`; `None` for anything else and for days that do not exist.
 pub(crate) fn parse_amz(stamp: &str) -> Option<SystemTime> {
     let number = |range: std::ops::Range<usize>| stamp.get(range)?.parse::<u64>().ok();
@@ -108,6 +116,7 @@ mod tests {
         assert_eq!(amz(at(1_795_411_860)), "20261123T053100Z");
         assert_eq!(http(at(1_795_411_860)), "Mon, 23 Nov 2026 05:31:00 GMT");
         assert_eq!(http(at(784_111_777)), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(common_log(at(1_795_411_860)), "23/Nov/2026:05:31:00 +0000");
     }
 
     #[test]

@@ -105,6 +105,11 @@ impl GatewayError {
         }
     }
 
+    /// Whether the request lacks what its validator asks for.
+    pub(crate) fn is_of_validation(self) -> bool {
+        matches!(self, Self::BadRequestParameters | Self::BadRequestBody)
+    }
+
     /// The type of the gateway response of a REST API ("Gateway response types").
     pub(crate) fn response_type(self) -> &'static str {
         use GatewayError as E;

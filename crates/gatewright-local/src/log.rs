@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use gatewright_document::display::one_line;
 use http::{HeaderMap, Method, StatusCode, Uri};
+use percent_encoding::percent_decode_str;
 
 use crate::gateway_error::GatewayError;
 
@@ -130,11 +131,17 @@ pub(crate) fn shown_target(uri: &Uri, secret: &[&str]) -> String {
         return uri.path().to_owned();
     };
     let show = |pair: &str| match pair.split_once('=') {
-        Some((name, _)) if secret.contains(&name) => format!("{name}=(hidden)"),
+        // A name may be written with escapes, as its reader reads it.
+        Some((name, _)) if is_secret(name, secret) => format!("{name}=(hidden)"),
         _ => pair.to_owned(),
     };
     let pairs: Vec<_> = query.split('&').map(show).collect();
     format!("{}?{}", uri.path(), pairs.join("&"))
+}
+
+fn is_secret(name: &str, secret: &[&str]) -> bool {
+    let name = percent_decode_str(name).decode_utf8_lossy();
+    secret.contains(&&*name)
 }
 
 /// Is told of each request.
@@ -255,6 +262,12 @@ mod tests {
             "{received}"
         );
         assert!(!format!("{received:?}").contains("hush"));
+    }
+
+    #[test]
+    fn a_secret_with_an_escaped_name_is_not_shown() {
+        let line = received("/a?t%6Fken=hush&b=c").to_string();
+        assert!(line.starts_with("GET /a?t%6Fken=(hidden)&b=c"), "{line}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::SystemTime;
 
 use bytes::{Buf, Bytes};
 use http::{Request, Response};
@@ -10,7 +11,9 @@ use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use tower_service::Service;
 
-use crate::gateway::{Gateway, MOST_BODY, TooLarge};
+use crate::gateway::{Gateway, Later, MOST_BODY, Next, Seen, TooLarge};
+use crate::gateway_error::GatewayError;
+use crate::refusal::Refusal;
 
 /// Takes any body; fails only if that body does. The time is that of the gateway's clock when the body has arrived.
 impl<B> Service<Request<B>> for Gateway
@@ -40,6 +43,38 @@ where
             Ok(gateway.serve(request, gateway.now()).await.map(Full::new))
         })
     }
+}
+
+impl Gateway {
+    /// As [`handle`](Gateway::handle), where there is time to wait for a service and for a delay.
+    async fn serve(&self, request: Request<Bytes>, now: SystemTime) -> Response<Bytes> {
+        if let Some(response) = self.well_known(&request) {
+            return response;
+        }
+        let visit = self.visit(request, now);
+        let mut seen = Seen::default();
+        let outcome = match self.next(&visit, &mut seen) {
+            Next::Now(outcome) => outcome,
+            Next::Later(delay, later) => {
+                if !delay.is_zero() {
+                    tokio::time::sleep(delay).await;
+                }
+                response_of(later).await
+            }
+        };
+        self.finish(visit, seen, &outcome)
+    }
+}
+
+async fn response_of(later: Later) -> Result<Response<Bytes>, Refusal> {
+    let (integration, request) = match later {
+        Later::Response(response) => return Ok(response),
+        Later::Own(integration, request) => (integration, request),
+    };
+    integration.call(*request).await.map_err(|why| {
+        let reason = format!("the service behind the operation: {why}");
+        Refusal::because(GatewayError::IntegrationFailure, reason)
+    })
 }
 
 /// How much of a body that is too large is read and thrown away. A client that is cut off while it sends sees no response; one that

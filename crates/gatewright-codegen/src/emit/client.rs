@@ -8,7 +8,7 @@ use quote::quote;
 use super::call::Chains;
 use super::code_block::CodeBlock;
 use super::rt::Rt;
-use super::{call, docs};
+use super::{call, deprecated, docs};
 use crate::model::{Api, Operation, Output, Surface};
 
 pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<CodeBlock<'a>> {
@@ -18,7 +18,7 @@ pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<CodeBlock<'a>> {
         Surface::Inherent { .. } => {
             let definitions = [definition(api, &rt), chains.auths.definitions(&rt)];
             let (own, constructors) = (own(api, &rt), constructors(api, &rt));
-            let methods = operations.map(move |it| inherent_method(api, it, &chains, &rt));
+            let methods = operations.map(move |it| method(api, it, &chains, &rt));
             let all = iter::once(constructors).chain(methods);
             vec![CodeBlock::items(definitions), CodeBlock::block(own, all)]
         }
@@ -30,7 +30,7 @@ pub(super) fn client<'a>(api: &'a Api, rt: &Rt) -> Vec<CodeBlock<'a>> {
             let (calls, rt_of_calls) = (operations.clone().filter(|it| is_own(it)), rt.clone());
             let calls = calls.map({
                 let chains = chains.clone();
-                move |it| own_method(api, it, &chains, &rt_of_calls)
+                move |it| method(api, it, &chains, &rt_of_calls)
             });
             let methods = operations.map(move |it| trait_method(api, it, &chains, &rt));
             vec![
@@ -129,18 +129,24 @@ fn constructors(api: &Api, rt: &Rt) -> TokenStream {
     }
 }
 
-fn inherent_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) -> TokenStream {
-    let Operation { name, attrs, .. } = operation;
-    let docs = docs::operation(operation);
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+/// A method of the client, which returns a call: that can be given headers, a time limit or another authorization before it is sent.
+fn method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) -> TokenStream {
+    let Operation {
+        name,
+        attrs,
+        generics,
+        ..
+    } = operation;
+    let (vis, docs) = (&api.vis, docs::operation(operation));
+    let deprecated = deprecated(operation.deprecated);
     let signature = call::signature(api, operation, rt);
-    let output = call_type(&operation.output, rt);
+    let output = call_type(api, operation, rt);
     let chain = call::chain(api, operation, chains, rt);
     quote! {
         #(#[doc = #docs])*
         #deprecated
         #attrs
-        pub fn #name(&self, #signature) -> #output {
+        #vis fn #name #generics (&self, #signature) -> #output {
             #chain
         }
     }
@@ -151,38 +157,17 @@ fn is_own(operation: &Operation) -> bool {
     operation.name != "new"
 }
 
-/// A method of a trait as one of the client, where it returns a call: that can be given headers, a time limit or another
-/// authorization before it is sent.
-fn own_method(api: &Api, operation: &Operation, chains: &Chains<'_>, rt: &Rt) -> TokenStream {
-    let Operation {
-        name,
-        attrs,
-        generics,
-        ..
-    } = operation;
-    let (vis, docs) = (&api.vis, docs::operation(operation));
-    let signature = call::signature(api, operation, rt);
-    let (call, output) = (rt.name("AnyCall"), result(&operation.output, rt));
-    let chain = call::chain(api, operation, chains, rt);
-    quote! {
-        #(#[doc = #docs])*
-        #attrs
-        #vis fn #name #generics (&self, #signature) -> #call<S, #output> {
-            #chain
-        }
-    }
-}
-
-fn call_type(output: &Output, rt: &Rt) -> TokenStream {
-    let call = rt.name("Call");
-    match output {
-        Output::Typed { ok, error } => {
+/// A user writes the whole `Result`; a document has what is in it.
+fn call_type(api: &Api, operation: &Operation, rt: &Rt) -> TokenStream {
+    match (&api.surface, &operation.output) {
+        (Surface::Inherent { .. }, Output::Typed { ok, error }) => {
+            let call = rt.name("Call");
             let (ok, error) = (rt.ty(ok), error.iter().map(|error| rt.ty(error)));
             quote!(#call<S, #ok #(, #error)*>)
         }
-        Output::User(tokens) => {
-            let call = rt.name("AnyCall");
-            quote!(#call<S, #tokens>)
+        (_, output) => {
+            let (call, output) = (rt.name("AnyCall"), result(output, rt));
+            quote!(#call<S, #output>)
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Traits beside a client, for who asks for them: the twin of a user's trait that can be a `dyn`, and the methods of a generated
-//! client as a trait, for tests that put something else in its place.
+//! What is emitted beside a client on request: a type for any implementation of a user's trait, and the methods of a generated client as
+//! a trait, for tests that put something else in its place.
 
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};

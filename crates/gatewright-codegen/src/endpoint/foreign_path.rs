@@ -6,32 +6,27 @@ use syn::ext::IdentExt;
 use syn::{FnArg, Pat, Signature};
 
 use crate::Problem;
-use crate::model::{PathTemplate, Segment};
+use crate::model::PathTemplate;
 use crate::text::code;
 
 /// A problem for each segment that looks like a variable and is none.
 pub(super) fn problems(path: &PathTemplate, span: Span, sig: &Signature) -> Vec<Problem> {
     let segments = path.as_str().split('/');
-    let foreign = segments.filter_map(|segment| {
+    let problems = segments.filter_map(|segment| {
         let (name, is_greedy) = variable(segment, sig)?;
         let sign = if is_greedy { "+" } else { "" };
         let meant = code(&format!("{{{name}{sign}}}"));
         let segment = code(segment);
         let message = format!(
-            "{segment} is sent as it is written; a variable of a path stands in braces: {meant}"
+            "{segment} is sent as it is written; a variable of a path is in braces: {meant}"
         );
         Some(Problem::at(span, message))
     });
-    let is_literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
-    if path.segments().iter().any(is_literal) {
-        foreign.collect()
-    } else {
-        Vec::new()
-    }
+    problems.collect()
 }
 
 /// The name of the variable that a segment is elsewhere, and whether it takes the rest of the path. A colon, a star or a dollar sign may
-/// be meant, so these are only variables if an argument has their name; angle brackets stand in no path of API Gateway.
+/// be meant, so these are only variables if an argument has their name; angle brackets are in no path of API Gateway.
 fn variable<'s>(segment: &'s str, sig: &Signature) -> Option<(&'s str, bool)> {
     if let Some(inner) = segment
         .strip_prefix('<')

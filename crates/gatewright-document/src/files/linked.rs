@@ -1,6 +1,6 @@
 //! All files that a document refers to, those that these refer to, and so on, each read once.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use indexmap::IndexMap;
 
@@ -71,6 +71,7 @@ impl Linked {
             }
             let value = match reading.file(&path, from)? {
                 Ok(other) => {
+                    reading.said.clear();
                     reading.scan(&path, &other.value)?;
                     Ok(settle(other))
                 }
@@ -131,6 +132,8 @@ impl Linked {
 struct Reading {
     folders: Vec<String>,
     left: VecDeque<String>,
+    /// What the file that is being looked at has referred to already: it may say the same a million times.
+    said: HashSet<String>,
     bytes: usize,
     values: usize,
 }
@@ -186,9 +189,10 @@ impl Reading {
 
     fn push(&mut self, from: &str, reference: &str) {
         let file = without_fragment(reference);
-        if file.is_empty() {
+        if file.is_empty() || self.said.contains(file) {
             return;
         }
+        self.said.insert(file.to_owned());
         // Why a reference leads nowhere is said where it is followed.
         if let Ok(path) = path::resolve(from, file, &self.folders) {
             self.left.push_back(path);
@@ -257,6 +261,14 @@ mod tests {
             linked.path(Some("b/c.yaml"), "../api.yaml").unwrap(),
             "api.yaml"
         );
+    }
+
+    #[test]
+    fn a_reference_that_is_repeated_is_looked_at_once() {
+        let mut reading = Reading::default();
+        let root = json!({"a": vec![json!({"$ref": "x/y.yaml#/z"}); 1_000]});
+        reading.scan("api.yaml", &root.into()).unwrap();
+        assert_eq!(reading.left, ["x/y.yaml"]);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) fn resolve(from: &str, to: &str, folders: &[String]) -> Result<String
 }
 
 /// A path that leads up and down the same folders again, without that.
-fn below<'s>(mut steps: &[&'s str], folders: &[String]) -> Vec<&'s str> {
+fn below<'s>(steps: &[&'s str], folders: &[String]) -> Vec<&'s str> {
     let is_up = |step: &&&str| **step == "..";
     let mut up = steps.iter().take_while(is_up).count();
     let mut down = &steps[up..];
@@ -49,8 +49,7 @@ fn below<'s>(mut steps: &[&'s str], folders: &[String]) -> Vec<&'s str> {
     {
         (up, down) = (up - 1, rest);
     }
-    steps = &steps[..up];
-    [steps, down].concat()
+    [&steps[..up], down].concat()
 }
 
 /// Whether a reference begins as `https:` does (RFC 3986, section 3.1).

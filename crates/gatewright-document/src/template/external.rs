@@ -22,16 +22,21 @@ pub(super) fn included_body(body: &Value) -> Option<&str> {
 /// Gives the documents that lie beside a template, if anybody does.
 pub(crate) struct Elsewhere<'f> {
     files: Option<&'f mut (dyn Files + Send)>,
+    /// The keys of what was given that stand in their object more than once.
+    doubles: Vec<Pointer>,
 }
 
 impl<'f> Elsewhere<'f> {
     pub(crate) fn new(files: Option<&'f mut (dyn Files + Send)>) -> Self {
-        Self { files }
+        Self {
+            files,
+            doubles: Vec::new(),
+        }
     }
 
-    /// The files, for what the document itself refers to.
-    pub(crate) fn into_files(self) -> Option<&'f mut (dyn Files + Send)> {
-        self.files
+    /// The files, for what the document itself refers to, and the doubles of what was read.
+    pub(crate) fn into_parts(self) -> (Option<&'f mut (dyn Files + Send)>, Vec<Pointer>) {
+        (self.files, self.doubles)
     }
 
     /// The document in another file, and where that is.
@@ -55,8 +60,12 @@ impl<'f> Elsewhere<'f> {
             Problem::pointer(at, text)
         };
         let bytes = files.read(&path).map_err(not_read)?;
-        let (value, _) = parse::parse(&path, &bytes).map_err(|problem| problem.in_file(&path))?;
-        Ok((value, Pointer::of_file(&path)))
+        let parsed = parse::parse(&path, &bytes);
+        let (value, doubles) = parsed.map_err(|problem| problem.in_file(&path))?;
+        let at = Pointer::of_file(&path);
+        self.doubles
+            .extend(doubles.iter().map(|double| double.below(&at)));
+        Ok((value, at))
     }
 }
 
@@ -82,4 +91,36 @@ fn elsewhere(at: Pointer, location: &Value) -> Problem {
 fn bucket(location: &Value) -> Option<String> {
     let text = |key: &str| location.get(key).and_then(Value::as_str);
     Some(format!("s3://{}/{}", text("Bucket")?, text("Key")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Files, ReadOptions};
+
+    struct One;
+
+    impl Files for One {
+        fn read(&mut self, _: &str) -> Result<Vec<u8>, String> {
+            let text = "openapi: 3.0.1\npaths:\n  /a: { get: { responses: {} } }\n  /a: { put: { responses: {} } }\ninfo: { title: t, version: '1', version: '2' }";
+            Ok(text.as_bytes().to_vec())
+        }
+    }
+
+    #[test]
+    fn keys_that_the_document_of_a_template_has_twice_are_said() {
+        let template = "Resources: { Api: { Type: AWS::Serverless::HttpApi, Properties: { DefinitionUri: a.yaml } } }";
+        let read = ReadOptions::new().read_with("template.yaml", template, &mut One);
+        let repairs = read.unwrap().repairs;
+        let twice = repairs
+            .iter()
+            .filter(|repair| repair.message.contains("more than once"));
+        let twice: Vec<_> = twice
+            .map(|it| (it.pointer.to_string(), it.leaves_out_operations))
+            .collect();
+        let place = |at: &str| format!("a.yaml#/{at}");
+        assert_eq!(
+            twice,
+            [(place("paths/~1a"), true), (place("info/version"), false)]
+        );
+    }
 }

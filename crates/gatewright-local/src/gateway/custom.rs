@@ -113,7 +113,10 @@ impl Refused<'_> {
             "error.message" => message.to_owned(),
             "error.messageString" => Value::from(message).to_string(),
             "error.responseType" => kind.to_owned(),
-            "error.validationErrorString" => format!("[{}]", refusal.reason),
+            // Of a refusal for anything else the reason is for the log alone.
+            "error.validationErrorString" if refusal.error.is_of_validation() => {
+                format!("[{}]", refusal.reason)
+            }
             "requestId" | "extendedRequestId" => request_id(self.document.kind, self.visit.number),
             "stage" => self.stage.to_owned(),
             "httpMethod" => parts.method.to_string(),
@@ -128,7 +131,7 @@ impl Refused<'_> {
                 .to_owned(),
             "domainName" => self.visit.call().host().unwrap_or_default().to_owned(),
             "requestTimeEpoch" => (date::unix(self.visit.now) * 1_000).to_string(),
-            "requestTime" => date::http(self.visit.now),
+            "requestTime" => date::common_log(self.visit.now),
             _ => String::new(),
         }
     }

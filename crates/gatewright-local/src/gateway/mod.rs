@@ -40,7 +40,7 @@ use crate::route::Router;
 use crate::validate::{Validate, validate};
 use custom::Refused;
 use ids::{add_ids, request_id};
-use visit::{Later, Next, Visit};
+pub(crate) use visit::{Later, Next, Visit};
 
 /// The most bytes of a body that API Gateway takes; "Amazon API Gateway quotas" calls it 10 MB.
 pub(crate) const MOST_BODY: usize = 10_485_760;
@@ -99,7 +99,7 @@ pub(crate) struct TooLarge;
 
 /// What is found out about a request on the way to its answer.
 #[derive(Debug, Default)]
-struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     operation: Option<&'a Operation>,
     principal: Option<String>,
 }
@@ -119,34 +119,15 @@ impl Gateway {
         }
         let visit = self.visit(request, now);
         let mut seen = Seen::default();
-        let answer = match self.next(&visit, &mut seen) {
-            Next::Now(answer) => answer,
+        let outcome = match self.next(&visit, &mut seen) {
+            Next::Now(outcome) => outcome,
             Next::Later(_, Later::Response(response)) => Ok(response),
             Next::Later(_, Later::Own(..)) => {
                 let reason = "a service is behind this operation, and only the gateway as a service calls it";
                 Err(Refusal::because(GatewayError::Internal, reason))
             }
         };
-        self.finish(visit, seen, &answer)
-    }
-
-    /// The same, where there is time to wait for a service and for a delay.
-    pub(crate) async fn serve(&self, request: Request<Bytes>, now: SystemTime) -> Response<Bytes> {
-        if let Some(response) = self.well_known(&request) {
-            return response;
-        }
-        let visit = self.visit(request, now);
-        let mut seen = Seen::default();
-        let answer = match self.next(&visit, &mut seen) {
-            Next::Now(answer) => answer,
-            Next::Later(delay, later) => {
-                if !delay.is_zero() {
-                    tokio::time::sleep(delay).await;
-                }
-                later.response().await
-            }
-        };
-        self.finish(visit, seen, &answer)
+        self.finish(visit, seen, &outcome)
     }
 
     /// What was received so far, the oldest first. The last 1,000 requests are kept, and fewer if they have more than 64 MiB.
@@ -176,7 +157,7 @@ impl Gateway {
         (self.0.clock)()
     }
 
-    fn visit(&self, request: Request<Bytes>, now: SystemTime) -> Visit {
+    pub(crate) fn visit(&self, request: Request<Bytes>, now: SystemTime) -> Visit {
         let (parts, body) = request.into_parts();
         let number = self.0.answered.fetch_add(1, Ordering::Relaxed) + 1;
         Visit {
@@ -188,20 +169,20 @@ impl Gateway {
     }
 
     /// Keeps what was received, and gives the response.
-    fn finish(
+    pub(crate) fn finish(
         &self,
         visit: Visit,
         seen: Seen<'_>,
-        answer: &Result<Response<Bytes>, Refusal>,
+        outcome: &Result<Response<Bytes>, Refusal>,
     ) -> Response<Bytes> {
-        let response = self.response(answer, &visit);
-        let received = entry::received(visit.parts, visit.body, seen, answer, &response);
+        let response = self.response(outcome, &visit);
+        let received = entry::received(visit.parts, visit.body, seen, outcome, &response);
         self.0.log.push(received);
         response
     }
 
     /// What becomes of a request: `route` → `authorize` → `validate` → `integrate`.
-    fn next<'a>(&'a self, visit: &Visit, seen: &mut Seen<'a>) -> Next {
+    pub(crate) fn next<'a>(&'a self, visit: &Visit, seen: &mut Seen<'a>) -> Next {
         match self.admit(visit.call(), seen) {
             Ok(Some((index, caller))) => self.integrate(index, caller, visit),
             Ok(None) => Next::Now(Ok(cors::preflight())),
@@ -374,7 +355,7 @@ impl Gateway {
     }
 
     /// The key set and the metadata that lead to it (OpenID Connect Discovery 1.0, section 3).
-    fn well_known(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+    pub(crate) fn well_known(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
         let path = request.uri().path();
         let mut operations = self.0.document.operations.iter();
         if operations.any(|operation| operation.path == path) {

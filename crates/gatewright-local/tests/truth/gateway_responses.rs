@@ -17,7 +17,7 @@ fn gateway(responses: &Value) -> Gateway {
 
 #[test]
 fn a_type_has_its_own_status_headers_and_body() {
-    let template = r#"{"message": $context.error.messageString, "type": "$context.error.responseType", "stage": "${context.stage}", "id": "$context.requestId.", "price": "$5 $nothing $context.unknown|"}"#;
+    let template = r#"{"message": $context.error.messageString, "type": "$context.error.responseType", "stage": "${context.stage}", "id": "$context.requestId.", "price": "$5 $nothing $context.unknown|$context.error.validationErrorString|", "at": "$context.requestTime"}"#;
     let gateway = gateway(&json!({"MISSING_AUTHENTICATION_TOKEN": {
         "statusCode": 404,
         "responseParameters": {
@@ -29,7 +29,7 @@ fn a_type_has_its_own_status_headers_and_body() {
         "responseTemplates": {"application/json": template},
     }}));
     let unknown = row("GET /prod/nothing?limit=5", 404, NO_ROUTE, r#"{"message": "Missing Authentication Token", "type": "MISSING_AUTHENTICATION_TOKEN", "stage": "prod""#, SOURCE)
-        .and(r#""id": "00000000-0000-4000-8000-000000000001.", "price": "$5 $nothing |"}"#)
+        .and(r#""id": "00000000-0000-4000-8000-000000000001.", "price": "$5 $nothing ||", "at": "23/Nov/2026:05:31:00 +0000"}"#)
         .header("x-trace", "7");
     let response = unknown.response(&gateway);
     let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();

@@ -40,6 +40,13 @@ trait Pets {
     #[get("/new")]
     async fn new(&self) -> gatewright::Result<PlainText>;
 
+    #[get("/kinds/{type}")]
+    async fn r#match(&self, r#type: &str) -> gatewright::Result<PlainText>;
+
+    #[cfg(any())]
+    #[get("/gone/{of}")]
+    async fn gone(&self, of: Missing<'_>) -> gatewright::Result<PlainText>;
+
     async fn twice(&self, id: u64) -> gatewright::Result<String> {
         let filter = Filter("all".into());
         let (one, other) = (self.pet(id, &filter).await?, self.pet(id, &filter).await?);
@@ -84,6 +91,9 @@ impl Pets for Double {
     async fn new(&self) -> gatewright::Result<PlainText> {
         Pets::new(&client()).await
     }
+    async fn r#match(&self, _: &str) -> gatewright::Result<PlainText> {
+        self.new().await
+    }
 }
 
 /// A struct without a type parameter.
@@ -104,6 +114,7 @@ async fn a_struct_holds_any_implementation_of_a_trait() -> Result<(), BoxError> 
         "{}",
         &*text
     );
+    assert!(app.pets.r#match("cat").await?.contains("/kinds/cat"));
     let app = App {
         pets: DynPets::new(Double),
     };

@@ -3,13 +3,17 @@
 use gatewright_codegen::text::code;
 use gatewright_document::Pointer;
 
+/// As many steps are put into words.
+const DEEPEST: usize = 16;
+
 /// What a schema at this place of a document is, as a sentence; `base` is where the document is in its file.
 pub(super) fn of(at: &Pointer, base: &Pointer) -> String {
     let in_document = at.within(base);
-    let is_here = in_document.file().is_none();
     let file = in_document.file().map(str::to_owned);
     let steps = in_document.steps();
-    let said = noun(&steps, file.as_deref()).filter(|_| is_here || steps.len() < 20);
+    // What is deeper has more words around it than a reader takes in.
+    let is_deep = steps.len() > DEEPEST;
+    let said = noun(&steps, file.as_deref()).filter(|_| !is_deep);
     match said {
         Some(noun) => {
             let mut letters = noun.chars();
