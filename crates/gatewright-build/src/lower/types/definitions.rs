@@ -245,8 +245,14 @@ impl<'a> Types<'a> {
             origin: Origin::Pointer(at.to_string()),
             name: self.names[name].clone(),
             wire: name.to_owned(),
+            // What only repeats the name is said where Rust has another one.
             docs: or_else(docs.unwrap_or_default(), || {
-                format!("The schema {}.", text::code(name))
+                let is_same = self.names[name] == name;
+                if is_same {
+                    String::new()
+                } else {
+                    format!("The schema {}.", text::code(name))
+                }
             }),
             deprecated: schema
                 .inline()

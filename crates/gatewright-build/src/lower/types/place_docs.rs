@@ -4,7 +4,7 @@ use gatewright_codegen::text::code;
 use gatewright_document::Pointer;
 
 /// As many steps are put into words.
-const DEEPEST: usize = 16;
+const DEEPEST: usize = 24;
 
 /// What a schema at this place of a document is, as a sentence; `base` is where the document is in its file.
 pub(super) fn of(at: &Pointer, base: &Pointer) -> String {
@@ -30,6 +30,11 @@ fn noun(steps: &[&str], file: Option<&str>) -> Option<String> {
         ["components", "schemas", name] | ["definitions", name] => Some(code(name)),
         [] => file.map(code),
         [name] if file.is_some() => Some(code(name)),
+        ["paths", path, "parameters", _, "schema"]
+        | ["paths", path, "parameters", _, "content", _, "schema"] => {
+            Some(format!("a parameter of {}", code(path)))
+        }
+        ["paths", _, "parameters", ..] => part(steps, file),
         ["paths", path, method, rest @ ..] => of_operation(path, method, rest),
         ["components", kind, name, ..] if is_shared(kind) => {
             within(steps, 3, &shared(kind, name), file)
@@ -73,9 +78,9 @@ fn of_operation(path: &str, method: &str, rest: &[&str]) -> Option<String> {
             Some(format!("what {} returns with the status {status}", route()))
         }
         ["requestBody", "content", _, "schema"] => Some(format!("the body of {}", route())),
-        ["parameters", _, "schema"] | ["parameters", _] => {
-            Some(format!("a parameter of {}", route()))
-        }
+        ["parameters", _]
+        | ["parameters", _, "schema"]
+        | ["parameters", _, "content", _, "schema"] => Some(format!("a parameter of {}", route())),
         _ => {
             let steps = [&["paths", path, method], rest].concat();
             part(&steps, None)
@@ -120,6 +125,14 @@ mod tests {
             (
                 "paths /pets get parameters 0 schema",
                 "A parameter of `GET /pets`.",
+            ),
+            (
+                "paths /pets get parameters 0 content a/b schema properties a",
+                "The member `a` of a parameter of `GET /pets`.",
+            ),
+            (
+                "paths /pets parameters 0 schema items",
+                "An element of a parameter of `/pets`.",
             ),
             (
                 "components schemas Pet properties owner",
